@@ -1,0 +1,118 @@
+import type { QueryPair } from './query';
+import {
+  allowedValues,
+  type FormatParam,
+  type IntegerParameter,
+  PARAMETERS,
+  type Parameter,
+  TYPE,
+  type WordParameter,
+} from './table';
+
+/** What a query asks for, as far as the viewer said it. */
+export interface CropRequest {
+  /** A type of the configuration. */
+  readonly t: string;
+  /** Width of the box in pixels, 1…4096. */
+  readonly w?: number;
+  /** Height of the box in pixels, 1…4096. */
+  readonly h?: number;
+  readonly format?: FormatParam;
+  /** 1…100. */
+  readonly quality?: number;
+}
+
+/** Why a request is refused: what was wrong, what came, what would have been right. */
+export interface BadInput {
+  readonly parameter: string;
+  /** As it came, still percent-encoded. */
+  readonly value: string;
+  readonly allowed: string;
+}
+
+export type Parsed =
+  | { readonly kind: 'original' }
+  | { readonly kind: 'crop'; readonly request: CropRequest }
+  | { readonly kind: 'bad'; readonly bad: BadInput };
+
+/**
+ * Reads a query. Only a known type makes a crop of it: without one, whatever else the query says, the
+ * answer is the original. Unknown and empty parameters are passed over; a repeated one is refused, since
+ * nobody can say which of the two was meant.
+ */
+export function parse(query: readonly QueryPair[], types: readonly string[]): Parsed {
+  const named = valuesOf(query, TYPE.name);
+  let t: string | undefined;
+  for (let i = 0; i < named.length; i++) {
+    const name = decode(named[i] as string);
+    if (name !== undefined && types.indexOf(name) >= 0) t = name;
+  }
+  if (t === undefined) return { kind: 'original' };
+
+  const request: Record<string, string | number> = { t };
+  for (let i = 0; i < PARAMETERS.length; i++) {
+    const parameter = PARAMETERS[i] as Parameter;
+    const values = valuesOf(query, parameter.name);
+    if (values.length > 1) {
+      return bad(parameter, values.join(' and '), 'one value');
+    }
+    if (values.length === 1 && parameter !== TYPE) {
+      const read = readValue(parameter, values[0] as string);
+      if (read === undefined) return bad(parameter, values[0] as string, allowedValues(parameter));
+      request[parameter.name] = read;
+    }
+  }
+  // The table's rows are the request's fields, and `readValue` keeps each within its row.
+  return { kind: 'crop', request: request as unknown as CropRequest };
+}
+
+/** The one line that a refused viewer reads. The value is cut and escaped: it is somebody else's text. */
+export function describeBadInput(bad: BadInput): string {
+  return `${bad.parameter}: got ${quote(bad.value)}, allowed: ${bad.allowed}\n`;
+}
+
+function bad(parameter: Parameter, value: string, allowed: string): Parsed {
+  return { kind: 'bad', bad: { parameter: parameter.name, value, allowed } };
+}
+
+function readValue(parameter: Parameter, value: string): string | number | undefined {
+  const text = decode(value);
+  if (text === undefined) return undefined;
+  if (parameter.kind === 'integer') return readInteger(parameter, text);
+  return parameter.kind === 'word' ? readWord(parameter, text) : text;
+}
+
+function readInteger(parameter: IntegerParameter, text: string): number | undefined {
+  // Ten digits hold every number that is allowed, with leading zeros to spare.
+  if (!/^[0-9]{1,10}$/.test(text)) return undefined;
+  const number = Number(text);
+  return number >= parameter.min && number <= parameter.max ? number : undefined;
+}
+
+function readWord(parameter: WordParameter, text: string): string | undefined {
+  const word = text.toLowerCase();
+  if (parameter.words.indexOf(word) >= 0) return word;
+  return Object.hasOwn(parameter.aliases, word) ? parameter.aliases[word] : undefined;
+}
+
+function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let i = 0; i < query.length; i++) {
+    const pair = query[i] as QueryPair;
+    if (pair.name === name && pair.value !== '') values.push(pair.value);
+  }
+  return values;
+}
+
+function decode(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch (_malformed) {
+    return undefined;
+  }
+}
+
+function quote(value: string): string {
+  const cut = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  return `"${cut.replace(/[^\x20-\x7e…]|["\\]/g, (c) => `\\u${`000${c.charCodeAt(0).toString(16)}`.slice(-4)}`)}"`;
+}

@@ -1,0 +1,26 @@
+/** One `name=value` of a query string, still percent-encoded, as the viewer sent it. */
+export interface QueryPair {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * Splits a query string as CloudFront does: `&` alone delimits, names are literal and case-sensitive.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html
+ */
+export function readQuery(querystring: string): readonly QueryPair[] {
+  const pairs: QueryPair[] = [];
+  const parts = querystring.split('&');
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as string;
+    const equals = part.indexOf('=');
+    if (part !== '') {
+      pairs.push(
+        equals < 0
+          ? { name: part, value: '' }
+          : { name: part.slice(0, equals), value: part.slice(equals + 1) },
+      );
+    }
+  }
+  return pairs;
+}

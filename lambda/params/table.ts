@@ -1,0 +1,104 @@
+/**
+ * The URL contract: one row for each parameter. The parser, the cache policy's allow-list, the error
+ * texts and the README's table all come from here.
+ *
+ * This folder also runs as a CloudFront Function (cloudfront-js-2.0), whose engine has no destructuring,
+ * spread, `for…of`, default arguments, `Map` or `Set`:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
+ */
+
+/** Formats that a viewer can ask for; `auto` is settled before the Lambda sees it. */
+export type FormatParam = 'jpeg' | 'png' | 'webp' | 'avif' | 'auto';
+
+interface ParameterRow {
+  readonly name: string;
+  /** One line for readers of the documentation. */
+  readonly doc: string;
+  /** What it means when the parameter is absent or empty. */
+  readonly absent: string;
+}
+
+/** Names one of the configured types. */
+export interface TypeParameter extends ParameterRow {
+  readonly kind: 'type';
+}
+
+/** A whole number in decimal digits, both ends of the range allowed. */
+export interface IntegerParameter extends ParameterRow {
+  readonly kind: 'integer';
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+
+/** One word of a list, in any case; an alias stands for the word behind it. */
+export interface WordParameter extends ParameterRow {
+  readonly kind: 'word';
+  readonly words: readonly string[];
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+export type Parameter = TypeParameter | IntegerParameter | WordParameter;
+
+/** The largest side of a variant, in pixels. */
+export const MAX_SIDE = 4096;
+
+export const TYPE: TypeParameter = {
+  name: 't',
+  kind: 'type',
+  doc: 'the type of crop; `A` covers the box, centred',
+  absent: 'the original, untouched; so is an unknown type',
+};
+
+export const WIDTH: IntegerParameter = {
+  name: 'w',
+  kind: 'integer',
+  min: 1,
+  max: MAX_SIDE,
+  unit: 'pixels',
+  doc: 'width of the box',
+  absent: 'follows `h` and the aspect ratio; both absent: size unchanged',
+};
+
+export const HEIGHT: IntegerParameter = {
+  name: 'h',
+  kind: 'integer',
+  min: 1,
+  max: MAX_SIDE,
+  unit: 'pixels',
+  doc: 'height of the box',
+  absent: 'follows `w` and the aspect ratio; both absent: size unchanged',
+};
+
+export const FORMAT: WordParameter = {
+  name: 'format',
+  kind: 'word',
+  words: ['jpeg', 'png', 'webp', 'avif', 'auto'],
+  aliases: { jpg: 'jpeg' },
+  doc: 'format of the variant',
+  absent: "the source's own (TIFF gives JPEG, or PNG where it has alpha)",
+};
+
+export const QUALITY: IntegerParameter = {
+  name: 'quality',
+  kind: 'integer',
+  min: 1,
+  max: 100,
+  unit: "on JPEG's scale",
+  doc: 'quality of jpeg, webp and avif; png and gif ignore it',
+  absent: '80',
+};
+
+/** Every parameter, in the order of the normal form. */
+export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QUALITY];
+
+/** What a parameter allows, for people: the end of the 400's line. */
+export function allowedValues(parameter: Parameter): string {
+  if (parameter.kind === 'integer') {
+    return `a whole number from ${parameter.min} to ${parameter.max} (${parameter.unit})`;
+  }
+  if (parameter.kind === 'word') {
+    return `one of ${parameter.words.concat(Object.keys(parameter.aliases)).join(', ')}`;
+  }
+  return 'the name of a type';
+}

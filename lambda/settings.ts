@@ -1,0 +1,26 @@
+import type { CropRequest } from './params/parse';
+
+/** The values that a type stands for; a URL may override each of them. */
+export type TypeSettings = Omit<CropRequest, 't'>;
+
+/**
+ * What a deployer decides, checked and completed at synth and baked into the functions: Lambda@Edge has
+ * no environment variables.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
+ */
+export interface Settings {
+  /** The types by name; `A` is always there. */
+  readonly types: Readonly<Record<string, TypeSettings>>;
+  /** Quality where neither URL nor type names one, 1…100. */
+  readonly quality: number;
+  /** How long caches keep an answer whose object has no Cache-Control, in seconds. */
+  readonly ttl: number;
+  readonly limits: {
+    /** Largest original that is read, in bytes. */
+    readonly sourceBytes: number;
+    /** Largest original that is decoded, in pixels over all frames. */
+    readonly sourcePixels: number;
+  };
+  /** Which length of a body AWS holds against its limit of 1,048,576 bytes. */
+  readonly bodyLength: 'base64' | 'decoded';
+}

@@ -1,0 +1,114 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AccessLevel,
+  AllowedMethods,
+  type BehaviorOptions,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  LambdaEdgeEventType,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { PARAMETERS } from '../lambda/params/table';
+import { type Configuration, readConfiguration } from './configuration';
+import { OriginResponseFunction } from './origin-response-function';
+import { requireUsEast1 } from './region';
+
+export interface ImageCroppingProps {
+  /** The private bucket that holds the originals. */
+  readonly bucket: IBucket;
+  /**
+   * How pictures are cropped.
+   *
+   * @default - type `A`, quality 80, a day in caches
+   */
+  readonly configuration?: Configuration;
+}
+
+/**
+ * Cropping for one bucket, to be hung into any distribution:
+ *
+ *     distribution.addBehavior('/photos/*', cropping.behaviorOptions.origin, cropping.behaviorOptions)
+ */
+export class ImageCropping extends Construct {
+  /** Origin, policies and function of a cache behaviour that crops. */
+  readonly behaviorOptions: BehaviorOptions;
+  /** The function that renders, for alarms and dashboards. */
+  readonly originResponse: OriginResponseFunction;
+
+  constructor(scope: Construct, id: string, props: ImageCroppingProps) {
+    super(scope, id);
+    requireUsEast1(this);
+    const settings = readConfiguration(props.configuration);
+
+    this.originResponse = new OriginResponseFunction(this, 'OriginResponse', { settings });
+    this.originResponse.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [props.bucket.arnForObjects('*')] }),
+    );
+
+    this.behaviorOptions = {
+      // Without the right to list, S3 answers 403 for an object that is not there. What the right would
+      // open, a listing at `/`, is closed by the function and by `defaultRootObject`.
+      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+      origin: S3BucketOrigin.withOriginAccessControl(props.bucket, {
+        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      // Pictures are compressed already, and each encoding would be a cache entry of its own.
+      compress: false,
+      cachePolicy: this.createCachePolicy(settings.ttl),
+      responseHeadersPolicy: this.createResponseHeadersPolicy(),
+      edgeLambdas: [
+        {
+          eventType: LambdaEdgeEventType.ORIGIN_RESPONSE,
+          functionVersion: this.originResponse.currentVersion,
+        },
+      ],
+    };
+  }
+
+  private createCachePolicy(ttl: number): CachePolicy {
+    return new CachePolicy(this, 'CachePolicy', {
+      comment: 'edgecrop: the path and the crop',
+      // Above zero, CloudFront would keep a fallback that says `no-store`:
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(ttl),
+      maxTtl: Duration.days(365),
+      queryStringBehavior: CacheQueryStringBehavior.allowList(...PARAMETERS.map(({ name }) => name)),
+      headerBehavior: CacheHeaderBehavior.none(),
+      cookieBehavior: CacheCookieBehavior.none(),
+      enableAcceptEncodingGzip: false,
+      enableAcceptEncodingBrotli: false,
+    });
+  }
+
+  private createResponseHeadersPolicy(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'ResponseHeadersPolicy', {
+      comment: 'edgecrop: pictures that any page may show and that never run as a page',
+      corsBehavior: {
+        accessControlAllowOrigins: ['*'],
+        accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
+        accessControlAllowHeaders: ['*'],
+        accessControlAllowCredentials: false,
+        originOverride: true,
+      },
+      securityHeadersBehavior: {
+        contentTypeOptions: { override: true },
+        // An uploaded SVG or HTML file opens without script, form or origin.
+        contentSecurityPolicy: {
+          contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+          override: true,
+        },
+      },
+      customHeadersBehavior: { customHeaders: [{ header: 'vary', value: 'Accept', override: true }] },
+    });
+  }
+}

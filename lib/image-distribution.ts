@@ -1,0 +1,36 @@
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  type BehaviorOptions,
+  Distribution,
+  HttpVersion,
+  SecurityPolicyProtocol,
+} from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
+
+export interface ImageDistributionProps {
+  /** How every path behaves. */
+  readonly defaultBehavior: BehaviorOptions;
+  /**
+   * Names of one's own and the certificate, in us-east-1, that covers them.
+   *
+   * @default - CloudFront's name and certificate, with which CloudFront itself settles the TLS versions
+   */
+  readonly domain?: { readonly names: string[]; readonly certificate: ICertificate };
+}
+
+/** A distribution that serves pictures and nothing else. */
+export class ImageDistribution extends Distribution {
+  constructor(scope: Construct, id: string, props: ImageDistributionProps) {
+    super(scope, id, {
+      comment: 'edgecrop: crops of the pictures in a private bucket',
+      defaultBehavior: props.defaultBehavior,
+      // With an origin that may list its bucket, `/` would be the listing. An object of this name need
+      // not exist: then `/` is a 404.
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      ...(props.domain && { domainNames: props.domain.names, certificate: props.domain.certificate }),
+    });
+  }
+}
