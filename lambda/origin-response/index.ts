@@ -1,9 +1,12 @@
 import settings from 'edgecrop-settings';
-export const handler = async (event: { Records: [{ cf: { response: unknown } }] }) => {
-  if (settings) {
-    const s = await import('sharp');
-    const { S3Client } = await import('@aws-sdk/client-s3');
-    console.log(!!s, !!S3Client);
-  }
-  return event.Records[0].cf.response;
-};
+import { createS3Fetch } from './fetch';
+import { createHandler } from './handler';
+import { createJsonLog } from './log';
+import { createSharpRenderer } from './render';
+
+export const handler = createHandler({
+  settings,
+  fetch: createS3Fetch(),
+  renderer: createSharpRenderer(),
+  log: createJsonLog((line) => process.stdout.write(line)),
+});

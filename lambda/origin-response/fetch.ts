@@ -1,0 +1,127 @@
+import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { type Deadline, OutOfTime, within } from './deadline';
+import type { ObjectLocation } from './locate';
+import type { Reason } from './reason';
+
+export interface FetchRequest {
+  readonly location: ObjectLocation;
+  /** Of the answer that CloudFront got; anything else must not be rendered under its validators. */
+  readonly etag: string | undefined;
+  /** The most that is read, in bytes. */
+  readonly maxBytes: number;
+  readonly deadline: Deadline;
+}
+
+export type Fetched =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'failed'; readonly reason: Reason; readonly detail: string };
+
+/** Reads an original. Never rejects. */
+export type Fetch = (request: FetchRequest) => Promise<Fetched>;
+
+/**
+ * Reads originals from S3: the event of an origin-response function does not carry the body.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-updating-http-responses.html
+ */
+export function createS3Fetch(): Fetch {
+  const clients = new Map<string, Promise<S3Client>>();
+  return async (request) => {
+    const { region } = request.location;
+    const client = clients.get(region) ?? createClient(region);
+    clients.set(region, client);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await read(await client, request);
+      } catch (error) {
+        if (attempt > 1 || !isWorthRetrying(error) || request.deadline.remaining() === 0) {
+          return { kind: 'failed', reason: reasonOf(error), detail: describe(error) };
+        }
+      }
+    }
+  };
+}
+
+async function createClient(region: string): Promise<S3Client> {
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  return new S3Client({
+    // The replica runs where the viewer is; the bucket is where it is.
+    region,
+    // The one retry is ours, because a body that breaks off needs it as well.
+    maxAttempts: 1,
+    // TLS guards the way; a second checksum of megabytes costs more than the S3 call.
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 2_000 },
+  });
+}
+
+async function read(client: S3Client, request: FetchRequest): Promise<Fetched> {
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const abort = new AbortController();
+  const { bucket, key } = request.location;
+  const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: request.etag });
+  try {
+    return await within(
+      request.deadline,
+      client
+        .send(command, { abortSignal: abort.signal })
+        .then((output) => collect(output, request.maxBytes, abort.signal)),
+    );
+  } finally {
+    // Ends what still runs after the deadline or the limit; after a whole read it is nothing.
+    abort.abort();
+  }
+}
+
+/** Counts while it reads: the length that was announced need not be the truth. */
+async function collect(
+  output: GetObjectCommandOutput,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const announced = output.ContentLength ?? 0;
+  const body = output.Body as (AsyncIterable<Uint8Array> & { destroy(): void }) | undefined;
+  if (body === undefined) return { kind: 'bytes', bytes: Buffer.alloc(0) };
+  signal.addEventListener('abort', () => body.destroy(), { once: true });
+  if (announced > maxBytes) return tooManyBytes(`${announced} announced`);
+  let bytes = Buffer.allocUnsafe(announced);
+  let length = 0;
+  for await (const chunk of body) {
+    if (length + chunk.length > maxBytes) return tooManyBytes(`more than ${maxBytes} arrived`);
+    if (length + chunk.length > bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.min(maxBytes, 2 * (length + chunk.length)));
+      bytes.copy(larger, 0, 0, length);
+      bytes = larger;
+    }
+    bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  if (length < announced) throw new BrokenOff(`${length} of ${announced} bytes arrived`);
+  return { kind: 'bytes', bytes: bytes.subarray(0, length) };
+}
+
+class BrokenOff extends Error {}
+
+function tooManyBytes(detail: string): Fetched {
+  return { kind: 'failed', reason: 'source-bytes', detail };
+}
+
+function reasonOf(error: unknown): Reason {
+  if (error instanceof OutOfTime) return 'out-of-time';
+  return statusOf(error) === 412 ? 'origin-changed' : 'origin-failed';
+}
+
+/** A refusal (4xx) stays one; a failure of S3 or of the way to it may pass. */
+function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof OutOfTime) return false;
+  const status = statusOf(error);
+  return status === undefined || status >= 500;
+}
+
+function statusOf(error: unknown): number | undefined {
+  const metadata = (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata;
+  return metadata?.httpStatusCode;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,139 @@
+import type {
+  CloudFrontHeaders,
+  CloudFrontRequest,
+  CloudFrontResponseEvent,
+  CloudFrontResultResponse,
+} from 'aws-lambda';
+import { type CropRequest, parse } from '../params/parse';
+import { readQuery } from '../params/query';
+import { resolve } from '../params/resolve';
+import type { Settings } from '../settings';
+import { createDeadline, type Deadline, OutOfTime, within } from './deadline';
+import type { Fetch } from './fetch';
+import { fit } from './fit';
+import { locate, type ObjectLocation } from './locate';
+import { createLogEntry, type Log } from './log';
+import { isSamePicture, plan } from './plan';
+import type { Renderer } from './render';
+import { maxImageBytes, type Outcome, respond } from './respond';
+import { sniff } from './sniff';
+
+/** The vendors, as the handler sees them. */
+export interface Adapters {
+  readonly settings: Settings;
+  readonly fetch: Fetch;
+  readonly renderer: Renderer;
+  readonly log: Log;
+}
+
+/** The part of Lambda's context that is used. */
+export interface InvocationContext {
+  getRemainingTimeInMillis(): number;
+}
+
+export type Handler = (
+  event: CloudFrontResponseEvent,
+  context: InvocationContext,
+) => Promise<CloudFrontResultResponse>;
+
+/** A request's way: parse → fetch → plan → render → fit → respond. Never rejects: CloudFront would answer 503. */
+export function createHandler(adapters: Adapters): Handler {
+  return async (event, context) => {
+    // CloudFront sends one record, always.
+    const { request, response } = (event.Records[0] as CloudFrontResponseEvent['Records'][number]).cf;
+    const started = context.getRemainingTimeInMillis();
+    const deadline = createDeadline(() => context.getRemainingTimeInMillis());
+    const outcome = await settle(adapters, request, response, deadline);
+    const entry = createLogEntry(request, outcome, started - context.getRemainingTimeInMillis());
+    if (entry !== undefined) adapters.log(entry);
+    return respond(response, outcome, adapters.settings.ttl);
+  };
+}
+
+async function settle(
+  adapters: Adapters,
+  request: CloudFrontRequest,
+  response: CloudFrontResultResponse,
+  deadline: Deadline,
+): Promise<Outcome> {
+  try {
+    const opened = open(adapters.settings, request, response);
+    if (opened.kind !== 'crop') return opened;
+    return await within(
+      deadline,
+      crop(adapters, opened.request, opened.location, response.headers ?? {}, deadline),
+    );
+  } catch (error) {
+    const reason = error instanceof OutOfTime ? 'out-of-time' : 'internal';
+    return { kind: 'fallback', reason, detail: describe(error) };
+  }
+}
+
+type Opened =
+  | Outcome
+  | { readonly kind: 'crop'; readonly request: CropRequest; readonly location: ObjectLocation };
+
+/** Everything that can be answered without the picture. */
+function open(settings: Settings, request: CloudFrontRequest, response: CloudFrontResultResponse): Opened {
+  if (isListing(request)) return { kind: 'listing' };
+  if (request.method !== 'GET' && request.method !== 'HEAD') return { kind: 'untouched' };
+  const parsed = parse(readQuery(request.querystring), Object.keys(settings.types));
+  if (parsed.kind === 'original') return { kind: 'untouched' };
+  if (parsed.kind === 'bad') return parsed;
+  const located = locate(request);
+  if (located.kind === 'bad') return located;
+  if (response.status === '304') return { kind: 'not-modified' };
+  if (response.status !== '200' && response.status !== '206') return { kind: 'untouched' };
+  if (request.method === 'HEAD') {
+    const { format } = resolve(parsed.request, settings);
+    return { kind: 'head', format: format === 'auto' ? undefined : format };
+  }
+  if (located.kind === 'not-s3') {
+    return { kind: 'fallback', reason: 'internal', detail: 'the origin is no S3 bucket' };
+  }
+  return { kind: 'crop', request: parsed.request, location: located.location };
+}
+
+/**
+ * The right to list, which makes a missing object a 404, would also make `/` a listing of the bucket where
+ * a distribution has no default root object.
+ */
+function isListing(request: CloudFrontRequest): boolean {
+  return request.uri === '/' && request.origin?.s3 !== undefined && request.origin.s3.path === '';
+}
+
+async function crop(
+  { settings, fetch, renderer }: Adapters,
+  request: CropRequest,
+  location: ObjectLocation,
+  headers: CloudFrontHeaders,
+  deadline: Deadline,
+): Promise<Outcome> {
+  const etag = headers.etag?.[0]?.value;
+  const fetched = await fetch({ location, etag, maxBytes: settings.limits.sourceBytes, deadline });
+  if (fetched.kind === 'failed') return { ...fetched, kind: 'fallback' };
+
+  const { bytes } = fetched;
+  const format = sniff(bytes);
+  if (format === undefined) return { kind: 'untouched' };
+
+  try {
+    const source = await renderer.inspect(bytes, format);
+    const planned = plan(resolve(request, settings), source, settings.limits);
+    if (planned.kind === 'refuse') return { ...planned, kind: 'fallback' };
+
+    const limit = maxImageBytes(headers, settings.bodyLength);
+    const image = await fit(planned.plan, limit, (attempt) => renderer.render(bytes, attempt), deadline);
+    if (image === undefined) return { kind: 'fallback', reason: 'variant-bytes', detail: `over ${limit}` };
+
+    const isNoGain =
+      source.isClean && isSamePicture(image.plan, source) && image.bytes.length >= bytes.length;
+    return isNoGain ? { kind: 'kept' } : { kind: 'rendered', image };
+  } catch (error) {
+    return { kind: 'fallback', reason: 'undecodable', detail: describe(error) };
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,93 @@
+import type { Sharp } from 'sharp';
+import type { Encoding } from './encoding';
+import type { RenderPlan } from './plan';
+import type { SourceFormat, SourceImage } from './source-image';
+
+type SharpModule = typeof import('sharp')['default'];
+
+/** Reads and draws pictures. Both reject for what does not decode. */
+export interface Renderer {
+  /** Reads the header. */
+  inspect(bytes: Buffer, format: SourceFormat): Promise<SourceImage>;
+  /** Draws the variant. */
+  render(bytes: Buffer, plan: RenderPlan): Promise<Buffer>;
+}
+
+/** Draws with sharp, which is loaded when the first picture needs it. */
+export function createSharpRenderer(): Renderer {
+  let loading: Promise<SharpModule> | undefined;
+  const sharp = () => {
+    loading ??= loadSharp();
+    return loading;
+  };
+  return {
+    inspect: async (bytes, format) => inspect(await sharp(), bytes, format),
+    render: async (bytes, plan) => render(await sharp(), bytes, plan),
+  };
+}
+
+/** One loader for each format that we crop; libvips knows many more, and none of them is asked. */
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Heif', 'Nsgif', 'Tiff'].map(
+  (name) => `VipsForeignLoad${name}Buffer`,
+);
+
+async function loadSharp(): Promise<SharpModule> {
+  const { default: sharp } = await import('sharp');
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: LOADERS });
+  // Each picture comes once; what libvips would remember of it only fills the memory.
+  sharp.cache(false);
+  return sharp;
+}
+
+async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat): Promise<SourceImage> {
+  // The plan counts the pixels, by our own limit and with a reason of its own.
+  const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const { width, height } = header.autoOrient;
+  return {
+    format,
+    bytes: bytes.length,
+    width,
+    height,
+    // Pages of a TIFF are no animation: the first one is the picture.
+    frames: format === 'gif' || format === 'webp' ? (header.pages ?? 1) : 1,
+    hasAlpha: header.hasAlpha,
+    isPalette: header.isPalette === true,
+    isClean:
+      (header.orientation ?? 1) === 1 &&
+      (header.space === 'srgb' || header.space === 'b-w') &&
+      header.depth === 'uchar' &&
+      [header.exif, header.icc, header.xmp, header.iptc, header.comments].every(
+        (block) => block === undefined,
+      ),
+  };
+}
+
+async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Promise<Buffer> {
+  const { scaled, window } = plan;
+  const image = sharp(bytes, {
+    animated: plan.animated,
+    autoOrient: true,
+    // A picture that breaks off is not shown with a grey half.
+    failOn: 'error',
+    limitInputPixels: false,
+  })
+    .resize(scaled.width, scaled.height, { fit: 'fill' })
+    .extract(window);
+  return encode(image, plan.encoding).toBuffer();
+}
+
+function encode(image: Sharp, encoding: Encoding): Sharp {
+  switch (encoding.format) {
+    case 'jpeg':
+      return image.flatten({ background: '#ffffff' }).jpeg(encoding);
+    case 'webp':
+      return image.webp(encoding);
+    case 'avif':
+      return image.avif(encoding);
+    case 'png':
+      return image.png(encoding);
+    case 'gif':
+      return image.gif();
+  }
+}
