@@ -5,7 +5,7 @@ const config: Config = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  globalSetup: '<rootDir>/test/helpers/synthesise.ts',
+  // globalSetup: '<rootDir>/test/helpers/synthesise.ts',
   // A first render loads sharp and the AWS SDK; on a busy machine that alone can take seconds.
   testTimeout: 30_000,
 };

@@ -56,16 +56,15 @@ async function createClient(region: string): Promise<S3Client> {
 
 async function read(client: S3Client, request: FetchRequest): Promise<Fetched> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const abort = new AbortController();
   const { bucket, key } = request.location;
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: request.etag });
+  const abort = new AbortController();
+  const download = async () => {
+    const output = await client.send(command, { abortSignal: abort.signal });
+    return collect(output, request.maxBytes, abort.signal);
+  };
   try {
-    return await within(
-      request.deadline,
-      client
-        .send(command, { abortSignal: abort.signal })
-        .then((output) => collect(output, request.maxBytes, abort.signal)),
-    );
+    return await within(request.deadline, download());
   } finally {
     // Ends what still runs after the deadline or the limit; after a whole read it is nothing.
     abort.abort();

@@ -1,0 +1,225 @@
+import sharp from 'sharp';
+import { plan } from '../../lambda/origin-response/plan';
+import { createSharpRenderer } from '../../lambda/origin-response/render';
+import { sniff } from '../../lambda/origin-response/sniff';
+import type { CropParams } from '../../lambda/params/resolve';
+import { COMPASS, compass, compassPixels, distance, pixelAt } from '../helpers/pictures';
+
+const renderer = createSharpRenderer();
+const LIMITS = { sourceBytes: 50_000_000, sourcePixels: 50_000_000 };
+
+async function crop(bytes: Buffer, params: Partial<CropParams> = {}): Promise<Buffer> {
+  const format = sniff(bytes);
+  if (format === undefined) throw new Error('no picture');
+  const source = await renderer.inspect(bytes, format);
+  const planned = plan({ t: 'A', quality: 80, ...params }, source, LIMITS);
+  if (planned.kind === 'refuse') throw new Error(planned.reason);
+  return renderer.render(bytes, planned.plan);
+}
+
+/** Checks the corners' colours a few pixels from the edge, where no resampling reaches. */
+async function expectCompass(image: Buffer, tolerance = 12): Promise<void> {
+  const { width, height } = await sharp(image).metadata();
+  const corners = {
+    northwest: [4, 4],
+    northeast: [width - 5, 4],
+    southwest: [4, height - 5],
+    southeast: [width - 5, height - 5],
+  } as const;
+  for (const [corner, [x, y]] of Object.entries(corners)) {
+    const colour = await pixelAt(image, x, y);
+    expect({ corner, off: distance(colour, COMPASS[corner as keyof typeof COMPASS]) > tolerance }).toEqual({
+      corner,
+      off: false,
+    });
+  }
+}
+
+describe('formats', () => {
+  const SOURCES = {
+    jpeg: () => compass(200, 120).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer(),
+    png: () => compass(200, 120).png().toBuffer(),
+    webp: () => compass(200, 120).webp().toBuffer(),
+    avif: () => compass(200, 120).avif({ effort: 0 }).toBuffer(),
+    gif: () => compass(200, 120).gif().toBuffer(),
+    tiff: () => compass(200, 120).tiff().toBuffer(),
+  } as const;
+
+  describe.each(Object.entries(SOURCES))('from %s', (name, draw) => {
+    test.each(['jpeg', 'png', 'webp', 'avif'] as const)('to %s', async (format) => {
+      const image = await crop(await draw(), { w: 100, h: 60, format });
+      expect(await sharp(image).metadata()).toMatchObject({
+        format: format === 'avif' ? 'heif' : format,
+        width: 100,
+        height: 60,
+      });
+      await expectCompass(image, 20);
+    });
+
+    test('to its own', async () => {
+      const image = await crop(await draw(), { w: 100 });
+      expect(sniff(image)).toBe(name === 'tiff' ? 'jpeg' : name);
+    });
+  });
+
+  test('a TIFF with alpha gives a PNG', async () => {
+    const tiff = await compass(40, 40).ensureAlpha(0.5).tiff({ compression: 'lzw' }).toBuffer();
+    expect(sniff(await crop(tiff))).toBe('png');
+  });
+});
+
+describe('orientation', () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    '%i is shown upright, and the box is in upright pixels',
+    async (orientation) => {
+      // What a camera stores: the upright picture turned and mirrored the other way round.
+      const turned = [5, 6, 7, 8].includes(orientation);
+      const [width, height] = turned ? [120, 200] : [200, 120];
+      const stored = await store(orientation, width, height);
+      const upright = await sharp(stored).autoOrient().png().toBuffer();
+      await expectCompass(upright);
+      const image = await crop(stored, { w: 100, h: 60 });
+      expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 60 });
+      expect((await sharp(image).metadata()).orientation).toBeUndefined();
+      await expectCompass(image, 20);
+    },
+  );
+
+  /** Draws the compass so that applying the orientation makes it upright. */
+  async function store(orientation: number, width: number, height: number): Promise<Buffer> {
+    const upright = [5, 6, 7, 8].includes(orientation) ? compass(height, width) : compass(width, height);
+    const steps: Record<number, readonly ['rotate' | 'flip' | 'flop', number][]> = {
+      1: [],
+      2: [['flop', 0]],
+      3: [['rotate', 180]],
+      4: [['flip', 0]],
+      5: [
+        ['rotate', 90],
+        ['flop', 0],
+      ],
+      6: [['rotate', 270]],
+      7: [
+        ['rotate', 270],
+        ['flop', 0],
+      ],
+      8: [['rotate', 90]],
+    };
+    let image = await upright.png().toBuffer();
+    for (const [step, angle] of steps[orientation] ?? []) {
+      const picture = sharp(image);
+      image = await (step === 'rotate' ? picture.rotate(angle) : picture[step]()).png().toBuffer();
+    }
+    return sharp(image)
+      .jpeg({ chromaSubsampling: '4:4:4', quality: 95 })
+      .withMetadata({ orientation })
+      .toBuffer();
+  }
+});
+
+describe('colour', () => {
+  test('Display P3 becomes sRGB, and the profile is gone', async () => {
+    const p3 = await compass(60, 60)
+      .withIccProfile('p3')
+      .jpeg({ chromaSubsampling: '4:4:4', quality: 95 })
+      .toBuffer();
+    expect((await sharp(p3).metadata()).icc).toBeDefined();
+    const image = await crop(p3);
+    expect((await sharp(image).metadata()).icc).toBeUndefined();
+    await expectCompass(image);
+  });
+
+  test('CMYK becomes sRGB', async () => {
+    const cmyk = await compass(60, 60)
+      .toColourspace('cmyk')
+      .withIccProfile('cmyk')
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
+    const image = await crop(cmyk, { format: 'png' });
+    expect(await sharp(image).metadata()).toMatchObject({ space: 'srgb' });
+    // Ink has no such blue: 85 is how far off the profile itself puts it.
+    await expectCompass(image, 90);
+  });
+
+  test('16 bits become 8', async () => {
+    const deep = await compass(60, 60).toColourspace('rgb16').png().toBuffer();
+    expect((await sharp(deep).metadata()).depth).toBe('ushort');
+    const image = await crop(deep);
+    expect((await sharp(image).metadata()).depth).toBe('uchar');
+    await expectCompass(image);
+  });
+
+  test('transparency is kept where there is a place for it, and white where there is none', async () => {
+    const clear = await sharp(Buffer.alloc(40 * 40 * 4), { raw: { width: 40, height: 40, channels: 4 } })
+      .png()
+      .toBuffer();
+    expect(await pixelAt(await crop(clear, { format: 'webp' }), 20, 20)).toHaveLength(4);
+    expect(await pixelAt(await crop(clear, { format: 'jpeg' }), 20, 20)).toEqual([255, 255, 255]);
+  });
+});
+
+describe('metadata', () => {
+  test('EXIF, GPS above all, is gone', async () => {
+    const tagged = await compass(60, 60)
+      .jpeg()
+      .withExif({ IFD0: { Artist: 'me' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '37/1 33/1 0/1' } })
+      .toBuffer();
+    expect((await sharp(tagged).metadata()).exif).toBeDefined();
+    for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
+      const { exif, xmp, iptc, icc } = await sharp(await crop(tagged, { w: 30, format })).metadata();
+      expect({ exif, xmp, iptc, icc }).toEqual({});
+    }
+  });
+});
+
+describe('animation', () => {
+  async function blinking(format: 'gif' | 'webp'): Promise<Buffer> {
+    const frame = compassPixels(40, 20);
+    const other = Buffer.from(frame).reverse();
+    return sharp(Buffer.concat([frame, other, frame]), {
+      raw: { width: 40, height: 60, channels: 3, pageHeight: 20 },
+    })
+      .toFormat(format, { delay: [100, 200, 300], loop: 3 })
+      .toBuffer();
+  }
+
+  test.each([
+    ['gif', 'gif'],
+    ['webp', 'webp'],
+    ['gif', 'webp'],
+  ] as const)('%s to %s moves on', async (from, to) => {
+    const source = await blinking(from);
+    const image = await crop(source, { w: 20, h: 20, ...(from !== to && { format: to as 'webp' }) });
+    expect(await sharp(image, { animated: true }).metadata()).toMatchObject({
+      format: to,
+      width: 20,
+      pageHeight: 20,
+      pages: 3,
+      delay: [100, 200, 300],
+      loop: 3,
+    });
+  });
+
+  test('to jpeg shows its first frame', async () => {
+    const image = await crop(await blinking('gif'), { format: 'jpeg' });
+    expect(await sharp(image).metadata()).toMatchObject({ format: 'jpeg', width: 40, height: 20 });
+    await expectCompass(image, 40);
+  });
+
+  test('every frame counts against the limit of pixels', async () => {
+    const bytes = await blinking('gif');
+    const source = await renderer.inspect(bytes, 'gif');
+    expect(plan({ t: 'A', quality: 80 }, source, { ...LIMITS, sourcePixels: 2399 })).toMatchObject({
+      reason: 'source-pixels',
+    });
+  });
+});
+
+describe('loaders', () => {
+  test('nothing but the six formats is decoded', async () => {
+    await renderer.inspect(await compass(10, 10).png().toBuffer(), 'png');
+    await expect(
+      sharp(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')).metadata(),
+    ).rejects.toThrow();
+  });
+});

@@ -1,0 +1,93 @@
+import { describeBadInput, type Parsed, parse } from '../../lambda/params/parse';
+import { readQuery } from '../../lambda/params/query';
+import { resolve } from '../../lambda/params/resolve';
+import { PARAMETERS } from '../../lambda/params/table';
+
+const TYPES = ['A', 'thumb'];
+const read = (query: string): Parsed => parse(readQuery(query), TYPES);
+
+describe('parse', () => {
+  test.each([
+    ['', { kind: 'original' }],
+    ['w=320&h=240', { kind: 'original' }],
+    ['t=B&w=abc', { kind: 'original' }],
+    ['t=a', { kind: 'original' }],
+    ['t=', { kind: 'original' }],
+    ['T=A', { kind: 'original' }],
+    ['t=A', { kind: 'crop', request: { t: 'A' } }],
+    ['t=%41', { kind: 'crop', request: { t: 'A' } }],
+    ['t=thumb&w=10', { kind: 'crop', request: { t: 'thumb', w: 10 } }],
+    [
+      't=A&w=320&h=240&format=webp&quality=80',
+      { kind: 'crop', request: { t: 'A', w: 320, h: 240, format: 'webp', quality: 80 } },
+    ],
+    [
+      'quality=080&format=WEBP&h=0240&w=320&t=A',
+      { kind: 'crop', request: { t: 'A', w: 320, h: 240, format: 'webp', quality: 80 } },
+    ],
+    ['t=A&format=jpg', { kind: 'crop', request: { t: 'A', format: 'jpeg' } }],
+    ['t=A&w=&h=5&utm_source=x&W=7', { kind: 'crop', request: { t: 'A', h: 5 } }],
+    ['t=A&w=%3320', { kind: 'crop', request: { t: 'A', w: 320 } }],
+    ['t=A&w=1&h=4096', { kind: 'crop', request: { t: 'A', w: 1, h: 4096 } }],
+    ['&&t=A&=5&w', { kind: 'crop', request: { t: 'A' } }],
+  ] as const)('%s', (query, expected) => {
+    expect(read(query)).toStrictEqual(expected);
+  });
+
+  test.each([
+    ['t=A&w=abc', 'w: got "abc", allowed: a whole number from 1 to 4096 (pixels)\n'],
+    ['t=A&w=0', 'w: got "0", allowed: a whole number from 1 to 4096 (pixels)\n'],
+    ['t=A&h=4097', 'h: got "4097", allowed: a whole number from 1 to 4096 (pixels)\n'],
+    [
+      't=A&w=99999999999999999999',
+      'w: got "99999999999999999999", allowed: a whole number from 1 to 4096 (pixels)\n',
+    ],
+    ['t=A&w=3e2', 'w: got "3e2", allowed: a whole number from 1 to 4096 (pixels)\n'],
+    ['t=A&w=-5', 'w: got "-5", allowed: a whole number from 1 to 4096 (pixels)\n'],
+    ['t=A&w=1.5', 'w: got "1.5", allowed: a whole number from 1 to 4096 (pixels)\n'],
+    ['t=A&w=%', 'w: got "%", allowed: a whole number from 1 to 4096 (pixels)\n'],
+    ['t=A&quality=101', 'quality: got "101", allowed: a whole number from 1 to 100 (on JPEG\'s scale)\n'],
+    ['t=A&format=bmp', 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg\n'],
+    [
+      't=A&format=constructor',
+      'format: got "constructor", allowed: one of jpeg, png, webp, avif, auto, jpg\n',
+    ],
+    ['t=A&w=1&w=2', 'w: got "1 and 2", allowed: one value\n'],
+    ['t=A&t=B', 't: got "A and B", allowed: one value\n'],
+    [
+      't=A&w="\\é\n',
+      'w: got "\\u0022\\u005c\\u00e9\\u000a", allowed: a whole number from 1 to 4096 (pixels)\n',
+    ],
+    [
+      `t=A&w=${'9'.repeat(500)}`,
+      `w: got "${'9'.repeat(40)}…", allowed: a whole number from 1 to 4096 (pixels)\n`,
+    ],
+  ])('%s is refused', (query, line) => {
+    const parsed = read(query);
+    expect(parsed.kind === 'bad' && describeBadInput(parsed.bad)).toBe(line);
+  });
+
+  test('the core of the contract stands in the table', () => {
+    expect(PARAMETERS.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['t', 'w', 'h', 'format', 'quality']),
+    );
+  });
+});
+
+describe('resolve', () => {
+  const settings = { quality: 80, types: { A: {}, thumb: { w: 200, h: 200, format: 'webp' } } } as const;
+
+  test('fills in the default quality', () => {
+    expect(resolve({ t: 'A', w: 10 }, settings)).toStrictEqual({ t: 'A', w: 10, quality: 80 });
+  });
+
+  test("the URL overrides the type's values", () => {
+    expect(resolve({ t: 'thumb', w: 50, quality: 60 }, settings)).toStrictEqual({
+      t: 'thumb',
+      w: 50,
+      h: 200,
+      format: 'webp',
+      quality: 60,
+    });
+  });
+});
