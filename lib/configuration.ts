@@ -50,12 +50,9 @@ export function readConfiguration(given: unknown): Settings {
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
+  } catch {
     throw new Error(
       `edgecrop: got ${shown(text)}, allowed: a JSON object, as in -c edgecrop='{"quality":75}'`,
-      {
-        cause,
-      },
     );
   }
 }

@@ -1,0 +1,130 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { deflateRawSync } from 'node:zlib';
+import type { CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
+import sharp from 'sharp';
+import { functionDir } from './helpers/assembly';
+import { bodyOf, originResponseEvent, plainHeaders } from './helpers/events';
+import { compass } from './helpers/pictures';
+import { testWith } from './helpers/programs';
+import { S3_CREDENTIALS, type S3Server, startS3 } from './helpers/s3';
+
+interface Invoked {
+  readonly response: CloudFrontResultResponse;
+  /** Shared libraries of sharp in the process. */
+  readonly loaded: readonly string[];
+  readonly log: readonly string[];
+  readonly node: string;
+}
+
+let s3: S3Server;
+beforeAll(async () => {
+  s3 = await startS3('photos');
+});
+afterAll(() => s3.close());
+
+/** In a process of its own, from JSON to JSON, with the environment that Lambda sets. */
+function invoke(node: string, event: CloudFrontResponseEvent, directory = functionDir()): Promise<Invoked> {
+  const child = spawn(node, [join(__dirname, 'helpers/invoke.mjs'), join(directory, 'index.mjs')], {
+    env: {
+      ...S3_CREDENTIALS,
+      AWS_REGION: 'ap-northeast-2',
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      NODE_NO_WARNINGS: '1',
+    },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(event));
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(Buffer.concat(chunks).toString()));
+      else reject(new Error(`exit status ${code}`));
+    });
+  });
+}
+
+async function rendersUnder(node: string): Promise<Invoked> {
+  const etag = await s3.put('여름 사진.jpg', await compass(640, 480).jpeg().toBuffer());
+  const invoked = await invoke(
+    node,
+    originResponseEvent({
+      uri: '/%EC%97%AC%EB%A6%84%20%EC%82%AC%EC%A7%84.jpg',
+      querystring: 't=A&w=320&h=200&format=webp',
+      headers: { ETag: etag },
+    }),
+  );
+  expect(plainHeaders(invoked.response)).toMatchObject({ 'content-type': 'image/webp', etag });
+  expect(await sharp(bodyOf(invoked.response)).metadata()).toMatchObject({
+    format: 'webp',
+    width: 320,
+    height: 200,
+  });
+  expect(invoked.loaded.length).toBeGreaterThan(0);
+  expect(JSON.parse(invoked.log[0] ?? '')).toMatchObject({ outcome: 'rendered' });
+  return invoked;
+}
+
+test('renders as Lambda would run it', async () => {
+  await rendersUnder(process.execPath);
+});
+
+const node24 = process.versions.node.startsWith('24.') ? process.execPath : process.env.EDGECROP_NODE24;
+testWith('Node 24 (EDGECROP_NODE24)', node24)("renders on the deployed function's Node 24", async () => {
+  expect((await rendersUnder(node24 ?? 'node24')).node).toMatch(/^24\./);
+});
+
+test('loads neither sharp nor the AWS SDK for a request without a known t', async () => {
+  const event = originResponseEvent({ querystring: 'w=320' });
+  const { response, loaded } = await invoke(process.execPath, event);
+  expect(response).toEqual(event.Records[0]?.cf.response);
+  expect(loaded).toEqual([]);
+});
+
+describe('the folder that is deployed', () => {
+  test('holds sharp for Lambda, whatever machine synthesised it', () => {
+    expect(readdirSync(join(functionDir(), 'node_modules/@img')).sort()).toEqual([
+      'colour',
+      'sharp-libvips-linux-x64',
+      'sharp-linux-x64',
+    ]);
+  });
+
+  test('is no larger than 9.5 MB zipped', () => {
+    const files = readdirSync(functionDir(), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const zipped = files.reduce((sum, { parentPath, name }) => {
+      return sum + deflateRawSync(readFileSync(join(parentPath, name))).length;
+    }, 0);
+    expect(zipped).toBeGreaterThan(1_000_000);
+    expect(zipped).toBeLessThan(9_500_000);
+  });
+
+  test("does not change with the project's other dependencies", () => {
+    expect(existsSync(join(functionDir(), 'package-lock.json'))).toBe(false);
+    expect(existsSync(join(functionDir(), 'node_modules/.package-lock.json'))).toBe(false);
+    expect(JSON.parse(readFileSync(join(functionDir(), 'package.json'), 'utf8'))).toEqual({
+      dependencies: { sharp: expect.any(String) },
+    });
+  });
+
+  test('is the same when it is synthesised again', async () => {
+    const again = mkdtempSync(join(tmpdir(), 'edgecrop-again-'));
+    try {
+      const cdk = join(__dirname, '../node_modules/aws-cdk/bin/cdk');
+      await promisify(execFile)(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '-o', again], {
+        cwd: join(__dirname, '..'),
+      });
+      const template = (directory: string) => readFileSync(join(directory, 'Edgecrop.template.json'), 'utf8');
+      expect(template(again)).toBe(template(process.env.EDGECROP_TEST_ASSEMBLY ?? ''));
+    } finally {
+      rmSync(again, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,50 @@
+import { readConfiguration } from '../../lib/configuration';
+
+test('everything has a default', () => {
+  expect(readConfiguration(undefined)).toEqual({
+    types: { A: {} },
+    quality: 80,
+    ttl: 86_400,
+    limits: { sourceBytes: 50_000_000, sourcePixels: 50_000_000 },
+    bodyLength: 'base64',
+  });
+  expect(readConfiguration({})).toEqual(readConfiguration(undefined));
+});
+
+test('comes as JSON from the command line', () => {
+  expect(readConfiguration('{"quality":75,"types":{"thumb":{"w":200}}}')).toMatchObject({
+    quality: 75,
+    types: { A: {}, thumb: { w: 200 } },
+  });
+});
+
+test.each([
+  ['nope', `edgecrop: got "nope", allowed: a JSON object, as in -c edgecrop='{"quality":75}'`],
+  [7, 'edgecrop: got 7, allowed: a value of type object'],
+  [{ quality: 0 }, 'edgecrop.quality: got 0, allowed: at least 1'],
+  [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a value of type number'],
+  [
+    { qality: 80 },
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, ttl, limits, bodyLength',
+  ],
+  [
+    { types: { 'a b': {} } },
+    'edgecrop.types.a b: got {}, allowed: a name of 1 to 32 letters, digits, - or _',
+  ],
+  [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: at most 4096'],
+  [
+    { types: { a: { x: 1 } } },
+    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality',
+  ],
+  [
+    { limits: { pixels: 1 } },
+    'edgecrop.limits.pixels: got 1, allowed: no such key; there are sourceBytes, sourcePixels',
+  ],
+  [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
+  [
+    { ttl: 0, quality: 101 },
+    'edgecrop.quality: got 101, allowed: at most 100\nedgecrop.ttl: got 0, allowed: at least 1',
+  ],
+])('%j is refused', (given, message) => {
+  expect(() => readConfiguration(given)).toThrow(new Error(message));
+});

@@ -1,0 +1,282 @@
+import { Annotations, App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import cdkJson from '../../cdk.json';
+import { PARAMETERS } from '../../lambda/params/table';
+import type { Configuration } from '../../lib/configuration';
+import { EdgecropStack } from '../../lib/edgecrop-stack';
+import { ImageCropping } from '../../lib/image-cropping';
+import { ImageDistribution } from '../../lib/image-distribution';
+
+/** An app as `cdk.json` makes it, but for the bundling, which test/bundle.test.ts does for real. */
+function createApp(): App {
+  return new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
+}
+
+/** A stack of somebody else's, who has read CDK's advice on origins that may list. */
+function createStack(id: string): Stack {
+  const stack = new Stack(createApp(), id, { env: { region: 'us-east-1' } });
+  const warning = '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk';
+  Annotations.of(stack).acknowledgeWarning(warning, 'the function answers 404');
+  return stack;
+}
+
+function templateOf(configuration?: Configuration): Template {
+  const stack = new EdgecropStack(createApp(), 'Edgecrop', { env: { region: 'us-east-1' }, configuration });
+  return Template.fromStack(stack);
+}
+
+const template = templateOf();
+const only = (type: string) => Object.values(template.findResources(type))[0]!;
+
+describe('the bucket', () => {
+  test('is private, versioned and outlives the stack', () => {
+    template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+      },
+    });
+  });
+
+  test('refuses plain HTTP', () => {
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Deny',
+            Action: 's3:*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  test('lets this distribution read, and tell a missing object by 404', () => {
+    const statements = only('AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement as {
+      Effect: string;
+      Action: string[];
+      Condition: { StringEquals: Record<string, unknown> };
+    }[];
+    const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toHaveLength(1);
+    expect(allowed[0]?.Action).toEqual(['s3:GetObject', 's3:ListBucket']);
+    expect(JSON.stringify(allowed[0]?.Condition.StringEquals['AWS:SourceArn'])).toContain(
+      Object.keys(template.findResources('AWS::CloudFront::Distribution'))[0],
+    );
+  });
+});
+
+describe('the distribution', () => {
+  const config = () => only('AWS::CloudFront::Distribution').Properties.DistributionConfig;
+
+  test('speaks HTTPS, HTTP/2 and 3, and never lists the bucket at /', () => {
+    expect(config()).toMatchObject({
+      HttpVersion: 'http2and3',
+      DefaultRootObject: 'index.html',
+      Enabled: true,
+    });
+    expect(config().DefaultCacheBehavior).toMatchObject({
+      ViewerProtocolPolicy: 'redirect-to-https',
+      Compress: false,
+      AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+    });
+  });
+
+  test('signs its requests to S3', () => {
+    template.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
+      OriginAccessControlConfig: {
+        SigningBehavior: 'always',
+        SigningProtocol: 'sigv4',
+        OriginAccessControlOriginType: 's3',
+      },
+    });
+    expect(config().Origins[0]).toHaveProperty('OriginAccessControlId');
+  });
+
+  test('runs the function at origin-response and nowhere else', () => {
+    const associations = config().DefaultCacheBehavior.LambdaFunctionAssociations;
+    expect(associations).toHaveLength(1);
+    expect(associations[0]).toMatchObject({ EventType: 'origin-response' });
+    expect(associations[0]).not.toHaveProperty('IncludeBody');
+  });
+
+  test('has no origin request policy: the cache policy alone says what S3 gets to see', () => {
+    expect(config().DefaultCacheBehavior).not.toHaveProperty('OriginRequestPolicyId');
+    template.resourceCountIs('AWS::CloudFront::OriginRequestPolicy', 0);
+  });
+
+  test('caches by the parameters of the table, and never keeps what says no-store', () => {
+    expect(only('AWS::CloudFront::CachePolicy').Properties.CachePolicyConfig).toMatchObject({
+      MinTTL: 0,
+      DefaultTTL: 86_400,
+      MaxTTL: 31_536_000,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        QueryStringsConfig: {
+          QueryStringBehavior: 'whitelist',
+          QueryStrings: PARAMETERS.map(({ name }) => name),
+        },
+        HeadersConfig: { HeaderBehavior: 'none' },
+        CookiesConfig: { CookieBehavior: 'none' },
+        EnableAcceptEncodingBrotli: false,
+        EnableAcceptEncodingGzip: false,
+      },
+    });
+  });
+
+  test('lets any page show a picture, and no picture run as a page', () => {
+    expect(
+      only('AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig,
+    ).toMatchObject({
+      CorsConfig: {
+        AccessControlAllowOrigins: { Items: ['*'] },
+        AccessControlAllowMethods: { Items: expect.arrayContaining(['GET']) },
+        AccessControlAllowCredentials: false,
+      },
+      SecurityHeadersConfig: {
+        ContentTypeOptions: { Override: true },
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: expect.stringMatching(/default-src 'none'.*sandbox/),
+          Override: true,
+        },
+      },
+      CustomHeadersConfig: { Items: [{ Header: 'vary', Value: 'Accept', Override: true }] },
+    });
+  });
+
+  test('takes TLS 1.2 (2021) with a certificate of its own', () => {
+    const stack = createStack('Named');
+    const { behaviorOptions } = new ImageCropping(stack, 'Cropping', { bucket: new Bucket(stack, 'Images') });
+    const certificate = Certificate.fromCertificateArn(
+      stack,
+      'Certificate',
+      'arn:aws:acm:us-east-1:123456789012:certificate/x',
+    );
+    new ImageDistribution(stack, 'Distribution', {
+      defaultBehavior: behaviorOptions,
+      domain: { names: ['img.example.com'], certificate },
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['img.example.com'],
+        ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+      },
+    });
+  });
+});
+
+describe('the function', () => {
+  test('is what Lambda@Edge takes', () => {
+    const { Properties } = only('AWS::Lambda::Function');
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['x86_64'],
+      MemorySize: 1769,
+      Timeout: 30,
+      Handler: 'index.handler',
+      LoggingConfig: { LogGroup: { Ref: expect.stringContaining('OriginResponseLogs') } },
+    });
+    const forbidden = [
+      'Environment',
+      'Layers',
+      'VpcConfig',
+      'DeadLetterConfig',
+      'TracingConfig',
+      'EphemeralStorage',
+      'FileSystemConfigs',
+      'ReservedConcurrentExecutions',
+      'SnapStart',
+      'KmsKeyArn',
+    ];
+    for (const property of forbidden) expect(Properties).not.toHaveProperty(property);
+  });
+
+  test('and its versions are retained: a replica cannot be deleted', () => {
+    for (const type of ['AWS::Lambda::Function', 'AWS::Lambda::Version']) {
+      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    }
+  });
+
+  test('may read objects of this bucket, and write logs', () => {
+    const bucket = Object.keys(template.findResources('AWS::S3::Bucket'))[0];
+    const { Statement } = only('AWS::IAM::Policy').Properties.PolicyDocument;
+    expect(Statement).toEqual([
+      {
+        Action: 's3:GetObject',
+        Effect: 'Allow',
+        Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, '/*']] },
+      },
+    ]);
+    const role = only('AWS::IAM::Role').Properties;
+    expect(JSON.stringify(role.ManagedPolicyArns)).toMatch(
+      /^\[\{[^{]*"arn:",\{"Ref":"AWS::Partition"\},":iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole"/,
+    );
+    expect(role.AssumeRolePolicyDocument.Statement[0].Principal.Service).toEqual(
+      expect.arrayContaining(['lambda.amazonaws.com', 'edgelambda.amazonaws.com']),
+    );
+  });
+
+  test('logs into a group that forgets', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  });
+});
+
+describe('the stack', () => {
+  test('tells where the pictures go and where they are served', () => {
+    template.hasOutput('DistributionUrl', {});
+    template.hasOutput('BucketName', {});
+  });
+
+  test('takes the configuration', () => {
+    templateOf({ ttl: 60 }).hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: Match.objectLike({ DefaultTTL: 60 }),
+    });
+  });
+
+  test.each([
+    ['another region', { region: 'eu-west-1' }, 'stack Elsewhere: got region eu-west-1, allowed: us-east-1'],
+    ['no region', {}, 'stack Elsewhere: got no region, allowed: us-east-1'],
+  ])('refuses %s', (_name, env, message) => {
+    expect(() => new EdgecropStack(createApp(), 'Elsewhere', { env })).toThrow(message);
+    const stack = new Stack(createApp(), 'Elsewhere', { env });
+    expect(() => new ImageCropping(stack, 'Cropping', { bucket: new Bucket(stack, 'Images') })).toThrow(
+      message,
+    );
+  });
+
+  test("hangs into somebody else's distribution", () => {
+    const stack = createStack('Theirs');
+    const { behaviorOptions } = new ImageCropping(stack, 'Cropping', { bucket: new Bucket(stack, 'Images') });
+    const theirs = new Distribution(stack, 'Distribution', {
+      defaultBehavior: { origin: behaviorOptions.origin },
+    });
+    theirs.addBehavior('/photos/*', behaviorOptions.origin, behaviorOptions);
+    Template.fromStack(stack).hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        CacheBehaviors: [
+          Match.objectLike({
+            PathPattern: '/photos/*',
+            LambdaFunctionAssociations: [Match.objectLike({ EventType: 'origin-response' })],
+          }),
+        ],
+      },
+    });
+  });
+
+  test('is as it was', () => {
+    const json = JSON.stringify(template.toJSON(), null, 2)
+      .replace(/[0-9a-f]{64}/g, '<asset hash>')
+      .replace(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<version hash>');
+    expect(JSON.parse(json)).toMatchSnapshot();
+  });
+});
