@@ -1,7 +1,9 @@
+import type { AutoFormat } from './params/negotiate';
 import type { CropRequest } from './params/parse';
+import type { ViewerFormat } from './params/table';
 
 /** The values that a type stands for; a URL may override each of them. */
-export type TypeSettings = Omit<CropRequest, 't'>;
+export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & { readonly format?: ViewerFormat };
 
 /**
  * What a deployer decides, checked and completed at synth and baked into the functions: Lambda@Edge has
@@ -23,4 +25,17 @@ export interface Settings {
   };
   /** Which length of a body AWS holds against its limit of 1,048,576 bytes. */
   readonly bodyLength: 'base64' | 'decoded';
+  /** What `format=auto` may choose, the dearest first. */
+  readonly auto: readonly AutoFormat[];
+  /** Steps that sizes and quality are rounded up to; none where absent. */
+  readonly snap: {
+    /** Widths in pixels. */
+    readonly w?: readonly number[];
+    /** Heights in pixels. */
+    readonly h?: readonly number[];
+    /** Every how many points of quality there is a step. */
+    readonly quality?: number;
+  };
+  /** The version of the pixels: eight hex digits, computed at synth. */
+  readonly v: string;
 }

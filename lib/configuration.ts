@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { FORMAT, HEIGHT, type IntegerParameter, QUALITY, WIDTH } from '../lambda/params/table';
+import {
+  FORMAT,
+  HEIGHT,
+  type IntegerParameter,
+  QUALITY,
+  type ViewerFormat,
+  WIDTH,
+} from '../lambda/params/table';
 import type { Settings } from '../lambda/settings';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);
@@ -7,28 +14,39 @@ const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(
 const typeSchema = z.strictObject({
   w: integer(WIDTH).optional(),
   h: integer(HEIGHT).optional(),
-  format: z.enum(FORMAT.words as ['jpeg', 'png', 'webp', 'avif', 'auto']).optional(),
+  format: z.enum(FORMAT.words as readonly ViewerFormat[]).optional(),
   quality: integer(QUALITY).optional(),
 });
 
 /** Type names travel in URLs and in error lines, so they are kept to letters that need no escape. */
 const typeName = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'a name of 1 to 32 letters, digits, - or _');
 
+const limitsSchema = z.strictObject({
+  sourceBytes: z.int().min(1).max(500_000_000).default(50_000_000),
+  sourcePixels: z.int().min(1).max(500_000_000).default(50_000_000),
+});
+
+const snapSchema = z.strictObject({
+  w: z.array(integer(WIDTH)).min(1).optional(),
+  h: z.array(integer(HEIGHT)).min(1).optional(),
+  quality: integer(QUALITY).optional(),
+});
+
 const schema = z.strictObject({
   types: z.record(typeName, typeSchema).default({}),
   quality: integer(QUALITY).default(80),
   ttl: z.int().min(1).max(31_536_000).default(86_400),
-  limits: z
-    .strictObject({
-      sourceBytes: z.int().min(1).max(500_000_000).default(50_000_000),
-      sourcePixels: z.int().min(1).max(500_000_000).default(50_000_000),
-    })
-    .prefault({}),
+  limits: limitsSchema.prefault({}),
   bodyLength: z.enum(['base64', 'decoded']).default('base64'),
+  auto: z.array(z.enum(['avif', 'webp'])).default(['avif', 'webp']),
+  snap: snapSchema.default({}),
 });
 
 /** What an engineer writes under `edgecrop` in `cdk.json`; everything has a default. */
 export type Configuration = z.input<typeof schema>;
+
+/** The settings, but for what is computed from them. */
+export type Configured = Omit<Settings, 'v'>;
 
 /**
  * Checks a configuration and fills in the defaults.
@@ -36,7 +54,7 @@ export type Configuration = z.input<typeof schema>;
  * @param given the value of the context key `edgecrop`: an object from `cdk.json`, or JSON from `cdk -c edgecrop=…`
  * @throws Error one line for each mistake: the key, what came, what is allowed
  */
-export function readConfiguration(given: unknown): Settings {
+export function readConfiguration(given: unknown): Configured {
   const value = typeof given === 'string' ? readJson(given) : given;
   const result = schema.safeParse(value ?? {});
   if (!result.success) {
@@ -87,9 +105,8 @@ function allowedBy(issue: z.core.$ZodIssue): string {
 }
 
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  if (path[0] === 'types') return Object.keys(typeSchema.shape);
-  if (path[0] === 'limits') return ['sourceBytes', 'sourcePixels'];
-  return Object.keys(schema.shape);
+  const { shape } = { types: typeSchema, limits: limitsSchema, snap: snapSchema }[String(path[0])] ?? schema;
+  return Object.keys(shape);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -101,6 +118,6 @@ function shown(value: unknown): string {
 }
 
 /** The settings are baked in as JSON, which knows no `undefined`. */
-function withoutUndefined<T>(value: T): Settings {
-  return JSON.parse(JSON.stringify(value)) as Settings;
+function withoutUndefined<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -7,6 +7,7 @@ import {
   CacheHeaderBehavior,
   CachePolicy,
   CacheQueryStringBehavior,
+  FunctionEventType,
   LambdaEdgeEventType,
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
@@ -15,10 +16,13 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { PARAMETERS } from '../lambda/params/table';
+import { FORWARDED } from '../lambda/params/table';
 import { type Configuration, readConfiguration } from './configuration';
 import { OriginResponseFunction } from './origin-response-function';
+import { pixelVersion } from './pixel-version';
 import { requireUsEast1 } from './region';
+import { writeSettingsFile } from './settings-file';
+import { ViewerRequestFunction } from './viewer-request-function';
 
 export interface ImageCroppingProps {
   /** The private bucket that holds the originals. */
@@ -45,9 +49,11 @@ export class ImageCropping extends Construct {
   constructor(scope: Construct, id: string, props: ImageCroppingProps) {
     super(scope, id);
     requireUsEast1(this);
-    const settings = readConfiguration(props.configuration);
+    const configured = readConfiguration(props.configuration);
+    const v = pixelVersion(configured);
+    const settingsFile = writeSettingsFile(this, { ...configured, v });
 
-    this.originResponse = new OriginResponseFunction(this, 'OriginResponse', { settings });
+    this.originResponse = new OriginResponseFunction(this, 'OriginResponse', { settingsFile });
     this.originResponse.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [props.bucket.arnForObjects('*')] }),
     );
@@ -63,8 +69,15 @@ export class ImageCropping extends Construct {
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       // Pictures are compressed already, and each encoding would be a cache entry of its own.
       compress: false,
-      cachePolicy: this.createCachePolicy(settings.ttl),
+      cachePolicy: this.createCachePolicy(configured.ttl),
       responseHeadersPolicy: this.createResponseHeadersPolicy(),
+      functionAssociations: [
+        // A new `v` makes a new function, so that one update of the distribution switches both.
+        {
+          eventType: FunctionEventType.VIEWER_REQUEST,
+          function: new ViewerRequestFunction(this, `ViewerRequest${v}`, { settingsFile }),
+        },
+      ],
       edgeLambdas: [
         {
           eventType: LambdaEdgeEventType.ORIGIN_RESPONSE,
@@ -82,7 +95,7 @@ export class ImageCropping extends Construct {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(ttl),
       maxTtl: Duration.days(365),
-      queryStringBehavior: CacheQueryStringBehavior.allowList(...PARAMETERS.map(({ name }) => name)),
+      queryStringBehavior: CacheQueryStringBehavior.allowList(...FORWARDED),
       headerBehavior: CacheHeaderBehavior.none(),
       cookieBehavior: CacheCookieBehavior.none(),
       enableAcceptEncodingGzip: false,

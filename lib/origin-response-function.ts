@@ -1,17 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Settings } from '../lambda/settings';
+import { SETTINGS_MODULE } from './settings-file';
 
 const PROJECT_ROOT = join(__dirname, '..');
 
 export interface OriginResponseFunctionProps {
-  /** Baked into the bundle, since the function cannot have environment variables. */
-  readonly settings: Settings;
+  /** The file that {@link writeSettingsFile} wrote: the function cannot have environment variables. */
+  readonly settingsFile: string;
 }
 
 /**
@@ -51,7 +50,7 @@ export class OriginResponseFunction extends NodejsFunction {
         mainFields: ['module', 'main'],
         esbuildArgs: {
           '--conditions': 'module',
-          '--alias': `edgecrop-settings=${writeSettings(scope, id, props.settings)}`,
+          '--alias': `${SETTINGS_MODULE}=${props.settingsFile}`,
         },
         // sharp's binary for Lambda, whatever machine this is:
         // https://sharp.pixelplumbing.com/install/#cross-platform
@@ -72,13 +71,4 @@ export class OriginResponseFunction extends NodejsFunction {
     });
     this.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
-}
-
-/** A file, and not esbuild's `define`: quotes in an argument do not survive every Windows shell. */
-function writeSettings(scope: Construct, id: string, settings: Settings): string {
-  const outdir = Stage.of(scope)?.outdir;
-  if (outdir === undefined) throw new Error(`${scope.node.path}/${id}: must be part of a CDK app`);
-  const file = resolve(outdir, `settings.${scope.node.addr}.json`);
-  writeFileSync(file, JSON.stringify(settings));
-  return file;
 }

@@ -7,8 +7,10 @@ import type {
 import { type CropRequest, parse } from '../params/parse';
 import { readQuery } from '../params/query';
 import { resolve } from '../params/resolve';
+import { VERSION } from '../params/table';
 import type { Settings } from '../settings';
 import { createDeadline, type Deadline, OutOfTime, within } from './deadline';
+import type { OutputFormat } from './encoding';
 import type { Fetch } from './fetch';
 import { fit } from './fit';
 import { locate, type ObjectLocation } from './locate';
@@ -46,8 +48,15 @@ export function createHandler(adapters: Adapters): Handler {
     const outcome = await settle(adapters, request, response, deadline);
     const entry = createLogEntry(request, outcome, started - context.getRemainingTimeInMillis());
     if (entry !== undefined) adapters.log(entry);
-    return respond(response, outcome, adapters.settings.ttl);
+    const { ttl, v } = adapters.settings;
+    return respond(response, outcome, { ttl, isOtherVersion: isOther(v, request.querystring) });
   };
+}
+
+/** A query without a version comes from a viewer, where no viewer-request function is attached. */
+function isOther(v: string, querystring: string): boolean {
+  const named = readQuery(querystring).find(({ name }) => name === VERSION);
+  return named !== undefined && named.value !== v;
 }
 
 async function settle(
@@ -77,7 +86,7 @@ type Opened =
 function open(settings: Settings, request: CloudFrontRequest, response: CloudFrontResultResponse): Opened {
   if (isListing(request)) return { kind: 'listing' };
   if (request.method !== 'GET' && request.method !== 'HEAD') return { kind: 'untouched' };
-  const parsed = parse(readQuery(request.querystring), Object.keys(settings.types));
+  const parsed = parse(readQuery(request.querystring), Object.keys(settings.types), true);
   if (parsed.kind === 'original') return { kind: 'untouched' };
   if (parsed.kind === 'bad') return parsed;
   const located = locate(request);
@@ -86,7 +95,7 @@ function open(settings: Settings, request: CloudFrontRequest, response: CloudFro
   if (response.status !== '200' && response.status !== '206') return { kind: 'untouched' };
   if (request.method === 'HEAD') {
     const { format } = resolve(parsed.request, settings);
-    return { kind: 'head', format: format === 'auto' ? undefined : format };
+    return { kind: 'head', format: format?.startsWith('auto') ? undefined : (format as OutputFormat) };
   }
   if (located.kind === 'not-s3') {
     return { kind: 'fallback', reason: 'internal', detail: 'the origin is no S3 bucket' };

@@ -39,7 +39,17 @@ export function isSamePicture(plan: RenderPlan, source: SourceImage): boolean {
 }
 
 function chooseFormat(params: CropParams, source: SourceImage): OutputFormat {
-  if (params.format !== undefined && params.format !== 'auto') return params.format;
-  if (source.format === 'tiff') return source.hasAlpha ? 'png' : 'jpeg';
-  return source.format;
+  switch (params.format) {
+    case 'auto-avif':
+      // AVIF would make a still of it; who takes AVIF here takes WebP as well.
+      return source.frames > 1 ? 'webp' : 'avif';
+    case 'auto-webp':
+      return 'webp';
+    case 'auto':
+    case undefined:
+      if (source.format === 'tiff') return source.hasAlpha ? 'png' : 'jpeg';
+      return source.format;
+    default:
+      return params.format;
+  }
 }

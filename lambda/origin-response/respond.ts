@@ -35,6 +35,17 @@ const LASTING_FALLBACK_TTL = 3_600;
 /** CloudFront caches a 400 only where it has a `max-age`; without, each would run the function. */
 const BAD_INPUT_TTL = 60;
 
+/** Longer than a deploy takes to reach the next location, in seconds. */
+const OTHER_VERSION_TTL = 60;
+
+/** How long an answer that is right may be kept. */
+export interface Caching {
+  /** Seconds in caches for an object without a Cache-Control. */
+  readonly ttl: number;
+  /** The cache key names the pixels of another version of this function: a deploy is under way. */
+  readonly isOtherVersion: boolean;
+}
+
 /** The largest picture that still fits beside these headers, in bytes. */
 export function maxImageBytes(headers: CloudFrontHeaders, bodyLength: Settings['bodyLength']): number {
   const body = MAX_RESPONSE_BYTES - HEADER_RESERVE_BYTES - headerBytes(headers);
@@ -46,12 +57,12 @@ export function maxImageBytes(headers: CloudFrontHeaders, bodyLength: Settings['
  * would lack the read-only headers, and CloudFront would answer 502.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html#function-restrictions-read-only-headers
  *
- * @param ttl seconds in caches for an object without a Cache-Control
+ * @param caching of an answer that is right
  */
 export function respond(
   response: CloudFrontResultResponse,
   outcome: Outcome,
-  ttl: number,
+  caching: Caching,
 ): CloudFrontResultResponse {
   response.headers ??= {};
   const headers = response.headers;
@@ -59,14 +70,14 @@ export function respond(
     case 'untouched':
       return response;
     case 'not-modified':
-      cacheAsObject(headers, ttl);
+      cache(headers, caching);
       return response;
     case 'kept':
-      cacheAsObject(headers, ttl);
+      cache(headers, caching);
       set(headers, 'crop-status', 'original;reason=smaller');
       return response;
     case 'rendered':
-      return respondWithImage(response, headers, outcome.image, ttl);
+      return respondWithImage(response, headers, outcome.image, caching);
     case 'fallback':
       dropValidators(headers);
       remove(headers, 'expires');
@@ -99,7 +110,7 @@ function respondWithImage(
   response: CloudFrontResultResponse,
   headers: CloudFrontHeaders,
   image: EncodedImage,
-  ttl: number,
+  caching: Caching,
 ): CloudFrontResultResponse {
   const { window, encoding } = image.plan;
   // A 206 is answered whole: the range was one of the original's bytes.
@@ -110,7 +121,7 @@ function respondWithImage(
   dropBodyHeaders(headers);
   // ETag and Last-Modified stay S3's: when the entry expires, CloudFront asks S3 with them, and a 304
   // costs no render.
-  cacheAsObject(headers, ttl);
+  cache(headers, caching);
   set(headers, 'content-type', `image/${encoding.format}`);
   set(
     headers,
@@ -138,8 +149,13 @@ function respondWithText(
 }
 
 /** The object's own Cache-Control or Expires, else the deployer's. */
-function cacheAsObject(headers: CloudFrontHeaders, ttl: number): void {
-  if (headers['cache-control'] === undefined && headers.expires === undefined) {
+function cache(headers: CloudFrontHeaders, { ttl, isOtherVersion }: Caching): void {
+  if (isOtherVersion) {
+    // Under this key belongs what the other version draws; it is asked again in a minute.
+    dropValidators(headers);
+    remove(headers, 'expires');
+    set(headers, 'cache-control', `public, max-age=${OTHER_VERSION_TTL}`);
+  } else if (headers['cache-control'] === undefined && headers.expires === undefined) {
     set(headers, 'cache-control', `public, max-age=${ttl}`);
   }
 }

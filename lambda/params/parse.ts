@@ -1,13 +1,6 @@
 import type { QueryPair } from './query';
-import {
-  allowedValues,
-  type FormatParam,
-  type IntegerParameter,
-  PARAMETERS,
-  type Parameter,
-  TYPE,
-  type WordParameter,
-} from './table';
+import { allowedValues, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
+import { decode, readValue } from './value';
 
 /** What a query asks for, as far as the viewer said it. */
 export interface CropRequest {
@@ -20,6 +13,8 @@ export interface CropRequest {
   readonly format?: FormatParam;
   /** 1…100. */
   readonly quality?: number;
+  /** 1…3. */
+  readonly dpr?: number;
 }
 
 /** Why a request is refused: what was wrong, what came, what would have been right. */
@@ -39,8 +34,11 @@ export type Parsed =
  * Reads a query. Only a known type makes a crop of it: without one, whatever else the query says, the
  * answer is the original. Unknown and empty parameters are passed over; a repeated one is refused, since
  * nobody can say which of the two was meant.
+ *
+ * @param types names of the known types
+ * @param internal whether the query is one of ours ({@link cacheQuery}), with words that no viewer may say
  */
-export function parse(query: readonly QueryPair[], types: readonly string[]): Parsed {
+export function parse(query: readonly QueryPair[], types: readonly string[], internal: boolean): Parsed {
   const named = valuesOf(query, TYPE.name);
   let t: string | undefined;
   for (let i = 0; i < named.length; i++) {
@@ -57,7 +55,7 @@ export function parse(query: readonly QueryPair[], types: readonly string[]): Pa
       return bad(parameter, values.join(' and '), 'one value');
     }
     if (values.length === 1 && parameter !== TYPE) {
-      const read = readValue(parameter, values[0] as string);
+      const read = readValue(parameter, values[0] as string, internal);
       if (read === undefined) return bad(parameter, values[0] as string, allowedValues(parameter));
       request[parameter.name] = read;
     }
@@ -75,27 +73,8 @@ function bad(parameter: Parameter, value: string, allowed: string): Parsed {
   return { kind: 'bad', bad: { parameter: parameter.name, value, allowed } };
 }
 
-function readValue(parameter: Parameter, value: string): string | number | undefined {
-  const text = decode(value);
-  if (text === undefined) return undefined;
-  if (parameter.kind === 'integer') return readInteger(parameter, text);
-  return parameter.kind === 'word' ? readWord(parameter, text) : text;
-}
-
-function readInteger(parameter: IntegerParameter, text: string): number | undefined {
-  // Ten digits hold every number that is allowed, with leading zeros to spare.
-  if (!/^[0-9]{1,10}$/.test(text)) return undefined;
-  const number = Number(text);
-  return number >= parameter.min && number <= parameter.max ? number : undefined;
-}
-
-function readWord(parameter: WordParameter, text: string): string | undefined {
-  const word = text.toLowerCase();
-  if (parameter.words.indexOf(word) >= 0) return word;
-  return Object.hasOwn(parameter.aliases, word) ? parameter.aliases[word] : undefined;
-}
-
-function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
+/** The non-empty values of a parameter. */
+export function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
   const values: string[] = [];
   for (let i = 0; i < query.length; i++) {
     const pair = query[i] as QueryPair;
@@ -104,15 +83,9 @@ function valuesOf(query: readonly QueryPair[], name: string): readonly string[] 
   return values;
 }
 
-function decode(value: string): string | undefined {
-  try {
-    return decodeURIComponent(value);
-  } catch (_malformed) {
-    return undefined;
-  }
-}
-
 function quote(value: string): string {
-  const cut = value.length > 40 ? `${value.slice(0, 40)}…` : value;
-  return `"${cut.replace(/[^\x20-\x7e…]|["\\]/g, (c) => `\\u${`000${c.charCodeAt(0).toString(16)}`.slice(-4)}`)}"`;
+  const shown = value
+    .slice(0, 40)
+    .replace(/[^\x20-\x7e]|["\\]/g, (c) => `\\u${`000${c.charCodeAt(0).toString(16)}`.slice(-4)}`);
+  return `"${shown}${value.length > 40 ? '...' : ''}"`;
 }

@@ -1,18 +1,38 @@
 import type { Settings } from '../settings';
 import type { CropRequest } from './parse';
-import type { FormatParam } from './table';
+import { type FormatParam, MAX_SIDE } from './table';
 
 /** A crop with nothing left open but what depends on the source. */
 export interface CropParams {
   readonly t: string;
+  /** Pixels of the variant. */
   readonly w?: number;
+  /** Pixels of the variant. */
   readonly h?: number;
   /** Absent: the source's own format. */
   readonly format?: FormatParam;
   readonly quality: number;
 }
 
-/** Fills what the viewer left open from the type, then from the settings. */
+export interface Box {
+  readonly w?: number;
+  readonly h?: number;
+}
+
+/** Fills what the viewer left open from the type, then from the settings, and folds `dpr` into the box. */
 export function resolve(request: CropRequest, settings: Pick<Settings, 'types' | 'quality'>): CropParams {
-  return Object.assign({ quality: settings.quality }, settings.types[request.t], request);
+  const filled = Object.assign({ quality: settings.quality }, settings.types[request.t], request);
+  const params: CropParams & { dpr?: number } = Object.assign({}, filled);
+  delete params.dpr;
+  return Object.assign(params, scaleBox(filled, filled.dpr === undefined ? 1 : filled.dpr));
+}
+
+/** Scales both sides by one factor, a smaller one where a side would pass the largest that is allowed. */
+export function scaleBox(box: Box, factor: number): Box {
+  const largest = Math.max(box.w === undefined ? 1 : box.w, box.h === undefined ? 1 : box.h);
+  const by = Math.min(factor, MAX_SIDE / largest);
+  const scaled: { w?: number; h?: number } = {};
+  if (box.w !== undefined) scaled.w = Math.max(1, Math.round(box.w * by));
+  if (box.h !== undefined) scaled.h = Math.max(1, Math.round(box.h * by));
+  return scaled;
 }

@@ -7,8 +7,14 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
 
-/** Formats that a viewer can ask for; `auto` is settled before the Lambda sees it. */
-export type FormatParam = 'jpeg' | 'png' | 'webp' | 'avif' | 'auto';
+/** Formats that a viewer can ask for. */
+export type ViewerFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'auto';
+
+/**
+ * Formats of a crop. `auto` is settled by the viewer's `Accept` before the Lambda sees it: `auto-avif` or
+ * `auto-webp`, within which the Lambda picks by the source, or nothing. A viewer cannot ask for those two.
+ */
+export type FormatParam = ViewerFormat | 'auto-avif' | 'auto-webp';
 
 interface ParameterRow {
   readonly name: string;
@@ -31,14 +37,23 @@ export interface IntegerParameter extends ParameterRow {
   readonly unit: string;
 }
 
+/** A decimal number, both ends of the range allowed. */
+export interface DecimalParameter extends ParameterRow {
+  readonly kind: 'decimal';
+  readonly min: number;
+  readonly max: number;
+}
+
 /** One word of a list, in any case; an alias stands for the word behind it. */
 export interface WordParameter extends ParameterRow {
   readonly kind: 'word';
   readonly words: readonly string[];
+  /** Words that one function of ours says to the other, and no viewer may say. */
+  readonly internal: readonly string[];
   readonly aliases: Readonly<Record<string, string>>;
 }
 
-export type Parameter = TypeParameter | IntegerParameter | WordParameter;
+export type Parameter = TypeParameter | IntegerParameter | DecimalParameter | WordParameter;
 
 /** The largest side of a variant, in pixels. */
 export const MAX_SIDE = 4096;
@@ -74,6 +89,7 @@ export const FORMAT: WordParameter = {
   name: 'format',
   kind: 'word',
   words: ['jpeg', 'png', 'webp', 'avif', 'auto'],
+  internal: ['auto-avif', 'auto-webp'],
   aliases: { jpg: 'jpeg' },
   doc: 'format of the variant',
   absent: "the source's own (TIFF gives JPEG, or PNG where it has alpha)",
@@ -89,13 +105,35 @@ export const QUALITY: IntegerParameter = {
   absent: '80',
 };
 
+export const DPR: DecimalParameter = {
+  name: 'dpr',
+  kind: 'decimal',
+  min: 1,
+  max: 3,
+  doc: "the screen's pixels for each of the page's; multiplies `w` and `h`",
+  absent: '1',
+};
+
 /** Every parameter, in the order of the normal form. */
-export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QUALITY];
+export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QUALITY, DPR];
+
+/**
+ * What the viewer-request function adds and no viewer can set: the version of the pixels.
+ *
+ * A new one is a new cache key, so a deploy that changes the pixels needs no invalidation.
+ */
+export const VERSION = 'v';
+
+/** Every name that reaches the cache key and the Lambda. */
+export const FORWARDED: readonly string[] = PARAMETERS.map((parameter) => parameter.name).concat(VERSION);
 
 /** What a parameter allows, for people: the end of the 400's line. */
 export function allowedValues(parameter: Parameter): string {
   if (parameter.kind === 'integer') {
     return `a whole number from ${parameter.min} to ${parameter.max} (${parameter.unit})`;
+  }
+  if (parameter.kind === 'decimal') {
+    return `a number from ${parameter.min} to ${parameter.max}`;
   }
   if (parameter.kind === 'word') {
     return `one of ${parameter.words.concat(Object.keys(parameter.aliases)).join(', ')}`;

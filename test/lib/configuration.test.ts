@@ -7,6 +7,8 @@ test('everything has a default', () => {
     ttl: 86_400,
     limits: { sourceBytes: 50_000_000, sourcePixels: 50_000_000 },
     bodyLength: 'base64',
+    auto: ['avif', 'webp'],
+    snap: {},
   });
   expect(readConfiguration({})).toEqual(readConfiguration(undefined));
 });
@@ -25,7 +27,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a value of type number'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, ttl, limits, bodyLength',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, ttl, limits, bodyLength, auto, snap',
   ],
   [
     { types: { 'a b': {} } },
@@ -40,6 +42,9 @@ test.each([
     { limits: { pixels: 1 } },
     'edgecrop.limits.pixels: got 1, allowed: no such key; there are sourceBytes, sourcePixels',
   ],
+  [{ snap: { w: [0] } }, 'edgecrop.snap.w.0: got 0, allowed: at least 1'],
+  [{ snap: { t: 1 } }, 'edgecrop.snap.t: got 1, allowed: no such key; there are w, h, quality'],
+  [{ auto: ['png'] }, 'edgecrop.auto.0: got "png", allowed: one of avif, webp'],
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
     { ttl: 0, quality: 101 },

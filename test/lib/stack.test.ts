@@ -4,7 +4,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import cdkJson from '../../cdk.json';
-import { PARAMETERS } from '../../lambda/params/table';
+import { FORWARDED } from '../../lambda/params/table';
 import type { Configuration } from '../../lib/configuration';
 import { EdgecropStack } from '../../lib/edgecrop-stack';
 import { ImageCropping } from '../../lib/image-cropping';
@@ -104,6 +104,21 @@ describe('the distribution', () => {
     expect(config().Origins[0]).toHaveProperty('OriginAccessControlId');
   });
 
+  test('runs the viewer-request function in front of the cache, under an id that carries v', () => {
+    const [[id, fn] = []] = Object.entries(template.findResources('AWS::CloudFront::Function'));
+    expect(config().DefaultCacheBehavior.FunctionAssociations).toEqual([
+      { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } },
+    ]);
+    expect(fn?.Properties).toMatchObject({
+      AutoPublish: true,
+      FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
+    });
+    const v = /v:"([0-9a-f]{8})"/.exec(fn?.Properties.FunctionCode)?.[1];
+    expect(id).toContain(`ViewerRequest${v}`);
+    const other = templateOf({ quality: 70 }).findResources('AWS::CloudFront::Function');
+    expect(Object.keys(other)[0]).not.toBe(id);
+  });
+
   test('runs the function at origin-response and nowhere else', () => {
     const associations = config().DefaultCacheBehavior.LambdaFunctionAssociations;
     expect(associations).toHaveLength(1);
@@ -124,7 +139,7 @@ describe('the distribution', () => {
       ParametersInCacheKeyAndForwardedToOrigin: {
         QueryStringsConfig: {
           QueryStringBehavior: 'whitelist',
-          QueryStrings: PARAMETERS.map(({ name }) => name),
+          QueryStrings: [...FORWARDED],
         },
         HeadersConfig: { HeaderBehavior: 'none' },
         CookiesConfig: { CookieBehavior: 'none' },
@@ -276,6 +291,8 @@ describe('the stack', () => {
   test('is as it was', () => {
     const json = JSON.stringify(template.toJSON(), null, 2)
       .replace(/[0-9a-f]{64}/g, '<asset hash>')
+      .replace(/("FunctionCode": ")[^\n]*/g, '$1<code>",')
+      .replace(/(ViewerRequest|rRequest)[0-9a-f]{8}[0-9A-F]{8}/g, '$1<v>')
       .replace(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<version hash>');
     expect(JSON.parse(json)).toMatchSnapshot();
   });

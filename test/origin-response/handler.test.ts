@@ -21,7 +21,7 @@ beforeEach(() => {
 
 function handlerFor(configuration: Configuration = {}): Handler {
   return createHandler({
-    settings: readConfiguration(configuration),
+    settings: { ...readConfiguration(configuration), v: '0123abcd' },
     fetch: createS3Fetch(),
     renderer: createSharpRenderer(),
     log: (entry) => log.push(entry),
@@ -142,6 +142,26 @@ describe('a crop', () => {
     serve(tagged);
     const response = await run({ querystring: 't=A&quality=95' });
     expect((await sharp(bodyOf(response)).metadata()).exif).toBeUndefined();
+  });
+});
+
+describe('the version in the cache key', () => {
+  test.each([
+    ['the same', '&v=0123abcd', { etag: '"original"', 'cache-control': 'public, max-age=86400' }],
+    ['none', '', { etag: '"original"', 'cache-control': 'public, max-age=86400' }],
+  ])('%s: cached as ever', async (_name, v, headers) => {
+    serve(await compass(80, 60).jpeg().toBuffer());
+    expect(plainHeaders(await run({ querystring: `t=A&w=10${v}` }))).toMatchObject(headers);
+  });
+
+  test('another: the variant, for a minute and without validators', async () => {
+    serve(await compass(80, 60).jpeg().toBuffer());
+    const response = await run({ querystring: 't=A&w=10&v=ffffffff' });
+    const headers = plainHeaders(response);
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=60', 'content-type': 'image/jpeg' });
+    expect(headers['crop-status']).toMatch(/^rendered/);
+    expect(headers).not.toHaveProperty('etag');
+    expect(headers).not.toHaveProperty('last-modified');
   });
 });
 

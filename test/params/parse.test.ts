@@ -4,7 +4,7 @@ import { resolve } from '../../lambda/params/resolve';
 import { PARAMETERS } from '../../lambda/params/table';
 
 const TYPES = ['A', 'thumb'];
-const read = (query: string): Parsed => parse(readQuery(query), TYPES);
+const read = (query: string): Parsed => parse(readQuery(query), TYPES, false);
 
 describe('parse', () => {
   test.each([
@@ -48,6 +48,9 @@ describe('parse', () => {
     ['t=A&w=%', 'w: got "%", allowed: a whole number from 1 to 4096 (pixels)\n'],
     ['t=A&quality=101', 'quality: got "101", allowed: a whole number from 1 to 100 (on JPEG\'s scale)\n'],
     ['t=A&format=bmp', 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg\n'],
+    ['t=A&format=auto-avif', 'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, jpg\n'],
+    ['t=A&dpr=4', 'dpr: got "4", allowed: a number from 1 to 3\n'],
+    ['t=A&dpr=.5', 'dpr: got ".5", allowed: a number from 1 to 3\n'],
     [
       't=A&format=constructor',
       'format: got "constructor", allowed: one of jpeg, png, webp, avif, auto, jpg\n',
@@ -60,7 +63,7 @@ describe('parse', () => {
     ],
     [
       `t=A&w=${'9'.repeat(500)}`,
-      `w: got "${'9'.repeat(40)}…", allowed: a whole number from 1 to 4096 (pixels)\n`,
+      `w: got "${'9'.repeat(40)}...", allowed: a whole number from 1 to 4096 (pixels)\n`,
     ],
   ])('%s is refused', (query, line) => {
     const parsed = read(query);

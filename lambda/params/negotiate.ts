@@ -1,0 +1,45 @@
+import type { FormatParam } from './table';
+
+/** A format that `auto` may choose. */
+export type AutoFormat = 'avif' | 'webp';
+
+/**
+ * Settles `auto` by what the viewer takes.
+ *
+ * Only what is named counts: every viewer says `*` + `/*` or `image/*`, those too that cannot show a WebP.
+ * AVIF is chosen only where WebP is taken as well, because an animation has to fall back on it.
+ *
+ * @param accept the viewer's `Accept` header
+ * @param offered formats in the order that settles equal q-values
+ * @returns `auto` where no offered format is taken: the source's own
+ */
+export function negotiate(accept: string, offered: readonly AutoFormat[]): FormatParam {
+  let best: FormatParam = 'auto';
+  let bestQ = 0;
+  for (let i = 0; i < offered.length; i++) {
+    const format = offered[i] as AutoFormat;
+    const q = qualityOf(accept, format);
+    const isShown = format === 'webp' || qualityOf(accept, 'webp') > 0;
+    if (q > bestQ && isShown) {
+      best = format === 'avif' ? 'auto-avif' : 'auto-webp';
+      bestQ = q;
+    }
+  }
+  return best;
+}
+
+/** The q-value of a format: 0 where it is not named or refused, https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2 */
+function qualityOf(accept: string, format: AutoFormat): number {
+  const ranges = accept.toLowerCase().split(',');
+  for (let i = 0; i < ranges.length; i++) {
+    const parts = (ranges[i] as string).split(';');
+    if ((parts[0] as string).trim() === `image/${format}`) {
+      for (let j = 1; j < parts.length; j++) {
+        const q = /^\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*$/.exec(parts[j] as string);
+        if (q) return Math.min(1, Number(q[1]));
+      }
+      return 1;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,23 @@
+import { valuesOf } from './parse';
+import type { QueryPair } from './query';
+import { PARAMETERS, type Parameter } from './table';
+import { readValue } from './value';
+
+/**
+ * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words,
+ * nothing unknown and nothing empty. Clients emit it and signatures cover it. What no parameter allows
+ * stays as it came, so that it is refused by name.
+ */
+export function normalise(query: readonly QueryPair[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < PARAMETERS.length; i++) {
+    const parameter = PARAMETERS[i] as Parameter;
+    const values = valuesOf(query, parameter.name);
+    for (let j = 0; j < values.length; j++) {
+      const value = values[j] as string;
+      const read = readValue(parameter, value, true);
+      parts.push(`${parameter.name}=${read === undefined ? value : encodeURIComponent(read)}`);
+    }
+  }
+  return parts.join('&');
+}

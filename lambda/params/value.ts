@@ -1,0 +1,49 @@
+import type { DecimalParameter, IntegerParameter, Parameter, WordParameter } from './table';
+
+/**
+ * Reads one value of a query, percent-encoded as it came.
+ *
+ * @param internal whether words that only our own functions use are allowed
+ * @returns undefined for what the parameter does not allow
+ */
+export function readValue(
+  parameter: Parameter,
+  value: string,
+  internal: boolean,
+): string | number | undefined {
+  const text = decode(value);
+  if (text === undefined) return undefined;
+  if (parameter.kind === 'integer') return readInteger(parameter, text);
+  if (parameter.kind === 'decimal') return readDecimal(parameter, text);
+  return parameter.kind === 'word' ? readWord(parameter, text, internal) : text;
+}
+
+/** Decodes `%xx`; undefined where that is no UTF-8. */
+export function decode(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch (_malformed) {
+    return undefined;
+  }
+}
+
+function readInteger(parameter: IntegerParameter, text: string): number | undefined {
+  // Ten digits hold every number that is allowed, with leading zeros to spare.
+  return /^[0-9]{1,10}$/.test(text) ? inRange(parameter, Number(text)) : undefined;
+}
+
+function readDecimal(parameter: DecimalParameter, text: string): number | undefined {
+  return /^[0-9]{1,10}(\.[0-9]{1,10})?$/.test(text) ? inRange(parameter, Number(text)) : undefined;
+}
+
+function inRange(range: { readonly min: number; readonly max: number }, value: number): number | undefined {
+  return value >= range.min && value <= range.max ? value : undefined;
+}
+
+function readWord(parameter: WordParameter, text: string, internal: boolean): string | undefined {
+  const word = text.toLowerCase();
+  if (parameter.words.indexOf(word) >= 0) return word;
+  if (internal && parameter.internal.indexOf(word) >= 0) return word;
+  // By its own keys: `constructor` is in every object.
+  return Object.keys(parameter.aliases).indexOf(word) >= 0 ? parameter.aliases[word] : undefined;
+}

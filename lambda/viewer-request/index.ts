@@ -1,0 +1,12 @@
+import settings from 'edgecrop-settings';
+import type { FunctionEvent, FunctionRequest, FunctionResponse } from './event';
+import { viewerRequest } from './handler';
+
+export function handler(event: FunctionEvent): FunctionRequest | FunctionResponse {
+  try {
+    return viewerRequest(event.request, settings);
+  } catch (_unforeseen) {
+    // An error here would be a 502. The Lambda reads the query once more and refuses what is wrong with it.
+    return event.request;
+  }
+}

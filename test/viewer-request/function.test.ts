@@ -1,0 +1,179 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import vm from 'node:vm';
+import type { FunctionEvent, FunctionQuery } from '../../lambda/viewer-request/event';
+import { type Configuration, readConfiguration } from '../../lib/configuration';
+import { bundleViewerRequest } from '../../lib/viewer-request-function';
+import { testWith } from '../helpers/programs';
+
+const directory = mkdtempSync(join(tmpdir(), 'edgecrop-function-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function bundle(configuration: Configuration = {}): string {
+  const file = join(directory, 'settings.json');
+  writeFileSync(file, JSON.stringify({ ...readConfiguration(configuration), v: '0123abcd' }));
+  return bundleViewerRequest(file);
+}
+
+/** The real event's shape: values as sent, `multiValue` where a name repeats. */
+function event(url: string, headers: Record<string, string> = {}, method = 'GET'): FunctionEvent {
+  const [uri = '', search = ''] = url.split('?');
+  const querystring: FunctionQuery = {};
+  for (const part of search.split('&').filter((text) => text !== '')) {
+    const [name = '', ...rest] = part.split('=');
+    const value = rest.join('=');
+    const seen = querystring[name];
+    querystring[name] = seen
+      ? { value, multiValue: [...(seen.multiValue ?? [{ value: seen.value }]), { value }] }
+      : { value };
+  }
+  const wrapped = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
+  return {
+    version: '1.0',
+    context: {
+      distributionDomainName: 'd.cloudfront.net',
+      distributionId: 'E',
+      eventType: 'viewer-request',
+      requestId: 'r',
+    },
+    viewer: { ip: '198.51.100.11' },
+    request: { method, uri, querystring, headers: wrapped, cookies: {} },
+  } as FunctionEvent;
+}
+
+const CODE = bundle({ types: { thumb: { w: 200, h: 200, format: 'auto' } } });
+const bad = (data: string) => ({ statusCode: 400, body: { encoding: 'text', data } });
+const goes = (uri: string, querystring: string) => ({ uri, querystring });
+
+/** One table for both engines: what comes, what goes on or is answered. */
+const CASES: readonly (readonly [FunctionEvent, object])[] = [
+  [event('/cat.jpg'), goes('/cat.jpg', '')],
+  [event('/cat.jpg?w=abc&utm_source=x'), goes('/cat.jpg', '')],
+  [event('/cat.jpg?t=Z&w=abc'), goes('/cat.jpg', '')],
+  [event('/%63at+dog.jpg?w=1'), goes('/cat%20dog.jpg', '')],
+  [event('/%zz.jpg'), goes('/%zz.jpg', '')],
+  [
+    event('/cat.jpg?t=A&w=320&h=240&format=webp&quality=80'),
+    goes('/cat.jpg', 't=A&w=320&h=240&format=webp&v=0123abcd'),
+  ],
+  [
+    event('/cat.jpg?quality=080&format=WEBP&h=240&w=0320&t=%41&v=evil'),
+    goes('/cat.jpg', 't=A&w=320&h=240&format=webp&v=0123abcd'),
+  ],
+  [event('/cat.jpg?t=A&w=160&h=120&dpr=2'), goes('/cat.jpg', 't=A&w=320&h=240&v=0123abcd')],
+  [
+    event('/cat.jpg?t=thumb', { accept: 'image/avif,image/webp,*/*' }),
+    goes('/cat.jpg', 't=thumb&format=auto-avif&v=0123abcd'),
+  ],
+  [
+    event('/cat.jpg?t=thumb', { accept: 'image/webp;q=0.8' }),
+    goes('/cat.jpg', 't=thumb&format=auto-webp&v=0123abcd'),
+  ],
+  [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&v=0123abcd')],
+  [event('/%ED%95%9C%EA%B5%AD%20a.jpg?t=A'), goes('/%ED%95%9C%EA%B5%AD%20a.jpg', 't=A&v=0123abcd')],
+  [event('/cat.jpg?t=A', {}, 'HEAD'), goes('/cat.jpg', 't=A&v=0123abcd')],
+  [event('/'), { statusCode: 404, body: { encoding: 'text', data: 'not found\n' } }],
+  [event('/?t=A'), { statusCode: 404 }],
+  [event('/cat.jpg?t=A&w=abc'), bad('w: got "abc", allowed: a whole number from 1 to 4096 (pixels)\n')],
+  [event('/cat.jpg?t=A&w=0'), bad('w: got "0", allowed: a whole number from 1 to 4096 (pixels)\n')],
+  [event('/cat.jpg?t=A&w=99999'), bad('w: got "99999", allowed: a whole number from 1 to 4096 (pixels)\n')],
+  [event('/cat.jpg?t=A&w=1&w=2'), bad('w: got "1 and 2", allowed: one value\n')],
+  [
+    event('/cat.jpg?t=A&format=bmp'),
+    bad('format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg\n'),
+  ],
+  [
+    event('/cat.jpg?t=A&format=auto-avif'),
+    bad('format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, jpg\n'),
+  ],
+  [event('/cat.jpg?t=A&w=%'), bad('w: got "%", allowed: a whole number from 1 to 4096 (pixels)\n')],
+  [
+    event('/cat.jpg?t=A&format=__proto__'),
+    bad('format: got "__proto__", allowed: one of jpeg, png, webp, avif, auto, jpg\n'),
+  ],
+  [event('/cat.jpg?t=__proto__&w=abc'), goes('/cat.jpg', '')],
+  [
+    event('/cat.jpg?t=A&w="<é>'),
+    bad('w: got "\\u0022<\\u00e9>", allowed: a whole number from 1 to 4096 (pixels)\n'),
+  ],
+  [event('/%zz.jpg?t=A'), bad('path: got "/%zz.jpg", allowed: UTF-8, percent-encoded\n')],
+];
+
+function runInNode(code: string, events: readonly FunctionEvent[]): readonly unknown[] {
+  const context = vm.createContext(Object.create(null));
+  vm.runInContext(code, context);
+  return events.map((one) => {
+    const text = vm.runInContext(`JSON.stringify(handler(${JSON.stringify(one)}))`, context) as string;
+    return JSON.parse(text) as unknown;
+  });
+}
+
+function runInNjs(code: string, events: readonly FunctionEvent[]): readonly unknown[] {
+  const script = join(directory, 'cases.js');
+  const lines = events.map((one) => `console.log(JSON.stringify(handler(${JSON.stringify(one)})));`);
+  writeFileSync(script, `${code}\n${lines.join('\n')}\n`);
+  const output = execFileSync('njs', [script], { encoding: 'utf8' }).trim();
+  return output.split('\n').map((line) => JSON.parse(line) as unknown);
+}
+
+const njs = ['/usr/bin/njs', '/usr/local/bin/njs'].find((path) => existsSync(path));
+const events = CASES.map(([one]) => one);
+const expected = CASES.map(([, outcome]) => outcome);
+
+test('answers as the table says, under Node', () => {
+  expect(runInNode(CODE, events)).toMatchObject(expected);
+});
+
+testWith('njs', njs)("answers as the table says, under njs, the engine of CloudFront's functions", () => {
+  expect(runInNjs(CODE, events)).toMatchObject(expected);
+});
+
+testWith('njs', njs)('both engines say the same, to the letter', () => {
+  expect(runInNjs(CODE, events)).toEqual(runInNode(CODE, events));
+});
+
+test('a crop goes on without range and conditions, an original with them', () => {
+  const headers = {
+    host: 'd.cloudfront.net',
+    range: 'bytes=0-9',
+    'if-range': '"x"',
+    'if-none-match': '"x"',
+    'if-modified-since': 'x',
+    'if-match': '"x"',
+    'if-unmodified-since': 'x',
+  };
+  const [crop, original] = runInNode(CODE, [event('/a.jpg?t=A', headers), event('/a.jpg', headers)]) as [
+    { headers: object },
+    { headers: object },
+  ];
+  expect(Object.keys(crop.headers)).toEqual(['host']);
+  expect(Object.keys(original.headers)).toEqual(Object.keys(headers));
+});
+
+test('a 400 is plain text that no browser takes for anything else', () => {
+  const [answer] = runInNode(CODE, [event('/a.jpg?t=A&w=x')]);
+  expect(answer).toMatchObject({
+    statusDescription: 'Bad Request',
+    headers: {
+      'content-type': { value: 'text/plain; charset=utf-8' },
+      'x-content-type-options': { value: 'nosniff' },
+    },
+  });
+});
+
+test('whatever is wrong with an event, the request goes on', () => {
+  const broken = {
+    request: { uri: '/a.jpg', querystring: { t: null }, headers: {} },
+  } as unknown as FunctionEvent;
+  expect(runInNode(CODE, [broken])).toEqual([broken.request]);
+});
+
+test('is smaller than CloudFront takes, and says so where it is not', () => {
+  expect(Buffer.byteLength(CODE)).toBeLessThan(10_240);
+  const types = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`type-${i}`, { w: 100 + i }]));
+  expect(() => bundle({ types })).toThrow(
+    /^the viewer-request function: got \d+ bytes, allowed: at most 10240;/,
+  );
+});
