@@ -3,7 +3,11 @@ import type { CropRequest } from './params/parse';
 import type { ViewerFormat } from './params/table';
 
 /** The values that a type stands for; a URL may override each of them. */
-export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & { readonly format?: ViewerFormat };
+export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {
+  readonly format?: ViewerFormat;
+  /** In place of the settings' own. */
+  readonly background?: string;
+};
 
 /**
  * What a deployer decides, checked and completed at synth and baked into the functions: Lambda@Edge has
@@ -15,6 +19,8 @@ export interface Settings {
   readonly types: Readonly<Record<string, TypeSettings>>;
   /** Quality where neither URL nor type names one, 1…100. */
   readonly quality: number;
+  /** What lies under transparency where the format has none, and around a padded picture: `#rrggbb`. */
+  readonly background: string;
   /** How long caches keep an answer whose object has no Cache-Control, in seconds. */
   readonly ttl: number;
   readonly limits: {

@@ -1,21 +1,34 @@
 import { z } from 'zod';
 import {
+  allowedValues,
+  FIT,
+  type Fit,
   FORMAT,
   HEIGHT,
   type IntegerParameter,
+  POSITION,
   QUALITY,
   type ViewerFormat,
   WIDTH,
 } from '../lambda/params/table';
+import { readValue } from '../lambda/params/value';
 import type { Settings } from '../lambda/settings';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
 
 const typeSchema = z.strictObject({
   w: integer(WIDTH).optional(),
   h: integer(HEIGHT).optional(),
   format: z.enum(FORMAT.words as readonly ViewerFormat[]).optional(),
   quality: integer(QUALITY).optional(),
+  fit: z.enum(FIT.words as readonly Fit[]).optional(),
+  position: z
+    .string()
+    .refine((text) => readValue(POSITION, text, false) === text, { error: allowedValues(POSITION) })
+    .optional(),
+  background: colour.optional(),
 });
 
 /** Type names travel in URLs and in error lines, so they are kept to letters that need no escape. */
@@ -35,6 +48,7 @@ const snapSchema = z.strictObject({
 const schema = z.strictObject({
   types: z.record(typeName, typeSchema).default({}),
   quality: integer(QUALITY).default(80),
+  background: colour.default('#ffffff'),
   ttl: z.int().min(1).max(31_536_000).default(86_400),
   limits: limitsSchema.prefault({}),
   bodyLength: z.enum(['base64', 'decoded']).default('base64'),

@@ -25,11 +25,11 @@ export function pixelVersion(configured: Configured, entry: string = ENTRY): str
   }).outputFiles;
   // In a second pass: beside the sources, esbuild names what it minifies by the letters of the types as well.
   const { code } = transformSync(script?.text ?? '', { minify: true, target: 'node20' });
-  const { types, quality, limits, bodyLength } = configured;
+  const { types, quality, background, limits, bodyLength } = configured;
   return createHash('sha256')
     .update(code)
     .update(sharpVersion())
-    .update(JSON.stringify(sorted({ types, quality, limits, bodyLength })))
+    .update(JSON.stringify(sorted({ types, quality, background, limits, bodyLength })))
     .digest('hex')
     .slice(0, 8);
 }

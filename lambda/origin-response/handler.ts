@@ -128,7 +128,7 @@ async function crop(
 
   try {
     const source = await renderer.inspect(bytes, format);
-    const planned = plan(resolve(request, settings), source, settings.limits);
+    const planned = plan(resolve(request, settings), source, settings);
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback' };
 
     const limit = maxImageBytes(headers, settings.bodyLength);

@@ -1,7 +1,8 @@
 import type { CropParams } from '../params/resolve';
 import type { Settings } from '../settings';
 import { chooseEncoding, type Encoding, type OutputFormat } from './encoding';
-import { cover, type Geometry } from './geometry';
+import { type Geometry, outputSize, place } from './geometry';
+import { pointOf, type Strategy, strategyOf } from './position';
 import type { Reason } from './reason';
 import type { SourceImage } from './source-image';
 
@@ -9,30 +10,42 @@ import type { SourceImage } from './source-image';
 export interface RenderPlan extends Geometry {
   /** Whether an animation stays one. */
   readonly animated: boolean;
+  /** Looks for the window in the pixels, and its place in the geometry is not used. */
+  readonly strategy: Strategy | undefined;
+  /** `#rrggbb` under transparency where the format has none, and on the canvas. */
+  readonly background: string;
   readonly encoding: Encoding;
 }
+
+/** The settings that a plan follows. */
+export type PlanSettings = Pick<Settings, 'types' | 'background' | 'limits'>;
 
 export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }
   | { readonly kind: 'refuse'; readonly reason: Reason; readonly detail: string };
 
 /** Decides what becomes of a source, from its header and the crop that is asked for. */
-export function plan(params: CropParams, source: SourceImage, limits: Settings['limits']): Planned {
+export function plan(params: CropParams, source: SourceImage, settings: PlanSettings): Planned {
+  const { limits } = settings;
   const pixels = source.width * source.height * source.frames;
   if (pixels > limits.sourcePixels) {
     return { kind: 'refuse', reason: 'source-pixels', detail: `${pixels} of ${limits.sourcePixels}` };
   }
   const format = chooseFormat(params, source);
-  const geometry = cover(source, params);
-  const encoding = chooseEncoding(format, params.quality, geometry.window, source);
+  const geometry = place(source, params, pointOf(params.position));
+  const encoding = chooseEncoding(format, params.quality, outputSize(geometry), source);
   const animated = source.frames > 1 && (format === 'webp' || format === 'gif');
-  return { kind: 'render', plan: { ...geometry, animated, encoding } };
+  // libvips looks at single pictures only.
+  const strategy = animated || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
+  const background = settings.types[params.t]?.background ?? settings.background;
+  return { kind: 'render', plan: { ...geometry, animated, strategy, background, encoding } };
 }
 
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */
 export function isSamePicture(plan: RenderPlan, source: SourceImage): boolean {
   return (
     plan.encoding.format === source.format &&
+    plan.canvas === undefined &&
     plan.window.width === source.width &&
     plan.window.height === source.height
   );

@@ -1,5 +1,4 @@
 import type { Sharp } from 'sharp';
-import type { Encoding } from './encoding';
 import type { RenderPlan } from './plan';
 import type { SourceFormat, SourceImage } from './source-image';
 
@@ -64,23 +63,36 @@ async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat):
 }
 
 async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Promise<Buffer> {
-  const { scaled, window } = plan;
   const image = sharp(bytes, {
     animated: plan.animated,
     autoOrient: true,
     // A picture that breaks off is not shown with a grey half.
     failOn: 'error',
     limitInputPixels: false,
-  })
-    .resize(scaled.width, scaled.height, { fit: 'fill' })
-    .extract(window);
-  return encode(image, plan.encoding).toBuffer();
+  });
+  return encode(compose(image, plan), plan).toBuffer();
 }
 
-function encode(image: Sharp, encoding: Encoding): Sharp {
+function compose(image: Sharp, { scaled, window, canvas, strategy, background }: RenderPlan): Sharp {
+  const { width, height } = window;
+  const cut =
+    strategy === undefined
+      ? image.resize(scaled.width, scaled.height, { fit: 'fill' }).extract(window)
+      : image.resize(width, height, { fit: 'cover', position: strategy });
+  if (canvas === undefined) return cut;
+  return cut.extend({
+    left: canvas.left,
+    top: canvas.top,
+    right: canvas.width - canvas.left - width,
+    bottom: canvas.height - canvas.top - height,
+    background,
+  });
+}
+
+function encode(image: Sharp, { encoding, background }: RenderPlan): Sharp {
   switch (encoding.format) {
     case 'jpeg':
-      return image.flatten({ background: '#ffffff' }).jpeg(encoding);
+      return image.flatten({ background }).jpeg(encoding);
     case 'webp':
       return image.webp(encoding);
     case 'avif':

@@ -3,6 +3,7 @@ import { type BadInput, describeBadInput } from '../params/parse';
 import type { Settings } from '../settings';
 import type { OutputFormat } from './encoding';
 import type { EncodedImage } from './fit';
+import { outputSize } from './geometry';
 import { REASONS, type Reason } from './reason';
 
 /** What became of a request. */
@@ -112,7 +113,8 @@ function respondWithImage(
   image: EncodedImage,
   caching: Caching,
 ): CloudFrontResultResponse {
-  const { window, encoding } = image.plan;
+  const { width, height } = outputSize(image.plan);
+  const { format } = image.plan.encoding;
   // A 206 is answered whole: the range was one of the original's bytes.
   response.status = '200';
   response.statusDescription = 'OK';
@@ -122,11 +124,11 @@ function respondWithImage(
   // ETag and Last-Modified stay S3's: when the entry expires, CloudFront asks S3 with them, and a 304
   // costs no render.
   cache(headers, caching);
-  set(headers, 'content-type', `image/${encoding.format}`);
+  set(headers, 'content-type', `image/${format}`);
   set(
     headers,
     'crop-status',
-    `rendered;size=${window.width}x${window.height};bytes=${image.bytes.length};attempts=${image.attempts}`,
+    `rendered;size=${width}x${height};bytes=${image.bytes.length};attempts=${image.attempts}`,
   );
   return response;
 }

@@ -19,7 +19,7 @@ export function cacheQuery(request: CropRequest, accept: string, settings: Cache
   const defaults = resolve({ t: request.t }, settings);
   const crop = settle(snap(resolve(request, settings), settings.snap), accept, settings);
   const kept: QueryPair[] = [{ name: 't', value: encodeURIComponent(crop.t) }];
-  const names = ['w', 'h', 'format', 'quality'] as const;
+  const names = ['w', 'h', 'format', 'quality', 'fit', 'position'] as const;
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as (typeof names)[number];
     const value = crop[name];

@@ -16,7 +16,9 @@ export function normalise(query: readonly QueryPair[]): string {
     for (let j = 0; j < values.length; j++) {
       const value = values[j] as string;
       const read = readValue(parameter, value, true);
-      parts.push(`${parameter.name}=${read === undefined ? value : encodeURIComponent(read)}`);
+      parts.push(
+        `${parameter.name}=${read === undefined ? value : encodeURIComponent(read).replace(/%2C/g, ',')}`,
+      );
     }
   }
   return parts.join('&');

@@ -1,5 +1,5 @@
 import type { QueryPair } from './query';
-import { allowedValues, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
+import { allowedValues, type Fit, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
 import { decode, readValue } from './value';
 
 /** What a query asks for, as far as the viewer said it. */
@@ -13,6 +13,9 @@ export interface CropRequest {
   readonly format?: FormatParam;
   /** 1…100. */
   readonly quality?: number;
+  readonly fit?: Fit;
+  /** A word of the table, or `x,y` with both from 0 to 1. */
+  readonly position?: string;
   /** 1…3. */
   readonly dpr?: number;
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../settings';
 import type { CropRequest } from './parse';
-import { type FormatParam, MAX_SIDE } from './table';
+import { type Fit, type FormatParam, MAX_SIDE } from './table';
 
 /** A crop with nothing left open but what depends on the source. */
 export interface CropParams {
@@ -12,6 +12,9 @@ export interface CropParams {
   /** Absent: the source's own format. */
   readonly format?: FormatParam;
   readonly quality: number;
+  readonly fit: Fit;
+  /** A word of the table, or `x,y` with both from 0 to 1. */
+  readonly position: string;
 }
 
 export interface Box {
@@ -21,9 +24,11 @@ export interface Box {
 
 /** Fills what the viewer left open from the type, then from the settings, and folds `dpr` into the box. */
 export function resolve(request: CropRequest, settings: Pick<Settings, 'types' | 'quality'>): CropParams {
-  const filled = Object.assign({ quality: settings.quality }, settings.types[request.t], request);
-  const params: CropParams & { dpr?: number } = Object.assign({}, filled);
+  const defaults = { quality: settings.quality, fit: 'cover' as Fit, position: 'centre' };
+  const filled = Object.assign(defaults, settings.types[request.t], request);
+  const params: CropParams & { dpr?: number; background?: string } = Object.assign({}, filled);
   delete params.dpr;
+  delete params.background;
   return Object.assign(params, scaleBox(filled, filled.dpr === undefined ? 1 : filled.dpr));
 }
 

@@ -7,6 +7,9 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
 
+/** How a picture meets its box. */
+export type Fit = 'cover' | 'contain' | 'inside';
+
 /** Formats that a viewer can ask for. */
 export type ViewerFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'auto';
 
@@ -53,7 +56,19 @@ export interface WordParameter extends ParameterRow {
   readonly aliases: Readonly<Record<string, string>>;
 }
 
-export type Parameter = TypeParameter | IntegerParameter | DecimalParameter | WordParameter;
+/** One word of a list, or a point `x,y` with both numbers from 0 to 1. */
+export interface PositionParameter extends ParameterRow {
+  readonly kind: 'position';
+  readonly words: readonly string[];
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+export type Parameter =
+  | TypeParameter
+  | IntegerParameter
+  | DecimalParameter
+  | WordParameter
+  | PositionParameter;
 
 /** The largest side of a variant, in pixels. */
 export const MAX_SIDE = 4096;
@@ -105,6 +120,37 @@ export const QUALITY: IntegerParameter = {
   absent: '80',
 };
 
+export const FIT: WordParameter = {
+  name: 'fit',
+  kind: 'word',
+  words: ['cover', 'contain', 'inside'],
+  internal: [],
+  aliases: {},
+  doc: '`cover` fills the box and cuts, `contain` shows all and pads, `inside` shows all and may be smaller',
+  absent: "the type's; `cover` for `A`",
+};
+
+export const POSITION: PositionParameter = {
+  name: 'position',
+  kind: 'position',
+  words: [
+    'centre',
+    'north',
+    'northeast',
+    'east',
+    'southeast',
+    'south',
+    'southwest',
+    'west',
+    'northwest',
+    'attention',
+    'entropy',
+  ],
+  aliases: { center: 'centre' },
+  doc: 'what stays in the picture: a side, a corner, what draws attention, or a point such as `0.3,0.7`',
+  absent: '`centre`',
+};
+
 export const DPR: DecimalParameter = {
   name: 'dpr',
   kind: 'decimal',
@@ -115,7 +161,7 @@ export const DPR: DecimalParameter = {
 };
 
 /** Every parameter, in the order of the normal form. */
-export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QUALITY, DPR];
+export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QUALITY, FIT, POSITION, DPR];
 
 /**
  * What the viewer-request function adds and no viewer can set: the version of the pixels.
@@ -134,6 +180,9 @@ export function allowedValues(parameter: Parameter): string {
   }
   if (parameter.kind === 'decimal') {
     return `a number from ${parameter.min} to ${parameter.max}`;
+  }
+  if (parameter.kind === 'position') {
+    return `one of ${parameter.words.join(', ')}, or a point x,y with numbers from 0 to 1`;
   }
   if (parameter.kind === 'word') {
     return `one of ${parameter.words.concat(Object.keys(parameter.aliases)).join(', ')}`;

@@ -1,4 +1,10 @@
-import type { DecimalParameter, IntegerParameter, Parameter, WordParameter } from './table';
+import type {
+  DecimalParameter,
+  IntegerParameter,
+  Parameter,
+  PositionParameter,
+  WordParameter,
+} from './table';
 
 /**
  * Reads one value of a query, percent-encoded as it came.
@@ -15,6 +21,7 @@ export function readValue(
   if (text === undefined) return undefined;
   if (parameter.kind === 'integer') return readInteger(parameter, text);
   if (parameter.kind === 'decimal') return readDecimal(parameter, text);
+  if (parameter.kind === 'position') return readPosition(parameter, text);
   return parameter.kind === 'word' ? readWord(parameter, text, internal) : text;
 }
 
@@ -40,10 +47,25 @@ function inRange(range: { readonly min: number; readonly max: number }, value: n
   return value >= range.min && value <= range.max ? value : undefined;
 }
 
+/** A point is kept to three decimals: what is finer moves no pixel that anyone sees, and is a cache entry. */
+function readPosition(parameter: PositionParameter, text: string): string | undefined {
+  const point = /^([01](?:\.[0-9]{1,10})?),([01](?:\.[0-9]{1,10})?)$/.exec(text);
+  if (point === null) return readListed(parameter, text);
+  const x = Math.round(Number(point[1]) * 1000) / 1000;
+  const y = Math.round(Number(point[2]) * 1000) / 1000;
+  if (x > 1 || y > 1) return undefined;
+  return x === 0.5 && y === 0.5 ? 'centre' : `${x},${y}`;
+}
+
 function readWord(parameter: WordParameter, text: string, internal: boolean): string | undefined {
   const word = text.toLowerCase();
-  if (parameter.words.indexOf(word) >= 0) return word;
   if (internal && parameter.internal.indexOf(word) >= 0) return word;
+  return readListed(parameter, text);
+}
+
+function readListed(parameter: WordParameter | PositionParameter, text: string): string | undefined {
+  const word = text.toLowerCase();
+  if (parameter.words.indexOf(word) >= 0) return word;
   // By its own keys: `constructor` is in every object.
   return Object.keys(parameter.aliases).indexOf(word) >= 0 ? parameter.aliases[word] : undefined;
 }

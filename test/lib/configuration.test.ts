@@ -4,6 +4,7 @@ test('everything has a default', () => {
   expect(readConfiguration(undefined)).toEqual({
     types: { A: {} },
     quality: 80,
+    background: '#ffffff',
     ttl: 86_400,
     limits: { sourceBytes: 50_000_000, sourcePixels: 50_000_000 },
     bodyLength: 'base64',
@@ -27,7 +28,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a value of type number'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, ttl, limits, bodyLength, auto, snap',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, bodyLength, auto, snap',
   ],
   [
     { types: { 'a b': {} } },
@@ -36,7 +37,7 @@ test.each([
   [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: at most 4096'],
   [
     { types: { a: { x: 1 } } },
-    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality',
+    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background',
   ],
   [
     { limits: { pixels: 1 } },
@@ -45,6 +46,11 @@ test.each([
   [{ snap: { w: [0] } }, 'edgecrop.snap.w.0: got 0, allowed: at least 1'],
   [{ snap: { t: 1 } }, 'edgecrop.snap.t: got 1, allowed: no such key; there are w, h, quality'],
   [{ auto: ['png'] }, 'edgecrop.auto.0: got "png", allowed: one of avif, webp'],
+  [{ background: 'red' }, 'edgecrop.background: got "red", allowed: a colour as #rrggbb'],
+  [
+    { types: { a: { position: '2,2' } } },
+    'edgecrop.types.a.position: got "2,2", allowed: one of centre, north, northeast, east, southeast, south, southwest, west, northwest, attention, entropy, or a point x,y with numbers from 0 to 1',
+  ],
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
     { ttl: 0, quality: 101 },

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { cover, scaleDown } from '../../lambda/origin-response/geometry';
+import { type Box, outputSize, place, scaleDown } from '../../lambda/origin-response/geometry';
+
+const CENTRE = { x: 0.5, y: 0.5 };
+const cover = (source: { width: number; height: number }, box: Omit<Box, 'fit'>) =>
+  place(source, { ...box, fit: 'cover' }, CENTRE);
 
 describe('cover', () => {
   test.each([
@@ -71,4 +75,67 @@ describe('cover', () => {
       ),
     );
   });
+});
+
+describe('a point', () => {
+  test.each([
+    // The window of 300×300 in 600×300 slides to the point, and no further than the border.
+    [{ x: 0.5, y: 0.5 }, [150, 0]],
+    [{ x: 0, y: 0 }, [0, 0]],
+    [{ x: 1, y: 1 }, [300, 0]],
+    [{ x: 0.3, y: 0.7 }, [30, 0]],
+    [{ x: 0.1, y: 0.5 }, [0, 0]],
+  ])('%j', (point, [left, top]) => {
+    const { window } = place({ width: 1200, height: 600 }, { w: 300, h: 300, fit: 'cover' }, point);
+    expect(window).toEqual({ left, top, width: 300, height: 300 });
+  });
+});
+
+describe('contain', () => {
+  test.each([
+    [
+      { width: 800, height: 400 },
+      { w: 200, h: 200 },
+      CENTRE,
+      [200, 100],
+      { width: 200, height: 200, left: 0, top: 50 },
+    ],
+    [
+      { width: 800, height: 400 },
+      { w: 200, h: 200 },
+      { x: 0.5, y: 1 },
+      [200, 100],
+      { width: 200, height: 200, left: 0, top: 100 },
+    ],
+    // Never enlarged: padded on every side.
+    [
+      { width: 50, height: 40 },
+      { w: 200, h: 100 },
+      CENTRE,
+      [50, 40],
+      { width: 200, height: 100, left: 75, top: 30 },
+    ],
+    [{ width: 400, height: 400 }, { w: 200, h: 200 }, CENTRE, [200, 200], undefined],
+  ] as const)('%j in %j', (source, box, point, [width, height], canvas) => {
+    const geometry = place(source, { ...box, fit: 'contain' }, point);
+    expect(geometry).toEqual({
+      scaled: { width, height },
+      window: { left: 0, top: 0, width, height },
+      ...(canvas && { canvas }),
+    });
+    expect(outputSize(geometry)).toMatchObject({ width: box.w, height: box.h });
+  });
+
+  test('without a side it is inside', () => {
+    expect(place({ width: 800, height: 400 }, { w: 200, fit: 'contain' }, CENTRE)).toEqual(
+      place({ width: 800, height: 400 }, { w: 200, fit: 'inside' }, CENTRE),
+    );
+  });
+});
+
+test('inside shows all of the picture within the box', () => {
+  const inside = (width: number, height: number) =>
+    place({ width, height }, { w: 200, h: 200, fit: 'inside' }, CENTRE).window;
+  expect(inside(800, 400)).toEqual({ left: 0, top: 0, width: 200, height: 100 });
+  expect(inside(50, 40)).toEqual({ left: 0, top: 0, width: 50, height: 40 });
 });

@@ -2,17 +2,19 @@ import sharp from 'sharp';
 import { plan } from '../../lambda/origin-response/plan';
 import { createSharpRenderer } from '../../lambda/origin-response/render';
 import { sniff } from '../../lambda/origin-response/sniff';
-import type { CropParams } from '../../lambda/params/resolve';
+import type { CropRequest } from '../../lambda/params/parse';
+import { resolve } from '../../lambda/params/resolve';
+import { readConfiguration } from '../../lib/configuration';
 import { COMPASS, compass, compassPixels, distance, pixelAt } from '../helpers/pictures';
 
 const renderer = createSharpRenderer();
-const LIMITS = { sourceBytes: 50_000_000, sourcePixels: 50_000_000 };
+const SETTINGS = { ...readConfiguration({}), types: { A: {}, dark: { background: '#102030' } } };
 
-async function crop(bytes: Buffer, params: Partial<CropParams> = {}): Promise<Buffer> {
+async function crop(bytes: Buffer, params: Partial<CropRequest> = {}): Promise<Buffer> {
   const format = sniff(bytes);
   if (format === undefined) throw new Error('no picture');
   const source = await renderer.inspect(bytes, format);
-  const planned = plan({ t: 'A', quality: 80, ...params }, source, LIMITS);
+  const planned = plan(resolve({ t: 'A', ...params }, SETTINGS), source, SETTINGS);
   if (planned.kind === 'refuse') throw new Error(planned.reason);
   return renderer.render(bytes, planned.plan);
 }
@@ -33,6 +35,17 @@ async function expectCompass(image: Buffer, tolerance = 12): Promise<void> {
       off: false,
     });
   }
+}
+
+/** Three frames, the middle one upside down. */
+async function blinking(format: 'gif' | 'webp'): Promise<Buffer> {
+  const frame = compassPixels(40, 20);
+  const other = Buffer.from(frame).reverse();
+  return sharp(Buffer.concat([frame, other, frame]), {
+    raw: { width: 40, height: 60, channels: 3, pageHeight: 20 },
+  })
+    .toFormat(format, { delay: [100, 200, 300], loop: 3 })
+    .toBuffer();
 }
 
 describe('formats', () => {
@@ -173,16 +186,6 @@ describe('metadata', () => {
 });
 
 describe('animation', () => {
-  async function blinking(format: 'gif' | 'webp'): Promise<Buffer> {
-    const frame = compassPixels(40, 20);
-    const other = Buffer.from(frame).reverse();
-    return sharp(Buffer.concat([frame, other, frame]), {
-      raw: { width: 40, height: 60, channels: 3, pageHeight: 20 },
-    })
-      .toFormat(format, { delay: [100, 200, 300], loop: 3 })
-      .toBuffer();
-  }
-
   test.each([
     ['gif', 'gif'],
     ['webp', 'webp'],
@@ -209,9 +212,9 @@ describe('animation', () => {
   test('every frame counts against the limit of pixels', async () => {
     const bytes = await blinking('gif');
     const source = await renderer.inspect(bytes, 'gif');
-    expect(plan({ t: 'A', quality: 80 }, source, { ...LIMITS, sourcePixels: 2399 })).toMatchObject({
-      reason: 'source-pixels',
-    });
+    const limits = { ...SETTINGS.limits, sourcePixels: 2399 };
+    const planned = plan(resolve({ t: 'A' }, SETTINGS), source, { ...SETTINGS, limits });
+    expect(planned).toMatchObject({ reason: 'source-pixels' });
   });
 });
 
@@ -221,5 +224,65 @@ describe('loaders', () => {
     await expect(
       sharp(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')).metadata(),
     ).rejects.toThrow();
+  });
+});
+
+describe('the box', () => {
+  const wide = () => compass(400, 100).png().toBuffer();
+
+  test.each([
+    ['northwest', COMPASS.northwest, COMPASS.southwest],
+    ['east', COMPASS.northeast, COMPASS.southeast],
+    ['0.1,0.5', COMPASS.northwest, COMPASS.southwest],
+    ['0.9,0.2', COMPASS.northeast, COMPASS.southeast],
+  ])('cover at %s', async (position, above, below) => {
+    const image = await crop(await wide(), { w: 50, h: 50, position });
+    expect(distance(await pixelAt(image, 25, 5), above)).toBeLessThan(5);
+    expect(distance(await pixelAt(image, 25, 44), below)).toBeLessThan(5);
+  });
+
+  test.each(['attention', 'entropy'])('%s finds what is there to see', async (position) => {
+    // A flat ground with one small thing at the right.
+    const ground = sharp({ create: { width: 600, height: 200, channels: 3, background: '#808080' } });
+    const thing = await compass(40, 40).png().toBuffer();
+    const image = await crop(
+      await ground
+        .composite([{ input: thing, left: 500, top: 80 }])
+        .png()
+        .toBuffer(),
+      { w: 100, h: 100, position },
+    );
+    expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 100 });
+    const { channels } = await sharp(image).stats();
+    expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(5);
+  });
+
+  test('contain pads to the exact box, with the background of the type', async () => {
+    const image = await crop(await wide(), { t: 'dark', w: 100, h: 100, fit: 'contain' });
+    expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 100 });
+    expect(await pixelAt(image, 50, 10)).toEqual([16, 32, 48]);
+    expect(distance(await pixelAt(image, 10, 42), COMPASS.northwest)).toBeLessThan(12);
+  });
+
+  test('inside may be smaller than the box', async () => {
+    const image = await crop(await wide(), { w: 100, h: 100, fit: 'inside' });
+    expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 25 });
+  });
+
+  test('contain of an animation pads every frame', async () => {
+    const image = await crop(await blinking('gif'), { w: 40, h: 40, fit: 'contain' });
+    expect(await sharp(image, { animated: true }).metadata()).toMatchObject({
+      pages: 3,
+      width: 40,
+      pageHeight: 40,
+    });
+  });
+
+  test('transparency under jpeg takes the background of the type', async () => {
+    const clear = await sharp(Buffer.alloc(40 * 40 * 4), { raw: { width: 40, height: 40, channels: 4 } })
+      .png()
+      .toBuffer();
+    const image = await crop(clear, { t: 'dark', format: 'jpeg' });
+    expect(distance(await pixelAt(image, 20, 20), [16, 32, 48])).toBeLessThan(3);
   });
 });

@@ -77,11 +77,35 @@ describe('parse', () => {
   });
 });
 
+describe('position', () => {
+  test.each([
+    ['North', 'north'],
+    ['center', 'centre'],
+    ['0.30,0.7', '0.3,0.7'],
+    ['0,1', '0,1'],
+    ['0.5,0.500', 'centre'],
+    ['0.33333,0.66666', '0.333,0.667'],
+    ['0.3%2C0.7', '0.3,0.7'],
+  ])('%s', (text, position) => {
+    expect(read(`t=A&position=${text}`)).toEqual({ kind: 'crop', request: { t: 'A', position } });
+  });
+
+  test.each(['1.1,0', '0.3', '-0.1,0', 'a,b', '0.3,0.7,0.1', 'top'])('%s is refused', (text) => {
+    expect(read(`t=A&position=${text}`).kind).toBe('bad');
+  });
+});
+
 describe('resolve', () => {
   const settings = { quality: 80, types: { A: {}, thumb: { w: 200, h: 200, format: 'webp' } } } as const;
 
   test('fills in the default quality', () => {
-    expect(resolve({ t: 'A', w: 10 }, settings)).toStrictEqual({ t: 'A', w: 10, quality: 80 });
+    expect(resolve({ t: 'A', w: 10 }, settings)).toStrictEqual({
+      t: 'A',
+      w: 10,
+      quality: 80,
+      fit: 'cover',
+      position: 'centre',
+    });
   });
 
   test("the URL overrides the type's values", () => {
@@ -91,6 +115,8 @@ describe('resolve', () => {
       h: 200,
       format: 'webp',
       quality: 60,
+      fit: 'cover',
+      position: 'centre',
     });
   });
 });

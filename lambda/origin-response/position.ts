@@ -1,0 +1,29 @@
+import type { Point } from './geometry';
+
+/** How libvips looks for the part worth keeping. */
+export type Strategy = 'attention' | 'entropy';
+
+const POINTS: Readonly<Record<string, Point>> = {
+  centre: { x: 0.5, y: 0.5 },
+  north: { x: 0.5, y: 0 },
+  northeast: { x: 1, y: 0 },
+  east: { x: 1, y: 0.5 },
+  southeast: { x: 1, y: 1 },
+  south: { x: 0.5, y: 1 },
+  southwest: { x: 0, y: 1 },
+  west: { x: 0, y: 0.5 },
+  northwest: { x: 0, y: 0 },
+};
+
+const CENTRE: Point = { x: 0.5, y: 0.5 };
+
+/** The point that a position names: a side and a corner are points on the border. */
+export function pointOf(position: string): Point {
+  const [x, y] = position.split(',').map(Number);
+  return POINTS[position] ?? (x !== undefined && y !== undefined ? { x, y } : CENTRE);
+}
+
+/** The strategy that a position names, where it is no point. */
+export function strategyOf(position: string): Strategy | undefined {
+  return position === 'attention' || position === 'entropy' ? position : undefined;
+}
