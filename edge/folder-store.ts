@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { lookup } from 'mime-types';
+import { errorCode } from './error-code';
 import type { Headers } from './message';
 
 /** Metadata of objects that a folder cannot hold: `cache-control`, `x-amz-meta-…`, another `content-type`. */
@@ -88,7 +89,8 @@ export function createFolderStore({ bucket, folder, metadata }: FolderStoreOptio
       return {
         metadata: headers,
         size: stats.size,
-        lastModifiedDate: stats.mtime,
+        // Whole seconds, as in the header that comes back in `If-Modified-Since`.
+        lastModifiedDate: new Date(stats.mtime.toUTCString()),
         content: asked && empty ? undefined : openOnRead(path, empty ? undefined : range),
         range: asked ? range : undefined,
       };
@@ -105,6 +107,8 @@ async function* createLazily(path: string, range: ByteRange): AsyncGenerator<Buf
   yield* createReadStream(path, { ...range, highWaterMark: 1 << 20 });
 }
 
+const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES', 'ELOOP'];
+
 /** The file of a key, or undefined where no file can have that key: nothing leads out of the folder. */
 function pathOf(folder: string, key: string): string | undefined {
   const segments = key.split('/');
@@ -118,15 +122,7 @@ async function statFile(path: string): Promise<Stats | undefined> {
     const stats = await stat(path);
     return stats.isFile() ? stats : undefined;
   } catch (error) {
-    if (
-      isNodeError(error) &&
-      ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES', 'ELOOP'].includes(error.code ?? '')
-    )
-      return undefined;
+    if (ABSENT.includes(errorCode(error) ?? '')) return undefined;
     throw error;
   }
-}
-
-function isNodeError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
 }

@@ -22,8 +22,10 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
 
   // What the function prints goes the way of its result, so that it cannot come after it.
   for (const name of ['stdout', 'stderr']) {
-    process[name].write = (text) => {
-      workerpool.workerEmit({ [name]: String(text) });
+    process[name].write = (text, ...rest) => {
+      workerpool.workerEmit({ [name]: Buffer.from(text).toString() });
+      const written = rest.pop();
+      if (typeof written === 'function') process.nextTick(written);
       return true;
     };
   }
@@ -64,7 +66,10 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
 }
 
 function watchMemory({ memoryMegabytes }) {
+  const parent = process.ppid;
   setInterval(() => {
+    // Nobody is left to answer; a function in a busy loop would not notice.
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
     const used = Math.round(process.memoryUsage.rss() / 1_048_576);
     if (used <= memoryMegabytes) return;
     writeSync(2, `Runtime.OutOfMemory: ${used} MB used, ${memoryMegabytes} MB allowed\n`);

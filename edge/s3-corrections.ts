@@ -4,21 +4,28 @@ import type { FolderStore } from './folder-store';
 
 /**
  * What S3 does and the embedded server (4.0.4) does not, put in front of it: `If-Match`, the precedence of
- * `If-None-Match` over `If-Modified-Since`, lists and weak forms of ETags, the last bytes (`bytes=-500`), and
- * no answer but the whole object to ranges that are malformed or several.
+ * `If-None-Match` over `If-Modified-Since`, lists and weak forms of ETags, the last bytes (`bytes=-500`), no
+ * answer but the whole object to ranges that are malformed or several, and keys with empty segments.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export function createS3Corrections(bucket: string, store: FolderStore): Middleware {
   return async (context, next) => {
     const key =
       context.method === 'GET' || context.method === 'HEAD' ? keyOf(context.path, bucket) : undefined;
-    const metadata = key === undefined ? undefined : await store.getMetadata(bucket, key);
-    if (!metadata) return next();
+    if (!key) return next();
+    const metadata = await store.getMetadata(bucket, key);
+    if (!metadata) return refuse(context, 404, 'NoSuchKey', 'The specified key does not exist.');
 
     const { headers } = context;
     const { etag = '' } = metadata;
-    if (headers['if-match'] !== undefined && !names(headers['if-match'], etag))
-      return preconditionFailed(context);
+    if (headers['if-match'] !== undefined && !names(headers['if-match'], etag)) {
+      return refuse(
+        context,
+        412,
+        'PreconditionFailed',
+        'At least one of the pre-conditions you specified did not hold',
+      );
+    }
     if (headers['if-none-match'] !== undefined) {
       // The server compares one strong ETag; this one it will understand either way.
       headers['if-none-match'] = names(headers['if-none-match'], etag) ? etag : '"of another object"';
@@ -35,7 +42,7 @@ export function createS3Corrections(bucket: string, store: FolderStore): Middlew
 
 function keyOf(path: string, bucket: string): string | undefined {
   try {
-    const decoded = decodeURIComponent(path);
+    const decoded = decodeURIComponent(path.replaceAll('+', ' '));
     return decoded.startsWith(`/${bucket}/`) ? decoded.slice(bucket.length + 2) : undefined;
   } catch {
     return undefined;
@@ -58,10 +65,8 @@ function singleRange(header: string, size: number): string | undefined {
   return range && `bytes=${range.start}-${range.end}`;
 }
 
-async function preconditionFailed(context: Context): Promise<void> {
-  context.status = 412;
+async function refuse(context: Context, status: number, code: string, message: string): Promise<void> {
+  context.status = status;
   context.type = 'application/xml';
-  context.body =
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>PreconditionFailed</Code><Message>At least one of the ' +
-    'pre-conditions you specified did not hold</Message><Condition>If-Match</Condition></Error>';
+  context.body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 }

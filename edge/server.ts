@@ -1,5 +1,6 @@
 import { fastify } from 'fastify';
 import type { Distribution } from './distribution';
+import { errorCode } from './error-code';
 import type { Headers, Log } from './message';
 import { UserError } from './user-error';
 
@@ -75,7 +76,7 @@ export async function startServer({ distribution, host, port, log }: ServerOptio
 
 /** Says in a line why a port cannot be had. */
 export function listenError(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'EADDRINUSE')
     return new UserError(`port ${port} is in use; choose another, as in: --port ${port + 1}`);
   if (code === 'EACCES') return new UserError(`port ${port} needs more rights; choose one above 1023`);

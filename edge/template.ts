@@ -17,7 +17,7 @@ const origin = z.object({
   Id: z.string(),
   DomainName: reference,
   OriginPath: z.string().default(''),
-  S3OriginConfig: z.unknown(),
+  S3OriginConfig: z.unknown().optional(),
 });
 
 /** The parts of `AWS::CloudFront::Distribution` that the edge acts on. */
@@ -71,7 +71,7 @@ const override = { Override: z.boolean() };
 export const responseHeadersPolicySchema = z.object({
   ResponseHeadersPolicyConfig: z.strictObject({
     Name: z.unknown(),
-    Comment: z.unknown(),
+    Comment: z.unknown().optional(),
     CorsConfig: z
       .strictObject({
         AccessControlAllowCredentials: z.boolean(),
@@ -125,7 +125,7 @@ export const cloudFrontFunctionSchema = z.object({
 
 /** The parts of a template. */
 export const templateSchema = z.object({
-  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown() })),
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
 });
 
 /** What `manifest.json` says about stacks and assets. */
