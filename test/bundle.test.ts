@@ -1,16 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
+import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
+import { LOCAL_CREDENTIALS, type LocalBucket, startLocalBucket } from '../edge/local-bucket';
 import { functionDir } from './helpers/assembly';
 import { bodyOf, originResponseEvent, plainHeaders } from './helpers/events';
 import { compass } from './helpers/pictures';
 import { testWith } from './helpers/programs';
-import { S3_CREDENTIALS, type S3Server, startS3 } from './helpers/s3';
 
 interface Invoked {
   readonly response: CloudFrontResultResponse;
@@ -20,17 +21,35 @@ interface Invoked {
   readonly node: string;
 }
 
-let s3: S3Server;
+const folder = mkdtempSync(join(tmpdir(), 'edgecrop-photos-'));
+let s3: LocalBucket;
 beforeAll(async () => {
-  s3 = await startS3('photos');
+  s3 = await startLocalBucket({ bucket: 'photos', folder });
 });
-afterAll(() => s3.close());
+afterAll(async () => {
+  await s3.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function etagOf(key: string): Promise<string> {
+  const credentials = LOCAL_CREDENTIALS;
+  const client = new S3Client({
+    endpoint: s3.endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials,
+  });
+  const { ETag } = await client.send(new HeadObjectCommand({ Bucket: 'photos', Key: key }));
+  client.destroy();
+  return ETag ?? '';
+}
 
 /** In a process of its own, from JSON to JSON, with the environment that Lambda sets. */
 function invoke(node: string, event: CloudFrontResponseEvent, directory = functionDir()): Promise<Invoked> {
   const child = spawn(node, [join(__dirname, 'helpers/invoke.mjs'), join(directory, 'index.mjs')], {
     env: {
-      ...S3_CREDENTIALS,
+      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
       AWS_REGION: 'ap-northeast-2',
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       NODE_NO_WARNINGS: '1',
@@ -50,7 +69,8 @@ function invoke(node: string, event: CloudFrontResponseEvent, directory = functi
 }
 
 async function rendersUnder(node: string): Promise<Invoked> {
-  const etag = await s3.put('여름 사진.jpg', await compass(640, 480).jpeg().toBuffer());
+  writeFileSync(join(folder, '여름 사진.jpg'), await compass(640, 480).jpeg().toBuffer());
+  const etag = await etagOf('여름 사진.jpg');
   const invoked = await invoke(
     node,
     originResponseEvent({

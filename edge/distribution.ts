@@ -1,0 +1,177 @@
+import type { EdgeAssembly } from './assembly';
+import type { ResponseCache, StoredResponse } from './cache/response-cache';
+import { cacheKey, forwardedQuerystring } from './cache-key';
+import { createCollapse } from './collapse';
+import { createErrorResponse, type EdgeErrorType } from './error-response';
+import { timeToLive } from './freshness';
+import { type EdgeResponse, type Headers, pickHeaders, type ViewerRequest, withoutHeaders } from './message';
+import type { OriginExchange, OriginOutcome } from './origin-response';
+import { applyResponseHeadersPolicy } from './response-headers-policy';
+import { createViewerResponse, type ViewerResponse } from './viewer-response';
+
+/** Answers viewers as the distribution of an assembly would. */
+export interface Distribution {
+  handle(request: ViewerRequest): Promise<ViewerResponse>;
+}
+
+/** What a viewer-request function made of a request: another request, or already the answer. */
+export type ViewerRequestOutcome = { readonly request: ViewerRequest } | { readonly response: EdgeResponse };
+
+export interface DistributionOptions {
+  readonly assembly: EdgeAssembly;
+  readonly cache: ResponseCache;
+  /** Origin and origin-response function. */
+  readonly exchange: (exchange: OriginExchange) => Promise<OriginOutcome>;
+  /** The viewer-request function, where there is one. */
+  readonly viewerRequest?: (request: ViewerRequest) => Promise<ViewerRequestOutcome>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+type CacheResult = 'Hit' | 'Miss' | 'RefreshHit' | EdgeErrorType;
+
+interface Answer {
+  readonly response: EdgeResponse;
+  readonly result: CacheResult;
+  /** Seconds in the cache, where it was there. */
+  readonly age?: number;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const MAX_URL_LENGTH = 8192;
+/** Forwarded to S3 on a miss: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html */
+const FORWARDED: readonly string[] = ['range', 'if-none-match', 'if-modified-since'];
+/** What a 304 does not know better than the response it confirms. */
+const NOT_REFRESHED: readonly string[] = [
+  'content-length',
+  'content-type',
+  'content-encoding',
+  'content-range',
+  'transfer-encoding',
+];
+
+/** The way of a request: viewer-request, cache, origin, origin-response, cache, viewer. */
+export function createDistribution(options: DistributionOptions): Distribution {
+  const { assembly, cache, exchange, viewerRequest, now } = options;
+  const { cachePolicy, defaultRootObject } = assembly;
+  const collapse = createCollapse<Answer>();
+
+  const store = async (key: string, response: EdgeResponse, ttl: number): Promise<void> => {
+    const storedAt = now();
+    await cache.set(key, { ...response, storedAt, expiresAt: storedAt + ttl * 1000 });
+  };
+
+  const fromOrigin = async (
+    key: string,
+    stored: StoredResponse | undefined,
+    request: OriginExchange,
+  ): Promise<Answer> => {
+    const { error, ...response } = await exchange(request);
+    // Whether CloudFront caches what a failing function causes is not documented; a crash here costs one request.
+    if (error) return { response, result: error };
+    const confirmed = stored && response.status === 304;
+    const whole = confirmed ? refreshed(stored, response.headers) : response;
+    const ttl = timeToLive(whole, cachePolicy, now());
+    if (confirmed) {
+      // There is no forgetting in a cache of this kind: what may no longer be kept expires at once.
+      await store(key, whole, ttl ?? 0);
+      return { response: whole, result: 'RefreshHit', age: 0 };
+    }
+    if (request.method === 'GET' && ttl !== undefined) await store(key, whole, ttl);
+    return { response: whole, result: 'Miss' };
+  };
+
+  const answer = async (request: ViewerRequest): Promise<Answer> => {
+    const uri = request.uri === '/' ? `/${defaultRootObject}` : request.uri;
+    const querystring = forwardedQuerystring(request.querystring, cachePolicy.queryStrings);
+    const { method, clientIp } = request;
+    const cacheable = method === 'GET' || method === 'HEAD';
+    const key = cacheKey(uri, querystring);
+
+    const stored = cacheable ? await cache.get(key) : undefined;
+    if (stored && now() < stored.expiresAt) {
+      return { response: stored, result: 'Hit', age: Math.floor((now() - stored.storedAt) / 1000) };
+    }
+    // What is confirmed must be whole, whatever part of it this viewer wants.
+    const revalidated = stored && validators(stored.headers);
+    const forwardedHeaders = revalidated ?? (stored ? {} : forwardable(request.headers));
+    const exchanged = {
+      method: revalidated ? 'GET' : method,
+      uri,
+      querystring,
+      clientIp,
+      forwardedHeaders,
+    };
+    if (!cacheable) return fromOrigin(key, undefined, exchanged);
+    const same = JSON.stringify([exchanged.method, key, forwardedHeaders]);
+    return collapse(same, () => fromOrigin(key, revalidated && stored, exchanged));
+  };
+
+  const handleAllowed = async (received: ViewerRequest): Promise<Answer> => {
+    const outcome = viewerRequest ? await viewerRequest(received) : { request: received };
+    return 'response' in outcome ? { response: outcome.response, result: 'Miss' } : answer(outcome.request);
+  };
+
+  return {
+    handle: async (request) => {
+      const refused = refuse(request, assembly.allowedMethods);
+      const { response, result, age } = refused ?? (await handleAllowed(request));
+      const viewer = createViewerResponse(request, response);
+      const headers = applyResponseHeadersPolicy(assembly.responseHeadersPolicy, request, viewer.headers);
+      const named = response.status >= 400 && (result === 'Miss' || result === 'Hit') ? 'Error' : result;
+      return {
+        ...viewer,
+        headers: {
+          ...headers,
+          ...(age !== undefined && { age: String(age) }),
+          via: '1.1 edgecrop',
+          'x-cache': `${named} from edgecrop`,
+        },
+      };
+    },
+  };
+}
+
+function refuse(request: ViewerRequest, allowedMethods: readonly string[]): Answer | undefined {
+  const error = (status: number, message: string): Answer => ({
+    response: createErrorResponse(status, message),
+    result: 'Error',
+  });
+  if (!allowedMethods.includes(request.method)) {
+    return error(
+      403,
+      'This distribution is not configured to allow the HTTP request method that was used for this request.',
+    );
+  }
+  if (request.uri.length + request.querystring.length >= MAX_URL_LENGTH) {
+    return error(414, 'The URL is longer than 8,192 characters.');
+  }
+  return request.uri.startsWith('/') ? undefined : error(400, 'Bad request.');
+}
+
+/** S3 knows no `If-Range`: the whole is asked for, and the part cut out of it here. */
+function forwardable(headers: Headers): Headers {
+  const picked = pickHeaders(headers, FORWARDED);
+  return 'if-range' in headers ? withoutHeaders(picked, ['range']) : picked;
+}
+
+/** Undefined where the origin cannot be asked whether it is still the same. */
+function validators(headers: Headers): Headers | undefined {
+  const { etag, 'last-modified': lastModified } = headers;
+  if (etag === undefined && lastModified === undefined) return undefined;
+  return {
+    ...(etag !== undefined && { 'if-none-match': etag }),
+    ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+  };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9111#name-freshening-stored-responses */
+function refreshed(stored: StoredResponse, confirmation: Headers): EdgeResponse {
+  const { status, statusDescription, headers, body } = stored;
+  return {
+    status,
+    statusDescription,
+    headers: { ...headers, ...withoutHeaders(confirmation, NOT_REFRESHED) },
+    body,
+  };
+}

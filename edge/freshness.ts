@@ -1,0 +1,87 @@
+import type { Headers } from './message';
+
+/** The times of a cache policy, in seconds. */
+export interface TtlPolicy {
+  readonly minTtl: number;
+  readonly defaultTtl: number;
+  readonly maxTtl: number;
+}
+
+/**
+ * The error caching minimum TTL of a distribution that sets none, in seconds.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+export const ERROR_TTL = 10;
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html */
+const ERRORS_CACHED_ALWAYS: readonly number[] = [404, 414, 500, 501, 502, 503, 504];
+const ERRORS_CACHED_ON_REQUEST: readonly number[] = [400, 403, 405, 412, 415];
+const ERRORS_THAT_MAY_FORBID: readonly number[] = [404, 414, 501];
+const CACHED_STATUSES: readonly number[] = [200, 203, 300, 301, 302, 307, 308];
+
+/**
+ * For how many seconds CloudFront keeps a response; 0 keeps it but asks the origin again each time.
+ *
+ * @param now milliseconds since 1970, for `Expires`
+ * @returns undefined for a response that is not stored
+ */
+export function timeToLive(
+  response: { readonly status: number; readonly headers: Headers },
+  policy: TtlPolicy,
+  now: number,
+): number | undefined {
+  const directives = cacheControl(response.headers['cache-control']);
+  const stated = statedSeconds(directives, response.headers.expires, now);
+  if (response.status >= 400) return errorTimeToLive(response.status, directives, stated, policy);
+  if (!CACHED_STATUSES.includes(response.status)) return undefined;
+
+  // Above zero, the minimum TTL wins over the origin's wish not to be cached.
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
+  if (policy.minTtl === 0) {
+    if (directives.has('no-store') || directives.has('private')) return undefined;
+    if (directives.has('no-cache')) return 0;
+  } else if (forbidsCaching(directives)) {
+    return policy.minTtl;
+  }
+  if (stated === undefined) return Math.max(policy.minTtl, policy.defaultTtl);
+  return Math.min(Math.max(stated, policy.minTtl), policy.maxTtl);
+}
+
+function errorTimeToLive(
+  status: number,
+  directives: ReadonlyMap<string, string>,
+  stated: number | undefined,
+  policy: TtlPolicy,
+): number | undefined {
+  const seconds = Math.max(ERROR_TTL, Math.min(stated ?? 0, policy.maxTtl));
+  if (ERRORS_CACHED_ALWAYS.includes(status)) {
+    return ERRORS_THAT_MAY_FORBID.includes(status) && forbidsCaching(directives) ? undefined : seconds;
+  }
+  const asked = directives.has('max-age') || directives.has('s-maxage');
+  return ERRORS_CACHED_ON_REQUEST.includes(status) && asked ? seconds : undefined;
+}
+
+function forbidsCaching(directives: ReadonlyMap<string, string>): boolean {
+  return ['no-store', 'no-cache', 'private'].some((name) => directives.has(name));
+}
+
+function statedSeconds(
+  directives: ReadonlyMap<string, string>,
+  expires: string | undefined,
+  now: number,
+): number | undefined {
+  const age = directives.get('s-maxage') ?? directives.get('max-age');
+  if (age !== undefined && /^\d+$/.test(age)) return Number(age);
+  if (expires === undefined) return undefined;
+  const date = Date.parse(expires);
+  // `Expires: 0` and other non-dates mean: already expired.
+  return Number.isNaN(date) ? 0 : Math.max(0, Math.floor((date - now) / 1000));
+}
+
+function cacheControl(header: string | undefined): ReadonlyMap<string, string> {
+  const pairs = (header ?? '').split(',').map((directive): [string, string] => {
+    const [name = '', value = ''] = directive.split('=', 2);
+    return [name.trim().toLowerCase(), value.trim().replace(/^"|"$/g, '')];
+  });
+  return new Map(pairs.filter(([name]) => name));
+}

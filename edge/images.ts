@@ -1,0 +1,62 @@
+import { opendir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { UserError } from './user-error';
+
+const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
+
+/**
+ * Makes sure that there is something to serve.
+ *
+ * @throws UserError where the folder is missing or holds no file
+ */
+export async function requireImages(folder: string): Promise<void> {
+  for await (const _ of files(folder)) return;
+  throw new UserError(`${folder} has no files; put pictures into it or name another folder: --images DIR`);
+}
+
+/** A few keys of pictures that really are in the folder, in no special order. */
+export async function findPictures(folder: string, count: number): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const path of files(folder)) {
+    const key = relative(folder, path).split(sep).join('/');
+    if (PICTURE.test(key)) keys.push(key);
+    if (keys.length === count) break;
+  }
+  return keys;
+}
+
+/** Three URLs worth opening: crops of two pictures and an original. */
+export async function exampleUrls(base: string, folder: string): Promise<readonly string[]> {
+  const [first, second = first] = await findPictures(folder, 2);
+  if (first === undefined || second === undefined) return [];
+  return [
+    `${base}${escaped(first)}?t=A&w=320&h=240&format=webp`,
+    `${base}${escaped(second)}?t=A&w=200&h=200&format=webp&quality=70`,
+    `${base}${escaped(first)}`,
+  ];
+}
+
+function escaped(key: string): string {
+  return key.split('/').map(encodeURIComponent).join('/');
+}
+
+async function* files(folder: string): AsyncGenerator<string> {
+  const folders = [folder];
+  for (let next = folders.shift(); next !== undefined; next = folders.shift()) {
+    for await (const entry of await openFolder(next)) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (!entry.name.startsWith('.')) yield path;
+    }
+  }
+}
+
+async function openFolder(folder: string) {
+  try {
+    return await opendir(folder);
+  } catch (error) {
+    throw new UserError(`${folder} can't be opened as a folder; name one with pictures: --images DIR`, {
+      cause: error,
+    });
+  }
+}
