@@ -4,6 +4,7 @@ import { cacheKey, forwardedQuerystring } from './cache-key';
 import { createCollapse } from './collapse';
 import { createErrorResponse, type EdgeErrorType } from './error-response';
 import { timeToLive } from './freshness';
+import type { FunctionRuntime } from './function-runtime';
 import { type EdgeResponse, type Headers, pickHeaders, type ViewerRequest, withoutHeaders } from './message';
 import type { OriginExchange, OriginOutcome } from './origin-response';
 import { applyResponseHeadersPolicy } from './response-headers-policy';
@@ -14,21 +15,18 @@ export interface Distribution {
   handle(request: ViewerRequest): Promise<ViewerResponse>;
 }
 
-/** What a viewer-request function made of a request: another request, or already the answer. */
-export type ViewerRequestOutcome = { readonly request: ViewerRequest } | { readonly response: EdgeResponse };
-
 export interface DistributionOptions {
   readonly assembly: EdgeAssembly;
   readonly cache: ResponseCache;
   /** Origin and origin-response function. */
   readonly exchange: (exchange: OriginExchange) => Promise<OriginOutcome>;
   /** The viewer-request function, where there is one. */
-  readonly viewerRequest?: (request: ViewerRequest) => Promise<ViewerRequestOutcome>;
+  readonly viewerRequest?: FunctionRuntime;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-type CacheResult = 'Hit' | 'Miss' | 'RefreshHit' | EdgeErrorType;
+type CacheResult = 'Hit' | 'Miss' | 'RefreshHit' | 'FunctionGeneratedResponse' | EdgeErrorType;
 
 interface Answer {
   readonly response: EdgeResponse;
@@ -107,15 +105,13 @@ export function createDistribution(options: DistributionOptions): Distribution {
     return collapse(same, () => fromOrigin(key, revalidated && stored, exchanged));
   };
 
-  const handleAllowed = async (received: ViewerRequest): Promise<Answer> => {
-    const outcome = viewerRequest ? await viewerRequest(received) : { request: received };
-    return 'response' in outcome ? { response: outcome.response, result: 'Miss' } : answer(outcome.request);
-  };
-
   return {
-    handle: async (request) => {
-      const refused = refuse(request, assembly.allowedMethods);
-      const { response, result, age } = refused ?? (await handleAllowed(request));
+    handle: async (received) => {
+      // From here on it is the function's request: a condition that it removed is not answered 304.
+      const outcome = refuse(received, assembly.allowedMethods) ??
+        viewerRequest?.(received) ?? { request: received };
+      const request = 'request' in outcome ? outcome.request : received;
+      const { response, result, age } = 'request' in outcome ? await answer(request) : generated(outcome);
       const viewer = createViewerResponse(request, response);
       const headers = applyResponseHeadersPolicy(assembly.responseHeadersPolicy, request, viewer.headers);
       const named = response.status >= 400 && (result === 'Miss' || result === 'Hit') ? 'Error' : result;
@@ -132,10 +128,20 @@ export function createDistribution(options: DistributionOptions): Distribution {
   };
 }
 
-function refuse(request: ViewerRequest, allowedMethods: readonly string[]): Answer | undefined {
-  const error = (status: number, message: string): Answer => ({
+/** An answer that neither the cache nor the origin has seen. */
+interface Generated {
+  readonly response: EdgeResponse;
+  readonly error: EdgeErrorType | undefined;
+}
+
+function generated({ response, error }: Generated): Answer {
+  return { response, result: error ?? 'FunctionGeneratedResponse' };
+}
+
+function refuse(request: ViewerRequest, allowedMethods: readonly string[]): Generated | undefined {
+  const error = (status: number, message: string): Generated => ({
     response: createErrorResponse(status, message),
-    result: 'Error',
+    error: 'Error',
   });
   if (!allowedMethods.includes(request.method)) {
     return error(

@@ -6,6 +6,7 @@ import { createMemoryCache } from './cache/memory';
 import type { ResponseCache } from './cache/response-cache';
 import { createDistribution } from './distribution';
 import type { ObjectMetadata } from './folder-store';
+import { createFunctionRuntime } from './function-runtime';
 import { type Host, prepareHostBundle } from './host-bundle';
 import { requireImages } from './images';
 import { createLambdaRuntime } from './lambda-runtime';
@@ -150,7 +151,13 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       lambda,
       log,
     });
-    const distribution = createDistribution({ assembly, cache, exchange, now: options.now ?? Date.now });
+    const distribution = createDistribution({
+      assembly,
+      cache,
+      exchange,
+      ...(assembly.viewerRequest && { viewerRequest: createFunctionRuntime(assembly.viewerRequest, log) }),
+      now: options.now ?? Date.now,
+    });
     const server = await startServer({
       distribution,
       host: options.host ?? '127.0.0.1',

@@ -1,7 +1,12 @@
 import { type EdgeResponse, statusDescription } from './message';
 
 /** Why CloudFront answers in the origin's stead; the name stands in `X-Cache`, as it does in access logs. */
-export type EdgeErrorType = 'Error' | 'LambdaValidationError' | 'LambdaExecutionError';
+export type EdgeErrorType =
+  | 'Error'
+  | 'FunctionValidationError'
+  | 'FunctionExecutionError'
+  | 'LambdaValidationError'
+  | 'LambdaExecutionError';
 
 /** An answer of the edge's own. It says no more than CloudFront would: reasons go to the log. */
 export function createErrorResponse(status: number, message: string): EdgeResponse {

@@ -43,7 +43,7 @@ export interface OriginResponseInput {
 
 /** The id that stands in for the one AWS would have given. */
 export const DISTRIBUTION_ID = 'EDGECROPLOCAL';
-const DISTRIBUTION_DOMAIN_NAME = 'edgecrop.cloudfront.net';
+export const DISTRIBUTION_DOMAIN_NAME = 'edgecrop.cloudfront.net';
 
 /**
  * The event of an origin-response trigger in front of an S3 origin with Origin Access Control.

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import vm from 'node:vm';
+import { z } from 'zod';
+import type { CloudFrontFunction } from './assembly';
+import { createErrorResponse, type EdgeErrorType } from './error-response';
+import { DISTRIBUTION_DOMAIN_NAME, DISTRIBUTION_ID } from './lambda-event';
+import { type EdgeResponse, type Headers, type Log, statusDescription, type ViewerRequest } from './message';
+
+/** What a viewer-request function made of a request: another request, or already the answer. */
+export type ViewerRequestOutcome =
+  | { readonly request: ViewerRequest }
+  | { readonly response: EdgeResponse; readonly error: EdgeErrorType | undefined };
+
+/** Runs one CloudFront Function at viewer-request. Never throws. */
+export type FunctionRuntime = (request: ViewerRequest) => ViewerRequestOutcome;
+
+/**
+ * CloudFront allows less than a millisecond of computing; here is a limit for what would never end.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
+ */
+const TIMEOUT_MILLISECONDS = 100;
+
+const value = z.object({
+  value: z.string(),
+  multiValue: z.array(z.object({ value: z.string() })).optional(),
+});
+const values = z.record(z.string(), value);
+const requestSchema = z.object({
+  uri: z.string().startsWith('/'),
+  querystring: z.union([z.string(), values]),
+  headers: values,
+});
+const responseSchema = z.object({
+  statusCode: z.int().min(200).max(599),
+  statusDescription: z.string().optional(),
+  headers: values.default({}),
+  body: z
+    .union([
+      z.string().transform((data) => ({ encoding: 'text' as const, data })),
+      z.object({ encoding: z.enum(['text', 'base64']), data: z.string() }),
+    ])
+    .optional(),
+});
+
+/**
+ * Runs the script in a context of its own that has the language and nothing of Node. The event and the
+ * result cross as JSON. njs itself, with its smaller language, runs the same script in the tests.
+ */
+export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): FunctionRuntime {
+  const script = new vm.Script(`${fn.code}\n;JSON.stringify(handler(JSON.parse(event)))`);
+  return (request) => {
+    const failed = (status: number, error: EdgeErrorType, reason: unknown): ViewerRequestOutcome => {
+      log(`${error} ${request.uri}: ${reason instanceof Error ? reason.message : reason}`);
+      const message = 'The CloudFront function associated with the CloudFront distribution is invalid.';
+      return { response: createErrorResponse(status, message), error };
+    };
+    let returned: unknown;
+    try {
+      const event = JSON.stringify(createViewerRequestEvent(request));
+      returned = JSON.parse(script.runInNewContext({ event }, { timeout: TIMEOUT_MILLISECONDS }));
+    } catch (error) {
+      return failed(503, 'FunctionExecutionError', error);
+    }
+    const isResponse = typeof returned === 'object' && returned !== null && 'statusCode' in returned;
+    const read = isResponse ? responseSchema.safeParse(returned) : requestSchema.safeParse(returned);
+    if (!read.success) return failed(502, 'FunctionValidationError', read.error.message);
+    return 'statusCode' in read.data
+      ? { response: toResponse(read.data), error: undefined }
+      : { request: toRequest(request, read.data) };
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html */
+export function createViewerRequestEvent(request: ViewerRequest) {
+  return {
+    version: '1.0',
+    context: {
+      distributionDomainName: DISTRIBUTION_DOMAIN_NAME,
+      distributionId: DISTRIBUTION_ID,
+      eventType: 'viewer-request',
+      requestId: randomUUID(),
+    },
+    viewer: { ip: request.clientIp },
+    request: {
+      method: request.method,
+      uri: request.uri,
+      querystring: toValues(request.querystring),
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, text]) => [name, { value: text }]),
+      ),
+      cookies: {},
+    },
+  };
+}
+
+/** Names and values as they were sent; the last of several is the value, and all are in `multiValue`. */
+function toValues(querystring: string): z.infer<typeof values> {
+  const pairs = querystring
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [name = '', ...rest] = part.split('=');
+      return { name, value: rest.join('=') };
+    });
+  const names = [...new Set(pairs.map(({ name }) => name))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = pairs.filter((pair) => pair.name === name).map((pair) => ({ value: pair.value }));
+      const last = all.at(-1)?.value ?? '';
+      return [name, all.length > 1 ? { value: last, multiValue: all } : { value: last }];
+    }),
+  );
+}
+
+function toRequest(request: ViewerRequest, changed: z.infer<typeof requestSchema>): ViewerRequest {
+  const { uri, querystring, headers } = changed;
+  return {
+    ...request,
+    uri,
+    querystring: typeof querystring === 'string' ? querystring : toQuerystring(querystring),
+    headers: toHeaders(headers),
+  };
+}
+
+function toQuerystring(query: z.infer<typeof values>): string {
+  return Object.entries(query)
+    .flatMap(([name, entry]) => (entry.multiValue ?? [entry]).map((one) => `${name}=${one.value}`))
+    .join('&');
+}
+
+function toHeaders(headers: z.infer<typeof values>): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, entry]) => [
+      name.toLowerCase(),
+      (entry.multiValue ?? [entry]).map((one) => one.value).join(', '),
+    ]),
+  );
+}
+
+function toResponse(answer: z.infer<typeof responseSchema>): EdgeResponse {
+  const { statusCode, headers, body } = answer;
+  return {
+    status: statusCode,
+    statusDescription: answer.statusDescription ?? statusDescription(statusCode),
+    headers: toHeaders(headers),
+    body: Buffer.from(body?.data ?? '', body?.encoding === 'base64' ? 'base64' : 'utf8'),
+  };
+}
