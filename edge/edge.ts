@@ -95,8 +95,6 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { log = silent, functionLog = silent, cache = createMemoryCache() } = options;
   const assembly = readAssembly(options.assembly);
   await requireImages(options.images);
-  if (assembly.viewerRequest)
-    log('the viewer-request function is not run here yet; requests go to the cache as they come');
 
   const bucket = assembly.origin.bucketLogicalId.toLowerCase();
   const closers: (() => Promise<void>)[] = [() => cache.close()];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from './user-error';
 
 export interface SynthesiseOptions {
@@ -21,8 +21,6 @@ export async function synthesise({ output, signal }: SynthesiseOptions): Promise
   const said: string[] = [];
   const child = spawn(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '-o', output], {
     cwd: PROJECT,
-    // `cdk.json` names tsx, which npm's scripts find and a bare shell does not.
-    env: { ...process.env, PATH: [join(PROJECT, 'node_modules', '.bin'), process.env.PATH].join(delimiter) },
     stdio: ['ignore', 'pipe', 'pipe'],
     // The CDK starts npm and esbuild: as the leader of a group it can be ended together with them.
     detached: process.platform !== 'win32',
