@@ -41,6 +41,9 @@ export function createS3Fetch(): Fetch {
   };
 }
 
+/** A body comes in chunks of what the socket buffers; many small ones cost more than the S3 call. */
+const SOCKETS = { keepAlive: true, highWaterMark: 1_048_576 };
+
 async function createClient(region: string): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
   return new S3Client({
@@ -50,7 +53,7 @@ async function createClient(region: string): Promise<S3Client> {
     maxAttempts: 1,
     // TLS guards the way; a second checksum of megabytes costs more than the S3 call.
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 2_000 },
+    requestHandler: { connectionTimeout: 2_000, httpAgent: SOCKETS, httpsAgent: SOCKETS },
   });
 }
 

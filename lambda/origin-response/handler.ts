@@ -119,7 +119,10 @@ async function crop(
   deadline: Deadline,
 ): Promise<Outcome> {
   const etag = headers.etag?.[0]?.value;
-  const fetched = await fetch({ location, etag, maxBytes: settings.limits.sourceBytes, deadline });
+  const fetching = fetch({ location, etag, maxBytes: settings.limits.sourceBytes, deadline });
+  // On a cold start, while the original is on its way; what fails here fails again where it is awaited.
+  renderer.load().catch(() => {});
+  const fetched = await fetching;
   if (fetched.kind === 'failed') return { ...fetched, kind: 'fallback' };
 
   const { bytes } = fetched;

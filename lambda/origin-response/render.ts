@@ -6,6 +6,8 @@ type SharpModule = typeof import('sharp')['default'];
 
 /** Reads and draws pictures. Both reject for what does not decode. */
 export interface Renderer {
+  /** Loads what drawing needs, so that the first picture need not wait for it. */
+  load(): Promise<unknown>;
   /** Reads the header. */
   inspect(bytes: Buffer, format: SourceFormat): Promise<SourceImage>;
   /** Draws the variant. */
@@ -20,6 +22,7 @@ export function createSharpRenderer(): Renderer {
     return loading;
   };
   return {
+    load: sharp,
     inspect: async (bytes, format) => inspect(await sharp(), bytes, format),
     render: async (bytes, plan) => render(await sharp(), bytes, plan),
   };
