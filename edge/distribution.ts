@@ -73,7 +73,7 @@ export function createDistribution(options: DistributionOptions): Distribution {
     if (confirmed) {
       // There is no forgetting in a cache of this kind: what may no longer be kept expires at once.
       await store(key, whole, ttl ?? 0);
-      return { response: whole, result: 'RefreshHit', age: 0 };
+      return { response: withoutTiming(whole), result: 'RefreshHit', age: 0 };
     }
     if (request.method === 'GET' && ttl !== undefined) await store(key, whole, ttl);
     return { response: whole, result: 'Miss' };
@@ -88,7 +88,11 @@ export function createDistribution(options: DistributionOptions): Distribution {
 
     const stored = cacheable ? await cache.get(key) : undefined;
     if (stored && now() < stored.expiresAt) {
-      return { response: stored, result: 'Hit', age: Math.floor((now() - stored.storedAt) / 1000) };
+      return {
+        response: withoutTiming(stored),
+        result: 'Hit',
+        age: Math.floor((now() - stored.storedAt) / 1000),
+      };
     }
     // What is confirmed must be whole, whatever part of it this viewer wants.
     const revalidated = stored && validators(stored.headers);
@@ -159,6 +163,14 @@ function refuse(request: ViewerRequest, allowedMethods: readonly string[]): Gene
 function forwardable(headers: Headers): Headers {
   const picked = pickHeaders(headers, FORWARDED);
   return 'if-range' in headers ? withoutHeaders(picked, ['range']) : picked;
+}
+
+/**
+ * The origin's timing is of the miss that brought the response.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#server-timing-header
+ */
+function withoutTiming<R extends EdgeResponse>(response: R): R {
+  return { ...response, headers: withoutHeaders(response.headers, ['server-timing']) };
 }
 
 /** Undefined where the origin cannot be asked whether it is still the same. */

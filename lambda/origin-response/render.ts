@@ -67,7 +67,7 @@ async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat):
 
 async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Promise<Buffer> {
   const image = sharp(bytes, {
-    animated: plan.animated,
+    animated: plan.frames > 1,
     autoOrient: true,
     // A picture that breaks off is not shown with a grey half.
     failOn: 'error',
@@ -103,6 +103,6 @@ function encode(image: Sharp, { encoding, background }: RenderPlan): Sharp {
     case 'png':
       return image.png(encoding);
     case 'gif':
-      return image.gif();
+      return image.gif(encoding);
   }
 }
