@@ -77,7 +77,8 @@ async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Prom
   return encode(image, plan.encoding).toBuffer();
 }
 
-function encode(image: Sharp, encoding: Encoding): Sharp {
+/** Hands the pixels to the encoder. */
+export function encode(image: Sharp, encoding: Encoding): Sharp {
   switch (encoding.format) {
     case 'jpeg':
       return image.flatten({ background: '#ffffff' }).jpeg(encoding);
@@ -88,6 +89,6 @@ function encode(image: Sharp, encoding: Encoding): Sharp {
     case 'png':
       return image.png(encoding);
     case 'gif':
-      return image.gif();
+      return image.gif(encoding);
   }
 }

@@ -34,7 +34,7 @@ test.each([
 });
 
 test('changes with a setting of an encoder and with the geometry', () => {
-  edit('origin-response/encoding.ts', '4 * MEGAPIXEL', '3 * MEGAPIXEL');
+  edit('origin-response/encoding.ts', 'BUDGET = 3000', 'BUDGET = 2000');
   expect(pixelVersion(DEFAULTS, copied)).not.toBe(pixelVersion(DEFAULTS));
 });
 
