@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import type { Encoding } from './encoding';
 import type { RenderPlan } from './plan';
 import type { SourceFormat, SourceImage } from './source-image';
 
@@ -73,7 +74,7 @@ async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Prom
     failOn: 'error',
     limitInputPixels: false,
   });
-  return encode(compose(image, plan), plan).toBuffer();
+  return encode(compose(image, plan), plan.encoding, plan.background).toBuffer();
 }
 
 function compose(image: Sharp, { scaled, window, canvas, strategy, background }: RenderPlan): Sharp {
@@ -92,7 +93,8 @@ function compose(image: Sharp, { scaled, window, canvas, strategy, background }:
   });
 }
 
-function encode(image: Sharp, { encoding, background }: RenderPlan): Sharp {
+/** Hands the pixels to the encoder. */
+export function encode(image: Sharp, encoding: Encoding, background = '#ffffff'): Sharp {
   switch (encoding.format) {
     case 'jpeg':
       return image.flatten({ background }).jpeg(encoding);
