@@ -8,6 +8,7 @@ import type { FunctionRuntime } from './function-runtime';
 import { type EdgeResponse, type Headers, pickHeaders, type ViewerRequest, withoutHeaders } from './message';
 import type { OriginExchange, OriginOutcome } from './origin-response';
 import { applyResponseHeadersPolicy } from './response-headers-policy';
+import { withServerTiming } from './server-timing';
 import { createViewerResponse, type ViewerResponse } from './viewer-response';
 
 /** Answers viewers as the distribution of an assembly would. */
@@ -73,7 +74,7 @@ export function createDistribution(options: DistributionOptions): Distribution {
     if (confirmed) {
       // There is no forgetting in a cache of this kind: what may no longer be kept expires at once.
       await store(key, whole, ttl ?? 0);
-      return { response: withoutTiming(whole), result: 'RefreshHit', age: 0 };
+      return { response: whole, result: 'RefreshHit', age: 0 };
     }
     if (request.method === 'GET' && ttl !== undefined) await store(key, whole, ttl);
     return { response: whole, result: 'Miss' };
@@ -89,7 +90,7 @@ export function createDistribution(options: DistributionOptions): Distribution {
     const stored = cacheable ? await cache.get(key) : undefined;
     if (stored && now() < stored.expiresAt) {
       return {
-        response: withoutTiming(stored),
+        response: stored,
         result: 'Hit',
         age: Math.floor((now() - stored.storedAt) / 1000),
       };
@@ -117,7 +118,9 @@ export function createDistribution(options: DistributionOptions): Distribution {
       const request = 'request' in outcome ? outcome.request : received;
       const { response, result, age } = 'request' in outcome ? await answer(request) : generated(outcome);
       const viewer = createViewerResponse(request, response);
-      const headers = applyResponseHeadersPolicy(assembly.responseHeadersPolicy, request, viewer.headers);
+      const policy = assembly.responseHeadersPolicy;
+      const applied = applyResponseHeadersPolicy(policy, request, viewer.headers);
+      const headers = policy.serverTiming ? withServerTiming(applied, result) : applied;
       const named = response.status >= 400 && (result === 'Miss' || result === 'Hit') ? 'Error' : result;
       return {
         ...viewer,
@@ -163,14 +166,6 @@ function refuse(request: ViewerRequest, allowedMethods: readonly string[]): Gene
 function forwardable(headers: Headers): Headers {
   const picked = pickHeaders(headers, FORWARDED);
   return 'if-range' in headers ? withoutHeaders(picked, ['range']) : picked;
-}
-
-/**
- * The origin's timing is of the miss that brought the response.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#server-timing-header
- */
-function withoutTiming<R extends EdgeResponse>(response: R): R {
-  return { ...response, headers: withoutHeaders(response.headers, ['server-timing']) };
 }
 
 /** Undefined where the origin cannot be asked whether it is still the same. */
