@@ -12,8 +12,10 @@ export interface RenderPlan extends Geometry {
   readonly frames: number;
   /** Looks for the window in the pixels, and its place in the geometry is not used. */
   readonly strategy: Strategy | undefined;
-  /** `#rrggbb` under transparency where the format has none, and on the canvas. */
+  /** `#rrggbb` under transparency where the format has none. */
   readonly background: string;
+  /** `#rrggbb` or `#rrggbbaa` on the canvas, around the window. */
+  readonly ground: string;
   readonly encoding: Encoding;
 }
 
@@ -37,8 +39,12 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
   // libvips looks at single pictures only.
   const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
-  const background = settings.types[params.t]?.background ?? settings.background;
-  return { kind: 'render', plan: { ...geometry, frames, strategy, background, encoding } };
+  const own = settings.types[params.t]?.background;
+  const background = own ?? settings.background;
+  // A transparent picture is not framed in a colour that nobody chose. A GIF says that it is one, always.
+  const isClear = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
+  const ground = own === undefined && isClear ? `${background}00` : background;
+  return { kind: 'render', plan: { ...geometry, frames, strategy, background, ground, encoding } };
 }
 
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */

@@ -77,7 +77,7 @@ async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Prom
   return encode(compose(image, plan), plan.encoding, plan.background).toBuffer();
 }
 
-function compose(image: Sharp, { scaled, window, canvas, strategy, background }: RenderPlan): Sharp {
+function compose(image: Sharp, { scaled, window, canvas, strategy, ground }: RenderPlan): Sharp {
   const { width, height } = window;
   const cut =
     strategy === undefined
@@ -89,7 +89,7 @@ function compose(image: Sharp, { scaled, window, canvas, strategy, background }:
     top: canvas.top,
     right: canvas.width - canvas.left - width,
     bottom: canvas.height - canvas.top - height,
-    background,
+    background: ground,
   });
 }
 

@@ -231,6 +231,17 @@ describe('the box', () => {
     expect(distance(await pixelAt(image, 10, 42), COMPASS.northwest)).toBeLessThan(12);
   });
 
+  test('contain leaves a transparent picture on a transparent ground, but for a colour that was chosen', async () => {
+    const half = { r: 200, g: 0, b: 0, alpha: 0.5 };
+    const clear = await sharp({ create: { width: 40, height: 20, channels: 4, background: half } })
+      .png()
+      .toBuffer();
+    const padded = (params: Partial<CropRequest>) => crop(clear, { w: 40, h: 40, fit: 'contain', ...params });
+    expect((await pixelAt(await padded({}), 20, 3))[3]).toBe(0);
+    expect(await pixelAt(await padded({ t: 'dark' }), 20, 3)).toEqual([16, 32, 48, 255]);
+    expect(await pixelAt(await padded({ format: 'jpeg' }), 20, 3)).toEqual([255, 255, 255]);
+  });
+
   test('inside may be smaller than the box', async () => {
     const image = await crop(await wide(), { w: 100, h: 100, fit: 'inside' });
     expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 25 });
