@@ -239,7 +239,7 @@ describe('the box', () => {
     const padded = (params: Partial<CropRequest>) => crop(clear, { w: 40, h: 40, fit: 'contain', ...params });
     expect((await pixelAt(await padded({}), 20, 3))[3]).toBe(0);
     expect(await pixelAt(await padded({ t: 'dark' }), 20, 3)).toEqual([16, 32, 48, 255]);
-    expect(await pixelAt(await padded({ format: 'jpeg' }), 20, 3)).toEqual([255, 255, 255]);
+    expect(distance(await pixelAt(await padded({ format: 'jpeg' }), 20, 3), [255, 255, 255])).toBeLessThan(5);
   });
 
   test('inside may be smaller than the box', async () => {
