@@ -5,7 +5,7 @@ import { sniff } from '../../lambda/origin-response/sniff';
 import type { CropRequest } from '../../lambda/params/parse';
 import { resolve } from '../../lambda/params/resolve';
 import { readConfiguration } from '../../lib/configuration';
-import { COMPASS, compass, compassPixels, distance, pixelAt, storedAs } from '../helpers/pictures';
+import { COMPASS, compass, compassPixels, distance, noise, pixelAt, storedAs } from '../helpers/pictures';
 
 const renderer = createSharpRenderer();
 const SETTINGS = { ...readConfiguration({}), types: { A: {}, dark: { background: '#102030' } } };
@@ -127,6 +127,18 @@ describe('colour', () => {
     const image = await crop(deep);
     expect((await sharp(image).metadata()).depth).toBe('uchar');
     await expectCompass(image);
+  });
+
+  test('a gain map (UltraHDR) goes, and the picture stays what every screen shows', async () => {
+    const xmp =
+      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
+      '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"/></rdf:RDF></x:xmpmeta>';
+    const primary = await compass(80, 60).jpeg({ chromaSubsampling: '4:4:4' }).withXmp(xmp).toBuffer();
+    const gainMap = await noise(40, 30).greyscale().jpeg().toBuffer();
+    const image = await crop(Buffer.concat([primary, gainMap]), { w: 60 });
+    const header = await sharp(image).metadata();
+    expect({ xmp: header.xmp, gainMap: header.gainMap }).toEqual({});
+    await expectCompass(image, 20);
   });
 
   test('transparency is kept where there is a place for it, and white where there is none', async () => {
