@@ -8,6 +8,7 @@ import type { FunctionRuntime } from './function-runtime';
 import { type EdgeResponse, type Headers, pickHeaders, type ViewerRequest, withoutHeaders } from './message';
 import type { OriginExchange, OriginOutcome } from './origin-response';
 import { applyResponseHeadersPolicy } from './response-headers-policy';
+import { withServerTiming } from './server-timing';
 import { createViewerResponse, type ViewerResponse } from './viewer-response';
 
 /** Answers viewers as the distribution of an assembly would. */
@@ -88,7 +89,11 @@ export function createDistribution(options: DistributionOptions): Distribution {
 
     const stored = cacheable ? await cache.get(key) : undefined;
     if (stored && now() < stored.expiresAt) {
-      return { response: stored, result: 'Hit', age: Math.floor((now() - stored.storedAt) / 1000) };
+      return {
+        response: stored,
+        result: 'Hit',
+        age: Math.floor((now() - stored.storedAt) / 1000),
+      };
     }
     // What is confirmed must be whole, whatever part of it this viewer wants.
     const revalidated = stored && validators(stored.headers);
@@ -113,7 +118,9 @@ export function createDistribution(options: DistributionOptions): Distribution {
       const request = 'request' in outcome ? outcome.request : received;
       const { response, result, age } = 'request' in outcome ? await answer(request) : generated(outcome);
       const viewer = createViewerResponse(request, response);
-      const headers = applyResponseHeadersPolicy(assembly.responseHeadersPolicy, request, viewer.headers);
+      const policy = assembly.responseHeadersPolicy;
+      const applied = applyResponseHeadersPolicy(policy, request, viewer.headers);
+      const headers = policy.serverTiming ? withServerTiming(applied, result) : applied;
       const named = response.status >= 400 && (result === 'Miss' || result === 'Hit') ? 'Error' : result;
       return {
         ...viewer,

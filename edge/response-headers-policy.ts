@@ -23,6 +23,8 @@ export interface ResponseHeadersPolicy {
   readonly add: readonly PolicyHeader[];
   /** The origins that CORS headers are given to; `*` for all. */
   readonly corsOrigins: readonly string[];
+  /** Whether a response tells if it was in the cache. */
+  readonly serverTiming: boolean;
 }
 
 type Config = z.output<typeof responseHeadersPolicySchema>['ResponseHeadersPolicyConfig'];
@@ -46,6 +48,10 @@ export function readResponseHeadersPolicy(
       })),
     ],
     corsOrigins: config?.CorsConfig?.AccessControlAllowOrigins ?? [],
+    // Any sampling is all of it here: one viewer sees too few responses to sample.
+    serverTiming: Boolean(
+      config?.ServerTimingHeadersConfig?.Enabled && config.ServerTimingHeadersConfig.SamplingRate > 0,
+    ),
   };
 }
 

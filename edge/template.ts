@@ -86,6 +86,7 @@ export const responseHeadersPolicySchema = z.object({
     CustomHeadersConfig: z
       .object({ Items: z.array(z.object({ ...override, Header: z.string(), Value: z.string() })) })
       .optional(),
+    ServerTimingHeadersConfig: z.object({ Enabled: z.boolean(), SamplingRate: z.number() }).optional(),
     RemoveHeadersConfig: z.object({ Items: z.array(z.object({ Header: z.string() })) }).optional(),
     SecurityHeadersConfig: z
       .strictObject({

@@ -29,6 +29,8 @@ export interface Settings {
     /** Largest original that is decoded, in pixels over all frames. */
     readonly sourcePixels: number;
   };
+  /** What is answered where there is no variant: the original, or an error that says why. */
+  readonly onFailure: 'original' | 'error';
   /** Which length of a body AWS holds against its limit of 1,048,576 bytes. */
   readonly bodyLength: 'base64' | 'decoded';
   /** What `format=auto` may choose, the dearest first. */

@@ -51,6 +51,7 @@ const schema = z.strictObject({
   background: colour.default('#ffffff'),
   ttl: z.int().min(1).max(31_536_000).default(86_400),
   limits: limitsSchema.prefault({}),
+  onFailure: z.enum(['original', 'error']).default('original'),
   bodyLength: z.enum(['base64', 'decoded']).default('base64'),
   auto: z.array(z.enum(['avif', 'webp'])).default(['avif', 'webp']),
   snap: snapSchema.default({}),

@@ -121,6 +121,9 @@ export class ImageCropping extends Construct {
           override: true,
         },
       },
+      // Tells a miss from a hit, and passes on what the function adds on a miss:
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#server-timing-header
+      serverTimingSamplingRate: 100,
       customHeadersBehavior: { customHeaders: [{ header: 'vary', value: 'Accept', override: true }] },
     });
   }

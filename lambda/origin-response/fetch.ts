@@ -51,6 +51,8 @@ async function createClient(region: string): Promise<S3Client> {
     region,
     // The one retry is ours, because a body that breaks off needs it as well.
     maxAttempts: 1,
+    // A bucket that is named without its region answers where it is.
+    followRegionRedirects: true,
     // TLS guards the way; a second checksum of megabytes costs more than the S3 call.
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 2_000, httpAgent: SOCKETS, httpsAgent: SOCKETS },
@@ -109,19 +111,24 @@ function tooManyBytes(detail: string): Fetched {
 
 function reasonOf(error: unknown): Reason {
   if (error instanceof OutOfTime) return 'out-of-time';
-  return statusOf(error) === 412 ? 'origin-changed' : 'origin-failed';
+  return metadataOf(error).httpStatusCode === 412 ? 'origin-changed' : 'origin-failed';
 }
 
-/** A refusal (4xx) stays one; a failure of S3 or of the way to it may pass. */
+/** A refusal (4xx) stays one, but for a clock that the SDK has put right; a failure may pass. */
 function isWorthRetrying(error: unknown): boolean {
   if (error instanceof OutOfTime) return false;
-  const status = statusOf(error);
-  return status === undefined || status >= 500;
+  const { httpStatusCode: status, clockSkewCorrected } = metadataOf(error);
+  return status === undefined || status >= 500 || clockSkewCorrected === true;
 }
 
-function statusOf(error: unknown): number | undefined {
-  const metadata = (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata;
-  return metadata?.httpStatusCode;
+interface ErrorMetadata {
+  readonly httpStatusCode?: number;
+  readonly clockSkewCorrected?: boolean;
+}
+
+/** What the SDK notes on its errors; nothing on those of the network. */
+function metadataOf(error: unknown): ErrorMetadata {
+  return (error as { $metadata?: ErrorMetadata } | null)?.$metadata ?? {};
 }
 
 function describe(error: unknown): string {

@@ -1,6 +1,7 @@
 import type { Deadline } from './deadline';
-import type { Encoding } from './encoding';
-import { scaleDown } from './geometry';
+import { encodeMilliseconds } from './encode-cost';
+import { cheaper, type Encoding } from './encoding';
+import { outputSize, scaleDown } from './geometry';
 import type { RenderPlan } from './plan';
 
 /** A variant that is ready to be sent. */
@@ -11,30 +12,55 @@ export interface EncodedImage {
   readonly attempts: number;
 }
 
+export type Fitted =
+  | { readonly kind: 'fits'; readonly image: EncodedImage }
+  | { readonly kind: 'none'; readonly reason: 'variant-bytes' | 'out-of-time'; readonly detail: string };
+
 export const MAX_ATTEMPTS = 4;
 
 /** Below this a picture loses less by shrinking than by coarser encoding. */
 const LOWEST_QUALITY = 30;
 
 /**
- * Renders until the variant is within the limit: coarser first, then smaller, strictly less each time.
+ * Renders until the variant is within the limit: coarser first, then smaller, strictly less each time, and
+ * each attempt only if the time that is left holds it. An encoder cannot be stopped.
  *
  * @param limit bytes of the encoded picture
- * @returns undefined where no attempt fitted
  */
 export async function fit(
   plan: RenderPlan,
   limit: number,
   render: (plan: RenderPlan) => Promise<Buffer>,
   deadline: Deadline,
-): Promise<EncodedImage | undefined> {
-  let current = plan;
-  for (let attempts = 1; attempts <= MAX_ATTEMPTS && deadline.remaining() > 0; attempts++) {
+): Promise<Fitted> {
+  let wanted = plan;
+  let detail = '';
+  for (let attempts = 1; attempts <= MAX_ATTEMPTS; attempts++) {
+    const current = affordable(wanted, deadline.remaining());
+    if (current === undefined) {
+      return {
+        kind: 'none',
+        reason: 'out-of-time',
+        detail: `attempt ${attempts} does not fit the time left`,
+      };
+    }
     const bytes = await render(current);
-    if (bytes.length <= limit) return { bytes, plan: current, attempts };
-    current = smallerPlan(current, limit / bytes.length, attempts);
+    if (bytes.length <= limit) return { kind: 'fits', image: { bytes, plan: current, attempts } };
+    detail = `${bytes.length} of ${limit} bytes after ${attempts} attempts`;
+    wanted = smallerPlan(current, limit / bytes.length, attempts);
   }
-  return undefined;
+  return { kind: 'none', reason: 'variant-bytes', detail };
+}
+
+/** The plan with the best encoding that the time holds; undefined where none does. */
+export function affordable(plan: RenderPlan, milliseconds: number): RenderPlan | undefined {
+  const { width, height } = outputSize(plan);
+  const pixels = width * height * plan.frames;
+  let encoding: Encoding | undefined = plan.encoding;
+  while (encoding !== undefined && encodeMilliseconds(encoding, pixels) > milliseconds) {
+    encoding = cheaper(encoding);
+  }
+  return encoding && { ...plan, encoding };
 }
 
 /**
@@ -48,7 +74,7 @@ export function smallerPlan(plan: RenderPlan, ratio: number, attempts: number): 
   // One coarser attempt. A picture that is twice too big then, or that has no quality, has to shrink.
   if (attempts === 1 && 'quality' in encoding && encoding.quality > LOWEST_QUALITY && ratio > 0.4) {
     const quality = Math.max(LOWEST_QUALITY, Math.floor(encoding.quality * ratio));
-    return { ...plan, encoding: { ...encoding, quality } as Encoding };
+    return { ...plan, encoding: { ...encoding, quality } };
   }
   // Bytes follow the area less than proportionally, so each further attempt keeps a wider margin.
   return { ...plan, ...scaleDown(plan, Math.sqrt(ratio) * (1 - 0.1 * attempts)) };

@@ -43,13 +43,13 @@ export function createHandler(adapters: Adapters): Handler {
   return async (event, context) => {
     // CloudFront sends one record, always.
     const { request, response } = (event.Records[0] as CloudFrontResponseEvent['Records'][number]).cf;
-    const started = context.getRemainingTimeInMillis();
+    const started = performance.now();
     const deadline = createDeadline(() => context.getRemainingTimeInMillis());
     const outcome = await settle(adapters, request, response, deadline);
-    const entry = createLogEntry(request, outcome, started - context.getRemainingTimeInMillis());
+    const entry = createLogEntry(request, outcome, performance.now() - started, Date.now());
     if (entry !== undefined) adapters.log(entry);
-    const { ttl, v } = adapters.settings;
-    return respond(response, outcome, { ttl, isOtherVersion: isOther(v, request.querystring) });
+    const { ttl, onFailure, v } = adapters.settings;
+    return respond(response, outcome, { ttl, onFailure, isOtherVersion: isOther(v, request.querystring) });
   };
 }
 
@@ -118,12 +118,14 @@ async function crop(
   headers: CloudFrontHeaders,
   deadline: Deadline,
 ): Promise<Outcome> {
+  const started = performance.now();
   const etag = headers.etag?.[0]?.value;
   const fetching = fetch({ location, etag, maxBytes: settings.limits.sourceBytes, deadline });
   // On a cold start, while the original is on its way; what fails here fails again where it is awaited.
   renderer.load().catch(() => {});
   const fetched = await fetching;
   if (fetched.kind === 'failed') return { ...fetched, kind: 'fallback' };
+  const fetchedAt = performance.now();
 
   const { bytes } = fetched;
   const format = sniff(bytes);
@@ -135,12 +137,19 @@ async function crop(
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback' };
 
     const limit = maxImageBytes(headers, settings.bodyLength);
-    const image = await fit(planned.plan, limit, (attempt) => renderer.render(bytes, attempt), deadline);
-    if (image === undefined) return { kind: 'fallback', reason: 'variant-bytes', detail: `over ${limit}` };
+    const fitted = await fit(planned.plan, limit, (attempt) => renderer.render(bytes, attempt), deadline);
+    if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', plan: planned.plan };
 
+    const { image } = fitted;
     const isNoGain =
       source.isClean && isSamePicture(image.plan, source) && image.bytes.length >= bytes.length;
-    return isNoGain ? { kind: 'kept' } : { kind: 'rendered', image };
+    if (isNoGain) return { kind: 'kept' };
+    const work = {
+      fetch: fetchedAt - started,
+      render: performance.now() - fetchedAt,
+      sourceBytes: bytes.length,
+    };
+    return { kind: 'rendered', image, work };
   } catch (error) {
     return { kind: 'fallback', reason: 'undecodable', detail: describe(error) };
   }

@@ -1,37 +1,94 @@
 import type { CloudFrontRequest } from 'aws-lambda';
 import type { Outcome } from './respond';
 
-/** One line for each answer that the function had work with. */
+/**
+ * One line for each answer that the function had work with, in CloudWatch's embedded metric format: the log
+ * is the metric as well.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
 export interface LogEntry {
+  readonly _aws: {
+    readonly Timestamp: number;
+    readonly CloudWatchMetrics: readonly [
+      {
+        readonly Namespace: 'edgecrop';
+        readonly Dimensions: readonly [readonly string[]];
+        readonly Metrics: readonly { readonly Name: string; readonly Unit: Unit }[];
+      },
+    ];
+  };
+  readonly outcome: Outcome['kind'];
   readonly uri: string;
   readonly query: string;
-  readonly outcome: Outcome['kind'];
-  /** Milliseconds in the function. */
-  readonly duration: number;
-  readonly [detail: string]: unknown;
+  readonly [property: string]: unknown;
 }
 
 export type Log = (entry: LogEntry) => void;
 
-/** @returns undefined for an original, which is S3's business */
+type Unit = 'Count' | 'Milliseconds' | 'Bytes';
+
+/**
+ * @param duration milliseconds in the function
+ * @param now milliseconds since 1970
+ * @returns undefined for an original, which is S3's business
+ */
 export function createLogEntry(
   request: CloudFrontRequest,
   outcome: Outcome,
   duration: number,
+  now: number,
 ): LogEntry | undefined {
-  if (outcome.kind === 'untouched') return undefined;
-  const entry = { uri: request.uri, query: request.querystring, outcome: outcome.kind, duration };
+  const entry = (dimension: string, metrics: Readonly<Record<string, Unit>>, values: object): LogEntry => ({
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'edgecrop',
+          Dimensions: [[dimension]],
+          Metrics: Object.entries({ ...metrics, duration: 'Milliseconds' as const }).map(([Name, Unit]) => ({
+            Name,
+            Unit,
+          })),
+        },
+      ],
+    },
+    outcome: outcome.kind,
+    uri: request.uri,
+    query: request.querystring,
+    duration,
+    ...values,
+  });
   switch (outcome.kind) {
+    case 'untouched':
+      return undefined;
     case 'rendered': {
       const { bytes, plan, attempts } = outcome.image;
-      return { ...entry, bytes: bytes.length, attempts, plan };
+      return entry('format', RENDER_METRICS, {
+        format: plan.encoding.format,
+        renders: 1,
+        ...outcome.work,
+        bytes: bytes.length,
+        attempts,
+        plan,
+      });
     }
-    case 'fallback':
-      return { ...entry, reason: outcome.reason, detail: outcome.detail };
+    case 'fallback': {
+      const { reason, detail, plan } = outcome;
+      return entry('reason', { fallbacks: 'Count' }, { reason, fallbacks: 1, detail, plan });
+    }
     default:
-      return entry;
+      return entry('outcome', { answers: 'Count' }, { answers: 1 });
   }
 }
+
+const RENDER_METRICS = {
+  renders: 'Count',
+  fetch: 'Milliseconds',
+  render: 'Milliseconds',
+  sourceBytes: 'Bytes',
+  bytes: 'Bytes',
+  attempts: 'Count',
+} as const;
 
 /** Writes JSON, which escapes whatever a viewer put into a URL. */
 export function createJsonLog(write: (line: string) => void): Log {

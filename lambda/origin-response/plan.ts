@@ -8,8 +8,8 @@ import type { SourceImage } from './source-image';
 
 /** Everything that rendering does, decided before a pixel moves. */
 export interface RenderPlan extends Geometry {
-  /** Whether an animation stays one. */
-  readonly animated: boolean;
+  /** How many are drawn: 1, or all of an animation that stays one. */
+  readonly frames: number;
   /** Looks for the window in the pixels, and its place in the geometry is not used. */
   readonly strategy: Strategy | undefined;
   /** `#rrggbb` under transparency where the format has none, and on the canvas. */
@@ -34,11 +34,11 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   const format = chooseFormat(params, source);
   const geometry = place(source, params, pointOf(params.position));
   const encoding = chooseEncoding(format, params.quality, outputSize(geometry), source);
-  const animated = source.frames > 1 && (format === 'webp' || format === 'gif');
+  const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
   // libvips looks at single pictures only.
-  const strategy = animated || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
+  const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
   const background = settings.types[params.t]?.background ?? settings.background;
-  return { kind: 'render', plan: { ...geometry, animated, strategy, background, encoding } };
+  return { kind: 'render', plan: { ...geometry, frames, strategy, background, encoding } };
 }
 
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */

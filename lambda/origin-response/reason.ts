@@ -1,24 +1,56 @@
-/**
- * Why the original is answered in place of a variant, and whether asking again could end otherwise:
- * `lasting` may be cached for an hour, `passing` not at all.
- */
+/** Whether asking again could end otherwise. `lasting` may be cached, `passing` not at all. */
+export type Outlook = 'lasting' | 'passing';
+
+interface ReasonRow {
+  readonly outlook: Outlook;
+  /** Answered in place of the original where the settings say so. */
+  readonly status: '415' | '502' | '504';
+  /** What a viewer may read. */
+  readonly text: string;
+}
+
+/** Why the original is answered in place of a variant: the one list, explained in docs/failure.md. */
 export const REASONS = {
-  /** The file is larger than `limits.sourceBytes`. */
-  'source-bytes': 'lasting',
-  /** The picture, all frames together, has more pixels than `limits.sourcePixels`. */
-  'source-pixels': 'lasting',
-  /** A signature that we know, with a body that does not decode. */
-  undecodable: 'lasting',
-  /** No quality and no size brought the variant under CloudFront's limit. */
-  'variant-bytes': 'lasting',
-  /** The object was replaced between CloudFront's read and ours. */
-  'origin-changed': 'passing',
-  /** S3 refused, failed or broke off. */
-  'origin-failed': 'passing',
-  /** The picture was not ready in time. */
-  'out-of-time': 'passing',
-  /** A mistake of ours, or an origin that is not S3. */
-  internal: 'passing',
-} as const satisfies Record<string, 'lasting' | 'passing'>;
+  'source-bytes': {
+    outlook: 'lasting',
+    status: '415',
+    text: 'the original has too many bytes',
+  },
+  'source-pixels': {
+    outlook: 'lasting',
+    status: '415',
+    text: 'the original has too many pixels',
+  },
+  undecodable: {
+    outlook: 'lasting',
+    status: '415',
+    text: 'the original does not decode',
+  },
+  'variant-bytes': {
+    outlook: 'lasting',
+    status: '415',
+    text: 'no variant is small enough to be sent',
+  },
+  'origin-changed': {
+    outlook: 'passing',
+    status: '502',
+    text: 'the original was replaced meanwhile',
+  },
+  'origin-failed': {
+    outlook: 'passing',
+    status: '502',
+    text: 'the original could not be read',
+  },
+  'out-of-time': {
+    outlook: 'passing',
+    status: '504',
+    text: 'the variant was not ready in time',
+  },
+  internal: {
+    outlook: 'passing',
+    status: '502',
+    text: 'the variant could not be made',
+  },
+} as const satisfies Record<string, ReasonRow>;
 
 export type Reason = keyof typeof REASONS;

@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import type { Encoding } from './encoding';
 import type { RenderPlan } from './plan';
 import type { SourceFormat, SourceImage } from './source-image';
 
@@ -67,13 +68,13 @@ async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat):
 
 async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Promise<Buffer> {
   const image = sharp(bytes, {
-    animated: plan.animated,
+    animated: plan.frames > 1,
     autoOrient: true,
     // A picture that breaks off is not shown with a grey half.
     failOn: 'error',
     limitInputPixels: false,
   });
-  return encode(compose(image, plan), plan).toBuffer();
+  return encode(compose(image, plan), plan.encoding, plan.background).toBuffer();
 }
 
 function compose(image: Sharp, { scaled, window, canvas, strategy, background }: RenderPlan): Sharp {
@@ -92,7 +93,8 @@ function compose(image: Sharp, { scaled, window, canvas, strategy, background }:
   });
 }
 
-function encode(image: Sharp, { encoding, background }: RenderPlan): Sharp {
+/** Hands the pixels to the encoder. */
+export function encode(image: Sharp, encoding: Encoding, background = '#ffffff'): Sharp {
   switch (encoding.format) {
     case 'jpeg':
       return image.flatten({ background }).jpeg(encoding);
@@ -103,6 +105,6 @@ function encode(image: Sharp, { encoding, background }: RenderPlan): Sharp {
     case 'png':
       return image.png(encoding);
     case 'gif':
-      return image.gif();
+      return image.gif(encoding);
   }
 }

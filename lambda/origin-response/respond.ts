@@ -4,7 +4,19 @@ import type { Settings } from '../settings';
 import type { OutputFormat } from './encoding';
 import type { EncodedImage } from './fit';
 import { outputSize } from './geometry';
+import { headerBytes, removeBodyHeaders, removeHeaders, removeValidators, setHeader } from './headers';
+import type { RenderPlan } from './plan';
 import { REASONS, type Reason } from './reason';
+
+/** What a render took. */
+export interface Work {
+  /** Milliseconds until the original was there. */
+  readonly fetch: number;
+  /** Milliseconds from there to the variant, all attempts. */
+  readonly render: number;
+  /** Bytes of the original. */
+  readonly sourceBytes: number;
+}
 
 /** What became of a request. */
 export type Outcome =
@@ -12,10 +24,16 @@ export type Outcome =
   | { readonly kind: 'untouched' }
   /** S3 said 304: the variant that CloudFront has is still right. */
   | { readonly kind: 'not-modified' }
-  | { readonly kind: 'rendered'; readonly image: EncodedImage }
+  | { readonly kind: 'rendered'; readonly image: EncodedImage; readonly work: Work }
   /** The original is what the variant would be, and smaller. */
   | { readonly kind: 'kept' }
-  | { readonly kind: 'fallback'; readonly reason: Reason; readonly detail: string }
+  | {
+      readonly kind: 'fallback';
+      readonly reason: Reason;
+      /** For the log. */
+      readonly detail: string;
+      readonly plan?: RenderPlan;
+    }
   | { readonly kind: 'head'; readonly format: OutputFormat | undefined }
   | { readonly kind: 'bad'; readonly bad: BadInput }
   /** S3's answer to `/` would list the bucket. */
@@ -33,14 +51,24 @@ const HEADER_RESERVE_BYTES = 1_024;
 /** How long a fallback that would end the same way again is cached, in seconds. */
 const LASTING_FALLBACK_TTL = 3_600;
 
-/** CloudFront caches a 400 only where it has a `max-age`; without, each would run the function. */
+const STATUS_DESCRIPTIONS = {
+  '415': 'Unsupported Media Type',
+  '502': 'Bad Gateway',
+  '504': 'Gateway Timeout',
+} as const;
+
+/**
+ * CloudFront caches a 400 and a 415 only where they have a `max-age`; without, each would run the function.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
 const BAD_INPUT_TTL = 60;
 
 /** Longer than a deploy takes to reach the next location, in seconds. */
 const OTHER_VERSION_TTL = 60;
 
-/** How long an answer that is right may be kept. */
-export interface Caching {
+/** How answers are to be made. */
+export interface RespondOptions {
+  readonly onFailure: Settings['onFailure'];
   /** Seconds in caches for an object without a Cache-Control. */
   readonly ttl: number;
   /** The cache key names the pixels of another version of this function: a deploy is under way. */
@@ -57,13 +85,11 @@ export function maxImageBytes(headers: CloudFrontHeaders, bodyLength: Settings['
  * Turns S3's answer into ours. The object that was received is changed in place and returned: a new one
  * would lack the read-only headers, and CloudFront would answer 502.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html#function-restrictions-read-only-headers
- *
- * @param caching of an answer that is right
  */
 export function respond(
   response: CloudFrontResultResponse,
   outcome: Outcome,
-  caching: Caching,
+  options: RespondOptions,
 ): CloudFrontResultResponse {
   response.headers ??= {};
   const headers = response.headers;
@@ -71,35 +97,29 @@ export function respond(
     case 'untouched':
       return response;
     case 'not-modified':
-      cache(headers, caching);
+      cache(headers, options);
       return response;
     case 'kept':
-      cache(headers, caching);
-      set(headers, 'crop-status', 'original;reason=smaller');
+      cache(headers, options);
+      setHeader(headers, 'crop-status', 'original;reason=smaller');
       return response;
     case 'rendered':
-      return respondWithImage(response, headers, outcome.image, caching);
+      return respondWithImage(response, headers, outcome.image, outcome.work, options);
     case 'fallback':
-      dropValidators(headers);
-      remove(headers, 'expires');
-      set(
-        headers,
-        'cache-control',
-        REASONS[outcome.reason] === 'lasting' ? `public, max-age=${LASTING_FALLBACK_TTL}` : 'no-store',
-      );
-      set(headers, 'crop-status', `original;reason=${outcome.reason}`);
-      return response;
+      return options.onFailure === 'error'
+        ? respondWithError(response, headers, outcome.reason)
+        : respondWithOriginal(response, headers, outcome.reason);
     case 'head':
-      dropBodyHeaders(headers);
-      remove(headers, 'content-type', 'expires');
-      if (outcome.format !== undefined) set(headers, 'content-type', `image/${outcome.format}`);
-      set(headers, 'cache-control', 'no-store');
-      set(headers, 'crop-status', 'head');
+      removeBodyHeaders(headers);
+      removeHeaders(headers, 'content-type', 'expires');
+      if (outcome.format !== undefined) setHeader(headers, 'content-type', `image/${outcome.format}`);
+      setHeader(headers, 'cache-control', 'no-store');
+      setHeader(headers, 'crop-status', 'head');
       return response;
     case 'bad':
       respondWithText(response, headers, '400', 'Bad Request', describeBadInput(outcome.bad));
-      set(headers, 'cache-control', `max-age=${BAD_INPUT_TTL}`);
-      set(headers, 'crop-status', `bad;parameter=${outcome.bad.parameter}`);
+      setHeader(headers, 'cache-control', `max-age=${BAD_INPUT_TTL}`);
+      setHeader(headers, 'crop-status', `bad;parameter=${outcome.bad.parameter}`);
       return response;
     case 'listing':
       respondWithText(response, headers, '404', 'Not Found', 'not found\n');
@@ -107,11 +127,38 @@ export function respond(
   }
 }
 
+function respondWithOriginal(
+  response: CloudFrontResultResponse,
+  headers: CloudFrontHeaders,
+  reason: Reason,
+): CloudFrontResultResponse {
+  const isLasting = REASONS[reason].outlook === 'lasting';
+  removeValidators(headers);
+  removeHeaders(headers, 'expires');
+  setHeader(headers, 'cache-control', isLasting ? `public, max-age=${LASTING_FALLBACK_TTL}` : 'no-store');
+  setHeader(headers, 'crop-status', `original;reason=${reason}`);
+  return response;
+}
+
+function respondWithError(
+  response: CloudFrontResultResponse,
+  headers: CloudFrontHeaders,
+  reason: Reason,
+): CloudFrontResultResponse {
+  const { status, text, outlook } = REASONS[reason];
+  respondWithText(response, headers, status, STATUS_DESCRIPTIONS[status], `${reason}: ${text}\n`);
+  // What is passing CloudFront keeps for its own ten seconds, whatever is said here.
+  setHeader(headers, 'cache-control', outlook === 'lasting' ? `max-age=${BAD_INPUT_TTL}` : 'no-store');
+  setHeader(headers, 'crop-status', `error;reason=${reason}`);
+  return response;
+}
+
 function respondWithImage(
   response: CloudFrontResultResponse,
   headers: CloudFrontHeaders,
   image: EncodedImage,
-  caching: Caching,
+  work: Work,
+  options: RespondOptions,
 ): CloudFrontResultResponse {
   const { width, height } = outputSize(image.plan);
   const { format } = image.plan.encoding;
@@ -120,12 +167,18 @@ function respondWithImage(
   response.statusDescription = 'OK';
   response.body = image.bytes.toString('base64');
   response.bodyEncoding = 'base64';
-  dropBodyHeaders(headers);
+  removeBodyHeaders(headers);
   // ETag and Last-Modified stay S3's: when the entry expires, CloudFront asks S3 with them, and a 304
   // costs no render.
-  cache(headers, caching);
-  set(headers, 'content-type', `image/${format}`);
-  set(
+  cache(headers, options);
+  setHeader(headers, 'content-type', `image/${format}`);
+  // On a miss alone: CloudFront drops an origin's timing from a hit.
+  setHeader(
+    headers,
+    'server-timing',
+    `fetch;dur=${work.fetch.toFixed()}, render;dur=${work.render.toFixed()}`,
+  );
+  setHeader(
     headers,
     'crop-status',
     `rendered;size=${width}x${height};bytes=${image.bytes.length};attempts=${image.attempts}`,
@@ -144,45 +197,20 @@ function respondWithText(
   response.statusDescription = statusDescription;
   response.body = text;
   response.bodyEncoding = 'text';
-  dropBodyHeaders(headers);
-  dropValidators(headers);
-  remove(headers, 'cache-control', 'expires', 'content-disposition', 'content-language');
-  set(headers, 'content-type', 'text/plain; charset=utf-8');
+  removeBodyHeaders(headers);
+  removeValidators(headers);
+  removeHeaders(headers, 'cache-control', 'expires', 'content-disposition', 'content-language');
+  setHeader(headers, 'content-type', 'text/plain; charset=utf-8');
 }
 
 /** The object's own Cache-Control or Expires, else the deployer's. */
-function cache(headers: CloudFrontHeaders, { ttl, isOtherVersion }: Caching): void {
+function cache(headers: CloudFrontHeaders, { ttl, isOtherVersion }: RespondOptions): void {
   if (isOtherVersion) {
     // Under this key belongs what the other version draws; it is asked again in a minute.
-    dropValidators(headers);
-    remove(headers, 'expires');
-    set(headers, 'cache-control', `public, max-age=${OTHER_VERSION_TTL}`);
+    removeValidators(headers);
+    removeHeaders(headers, 'expires');
+    setHeader(headers, 'cache-control', `public, max-age=${OTHER_VERSION_TTL}`);
   } else if (headers['cache-control'] === undefined && headers.expires === undefined) {
-    set(headers, 'cache-control', `public, max-age=${ttl}`);
+    setHeader(headers, 'cache-control', `public, max-age=${ttl}`);
   }
-}
-
-/** With them a 304 would one day extend the life of what is not the variant. */
-function dropValidators(headers: CloudFrontHeaders): void {
-  remove(headers, 'etag', 'last-modified');
-}
-
-/** What described S3's body and does not describe ours. */
-function dropBodyHeaders(headers: CloudFrontHeaders): void {
-  remove(headers, 'content-length', 'content-range', 'content-encoding', 'accept-ranges');
-}
-
-function set(headers: CloudFrontHeaders, name: string, value: string): void {
-  headers[name] = [{ key: name, value }];
-}
-
-function remove(headers: CloudFrontHeaders, ...names: readonly string[]): void {
-  for (const name of names) delete headers[name];
-}
-
-function headerBytes(headers: CloudFrontHeaders): number {
-  const lines = Object.entries(headers).flatMap(([name, values]) =>
-    values.map(({ key, value }) => Buffer.byteLength(`${key ?? name}: ${value}\r\n`)),
-  );
-  return lines.reduce((sum, bytes) => sum + bytes, 0);
 }

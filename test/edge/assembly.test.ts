@@ -21,6 +21,7 @@ test('reads everything that decides what a viewer is answered', async () => {
         { header: 'vary', value: 'Accept', override: false },
       ],
       corsOrigins: ['*'],
+      serverTiming: false,
     },
     viewerRequest: undefined,
     originResponse: {

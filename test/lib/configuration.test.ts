@@ -7,6 +7,7 @@ test('everything has a default', () => {
     background: '#ffffff',
     ttl: 86_400,
     limits: { sourceBytes: 50_000_000, sourcePixels: 50_000_000 },
+    onFailure: 'original',
     bodyLength: 'base64',
     auto: ['avif', 'webp'],
     snap: {},
@@ -28,7 +29,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a value of type number'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, bodyLength, auto, snap',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, onFailure, bodyLength, auto, snap',
   ],
   [
     { types: { 'a b': {} } },

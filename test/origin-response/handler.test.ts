@@ -63,6 +63,7 @@ describe('a crop', () => {
       'content-type': 'image/webp',
       'cache-control': 'public, max-age=86400',
       'crop-status': `rendered;size=320x240;bytes=${bodyOf(response).length};attempts=1`,
+      'server-timing': expect.stringMatching(/^fetch;dur=\d+, render;dur=\d+$/),
       // Read-only for the function: without them CloudFront answers 502.
       via: '1.1 s3 (CloudFront)',
       'transfer-encoding': 'chunked',

@@ -5,7 +5,7 @@ import { sniff } from '../../lambda/origin-response/sniff';
 import type { CropRequest } from '../../lambda/params/parse';
 import { resolve } from '../../lambda/params/resolve';
 import { readConfiguration } from '../../lib/configuration';
-import { COMPASS, compass, compassPixels, distance, pixelAt } from '../helpers/pictures';
+import { COMPASS, compass, compassPixels, distance, pixelAt, storedAs } from '../helpers/pictures';
 
 const renderer = createSharpRenderer();
 const SETTINGS = { ...readConfiguration({}), types: { A: {}, dark: { background: '#102030' } } };
@@ -85,10 +85,7 @@ describe('orientation', () => {
   test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     '%i is shown upright, and the box is in upright pixels',
     async (orientation) => {
-      // What a camera stores: the upright picture turned and mirrored the other way round.
-      const turned = [5, 6, 7, 8].includes(orientation);
-      const [width, height] = turned ? [120, 200] : [200, 120];
-      const stored = await store(orientation, width, height);
+      const stored = await storedAs(orientation, 200, 120);
       const upright = await sharp(stored).autoOrient().png().toBuffer();
       await expectCompass(upright);
       const image = await crop(stored, { w: 100, h: 60 });
@@ -97,36 +94,6 @@ describe('orientation', () => {
       await expectCompass(image, 20);
     },
   );
-
-  /** Draws the compass so that applying the orientation makes it upright. */
-  async function store(orientation: number, width: number, height: number): Promise<Buffer> {
-    const upright = [5, 6, 7, 8].includes(orientation) ? compass(height, width) : compass(width, height);
-    const steps: Record<number, readonly ['rotate' | 'flip' | 'flop', number][]> = {
-      1: [],
-      2: [['flop', 0]],
-      3: [['rotate', 180]],
-      4: [['flip', 0]],
-      5: [
-        ['rotate', 90],
-        ['flop', 0],
-      ],
-      6: [['rotate', 270]],
-      7: [
-        ['rotate', 270],
-        ['flop', 0],
-      ],
-      8: [['rotate', 90]],
-    };
-    let image = await upright.png().toBuffer();
-    for (const [step, angle] of steps[orientation] ?? []) {
-      const picture = sharp(image);
-      image = await (step === 'rotate' ? picture.rotate(angle) : picture[step]()).png().toBuffer();
-    }
-    return sharp(image)
-      .jpeg({ chromaSubsampling: '4:4:4', quality: 95 })
-      .withMetadata({ orientation })
-      .toBuffer();
-  }
 });
 
 describe('colour', () => {

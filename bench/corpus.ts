@@ -1,0 +1,102 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp, { type Sharp } from 'sharp';
+import type { Luma } from './ssim';
+
+/** A picture in memory, so that an encoder is measured and no decoder. */
+export interface Picture {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly pixels: Buffer;
+}
+
+/** What every bench is asked on its command line. */
+export interface Options {
+  /** Folders with pictures. */
+  readonly images: readonly string[];
+  /** How many pictures of them; all where absent. */
+  readonly pictures: number;
+  /** Which part of a bench; all where absent. */
+  readonly only: string | undefined;
+}
+
+/** Reads the command line, and makes sharp as it is in production: one thread, nothing remembered. */
+export function prepare(): Options {
+  sharp.concurrency(1);
+  sharp.cache(false);
+  const { values } = parseArgs({
+    options: {
+      images: { type: 'string', multiple: true, default: ['samples'] },
+      pictures: { type: 'string', default: 'Infinity' },
+      only: { type: 'string' },
+    },
+  });
+  return { images: values.images, pictures: Number(values.pictures), only: values.only };
+}
+
+/**
+ * The folders' pictures as covering crops of one size. A picture that would have to be enlarged is left
+ * out: it would be softer than what the function ever encodes.
+ */
+export async function loadCorpus(
+  options: Options,
+  width: number,
+  height: number,
+): Promise<readonly Picture[]> {
+  const pictures: Picture[] = [];
+  for (const directory of options.images) {
+    for (const name of (await readdir(directory)).filter(isPicture).sort()) {
+      const source = sharp(join(directory, name)).autoOrient();
+      const { autoOrient: own } = await source.metadata();
+      if (own.width < width || own.height < height) continue;
+      const image = source.resize(width, height).flatten({ background: '#ffffff' }).toColourspace('srgb');
+      pictures.push({ name, width, height, channels: 3, pixels: await image.raw().toBuffer() });
+    }
+  }
+  if (pictures.length === 0)
+    throw new Error(`no picture of ${width}×${height} in ${options.images.join(', ')}`);
+  // Spread over the list rather than its beginning: names come in families.
+  const step = Math.max(1, pictures.length / options.pictures);
+  return pictures.filter((_picture, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+}
+
+/** Random pixels: the dearest picture for every encoder. The same each time. */
+export function noise(width: number, height: number): Picture {
+  const pixels = Buffer.alloc(width * height * 3);
+  let state = 1;
+  for (let i = 0; i < pixels.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    pixels[i] = state >>> 24;
+  }
+  return { name: 'noise', width, height, channels: 3, pixels };
+}
+
+/** A picture as a pipeline, to be encoded. */
+export function open({ pixels, width, height, channels }: Picture): Sharp {
+  return sharp(pixels, { raw: { width, height, channels } });
+}
+
+/** Luma of three-channel pixels, by the weights of Rec. 601 that JPEG, WebP and AVIF use. */
+export function luma(rgb: Buffer, width: number, height: number): Luma {
+  const pixels = new Uint8Array(width * height);
+  for (let i = 0; i < pixels.length; i++) {
+    const [red, green, blue] = [rgb[3 * i] ?? 0, rgb[3 * i + 1] ?? 0, rgb[3 * i + 2] ?? 0];
+    pixels[i] = (77 * red + 150 * green + 29 * blue + 128) >> 8;
+  }
+  return { width, height, pixels };
+}
+
+/** Luma of an encoded picture. */
+export async function lumaOf(encoded: Buffer): Promise<Luma> {
+  const { data, info } = await sharp(encoded).removeAlpha().toColourspace('srgb').raw().toBuffer({
+    resolveWithObject: true,
+  });
+  return luma(data, info.width, info.height);
+}
+
+function isPicture(name: string): boolean {
+  return /\.(jpe?g|png|webp|avif|tiff?)$/i.test(name);
+}

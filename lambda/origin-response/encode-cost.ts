@@ -1,0 +1,82 @@
+import type { Encoding } from './encoding';
+
+/** For a processor that is slower than the one measured: a vCPU of Lambda, or one that others share. */
+export const MARGIN = 1.5;
+
+/** Above these qualities of their own encoders cost up to three times as much on noise: mozjpeg, AVIF. */
+export const HIGH_QUALITY = { jpeg: 85, webp: 85, avif: 62 } as const;
+
+/**
+ * Milliseconds of one vCPU that a megapixel costs at worst, {@link MARGIN} included. Printed by
+ * `npm run bench:cost`: the dearest of noise at 2 and 17 megapixels and of photos at 1, and beside it the
+ * milliseconds measured. Smaller pictures cost up to half as much again a pixel, which is little in all.
+ */
+const RATES: Readonly<Record<string, number>> = {
+  'jpeg mozjpeg 4:2:0': 820, // 541 (noise, 1448×1448, quality 85)
+  'jpeg mozjpeg 4:2:0 high': 2110, // 1405 (noise, 1448×1448, quality 100)
+  'jpeg plain 4:2:0': 50, // 27 (noise, 4096×4096, quality 85)
+  'jpeg plain 4:2:0 high': 50, // 30 (noise, 4096×4096, quality 100)
+  'jpeg mozjpeg 4:4:4': 1680, // 1115 (noise, 1448×1448, quality 85)
+  'jpeg mozjpeg 4:4:4 high': 3840, // 2558 (noise, 1448×1448, quality 100)
+  'jpeg plain 4:4:4': 90, // 56 (noise, 4096×4096, quality 85)
+  'jpeg plain 4:4:4 high': 100, // 62 (noise, 4096×4096, quality 100)
+  'webp effort 4': 380, // 247 (noise, 1448×1448, quality 85)
+  'webp effort 4 high': 430, // 281 (noise, 4096×4096, quality 100)
+  'webp effort 2': 210, // 134 (noise, 4096×4096, quality 85)
+  'webp effort 2 high': 300, // 194 (noise, 1448×1448, quality 100)
+  'png level 6': 210, // 139 (Aqua.jpg, 1200×800)
+  'png level 3': 140, // 91 (noise, 1448×1448)
+  'png palette effort 4': 850, // 565 (noise, 1448×1448)
+  'gif effort 4': 1170, // 776 (noise, 1448×1448)
+  'gif effort 1': 570, // 377 (noise, 1448×1448)
+  'avif effort 3 4:2:0': 1440, // 955 (noise, 1448×1448, quality 62)
+  'avif effort 3 4:2:0 high': 3190, // 2125 (noise, 1448×1448, quality 95)
+  'avif effort 2 4:2:0': 1350, // 898 (noise, 1448×1448, quality 62)
+  'avif effort 2 4:2:0 high': 2090, // 1393 (noise, 1448×1448, quality 90)
+  'avif effort 1 4:2:0': 720, // 478 (noise, 1448×1448, quality 62)
+  'avif effort 1 4:2:0 high': 1350, // 894 (noise, 1448×1448, quality 90)
+  'avif effort 0 4:2:0': 260, // 169 (noise, 4096×4096, quality 62)
+  'avif effort 0 4:2:0 high': 530, // 352 (noise, 4096×4096, quality 100)
+  'avif effort 3 4:4:4': 1980, // 1314 (noise, 1448×1448, quality 62)
+  'avif effort 3 4:4:4 high': 4320, // 2875 (noise, 1448×1448, quality 95)
+  'avif effort 2 4:4:4': 1390, // 921 (noise, 1448×1448, quality 62)
+  'avif effort 2 4:4:4 high': 2280, // 1514 (noise, 1448×1448, quality 95)
+  'avif effort 1 4:4:4': 1330, // 881 (noise, 1448×1448, quality 62)
+  'avif effort 1 4:4:4 high': 2020, // 1346 (noise, 1448×1448, quality 95)
+  'avif effort 0 4:4:4': 430, // 283 (noise, 4096×4096, quality 62)
+  'avif effort 0 4:4:4 high': 820, // 545 (noise, 4096×4096, quality 95)
+};
+
+/**
+ * How long an encode takes at worst, on one vCPU: libvips cannot be stopped inside one. A photo takes a
+ * fifth (JPEG) to a half (AVIF) of it.
+ *
+ * @param pixels over all frames
+ */
+export function encodeMilliseconds(encoding: Encoding, pixels: number): number {
+  // What was never measured fits no budget.
+  const rate = RATES[settingOf(encoding)] ?? Number.POSITIVE_INFINITY;
+  return (rate * pixels) / 1_000_000;
+}
+
+/** The row of the table. */
+export function settingOf(encoding: Encoding): string {
+  switch (encoding.format) {
+    case 'jpeg':
+      return `jpeg ${encoding.mozjpeg ? 'mozjpeg' : 'plain'} ${encoding.chromaSubsampling}${band(encoding)}`;
+    case 'webp':
+      return `webp effort ${encoding.effort}${band(encoding)}`;
+    case 'avif':
+      return `avif effort ${encoding.effort} ${encoding.chromaSubsampling}${band(encoding)}`;
+    case 'png':
+      return encoding.palette
+        ? `png palette effort ${encoding.effort}`
+        : `png level ${encoding.compressionLevel}`;
+    case 'gif':
+      return `gif effort ${encoding.effort}`;
+  }
+}
+
+function band({ format, quality }: Extract<Encoding, { readonly quality: number }>): string {
+  return quality > HIGH_QUALITY[format] ? ' high' : '';
+}

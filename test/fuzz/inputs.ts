@@ -1,0 +1,120 @@
+import type { EventOptions } from '../helpers/events';
+import { avifThatSays, gifOfFrames, jpegWithBrokenProfile, pngBomb } from '../helpers/hostile';
+import { compass, noise } from '../helpers/pictures';
+import { createRandom, type Random } from './random';
+
+/** One request and the original that S3 gives for it. */
+export interface FuzzInput {
+  readonly event: EventOptions;
+  readonly bytes: Buffer;
+}
+
+/** The same inputs for the same seed. */
+export async function* createInputs(runs: number, seed: number): AsyncGenerator<FuzzInput> {
+  const random = createRandom(seed);
+  const pictures = await drawPictures();
+  for (let i = 0; i < runs; i++) {
+    const picture = random.pick(pictures);
+    yield { event: event(random), bytes: mutate(picture, random.pick(pictures), random) };
+  }
+}
+
+async function drawPictures(): Promise<readonly Buffer[]> {
+  return [
+    await compass(90, 60).jpeg().toBuffer(),
+    await compass(90, 60).jpeg({ progressive: true }).withMetadata({ orientation: 6 }).toBuffer(),
+    await noise(64, 64).png().toBuffer(),
+    await compass(64, 48).png({ palette: true }).toBuffer(),
+    await compass(64, 48).ensureAlpha(0.5).webp({ lossless: true }).toBuffer(),
+    await noise(40, 40).webp().toBuffer(),
+    await compass(32, 32).avif({ effort: 0 }).toBuffer(),
+    await compass(40, 40).gif().toBuffer(),
+    await compass(40, 40).tiff({ compression: 'lzw' }).toBuffer(),
+    gifOfFrames(6, 20),
+    pngBomb(20_000, 20_000).subarray(0, 2_000),
+    await avifThatSays(17_000, 17_000),
+    await jpegWithBrokenProfile(),
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
+    Buffer.from('text'),
+    Buffer.alloc(0),
+  ];
+}
+
+/** Cuts, flips, splices, or leaves alone. */
+function mutate(picture: Buffer, other: Buffer, random: Random): Buffer {
+  const bytes = Buffer.from(picture);
+  switch (random.below(6)) {
+    case 0:
+      return bytes.subarray(0, random.below(bytes.length + 1));
+    case 1:
+    case 2:
+      for (let i = random.below(12); i >= 0 && bytes.length > 0; i--) {
+        bytes.writeUInt8(random.below(256), random.below(bytes.length));
+      }
+      return bytes;
+    case 3:
+      return Buffer.concat([
+        bytes.subarray(0, random.below(bytes.length + 1)),
+        other.subarray(random.below(other.length + 1)),
+      ]);
+    case 4:
+      // The header is where a lie does most.
+      for (let i = 0; i < 4 && bytes.length > 0; i++) {
+        bytes.writeUInt8(random.pick([0, 1, 0x7f, 0xff]), random.below(Math.min(40, bytes.length)));
+      }
+      return bytes;
+    default:
+      return bytes;
+  }
+}
+
+/** What is allowed, and what is not and comes more seldom. */
+const VALUES: Readonly<
+  Record<string, { readonly good: readonly string[]; readonly bad: readonly string[] }>
+> = {
+  t: { good: ['A', 'A', 'A', '%41'], bad: ['B', '', '%', '__proto__'] },
+  w: { good: ['10', '33', '200', '4096', '1', ''], bad: ['0', '-1', 'abc', '99999', '%00', '1e9'] },
+  h: { good: ['10', '47', '200', '4096', '1'], bad: ['0', '5.5', '%zz'] },
+  format: {
+    good: ['jpeg', 'png', 'webp', 'avif', 'auto', 'auto-webp', 'auto-avif', 'JPG'],
+    bad: ['bmp', '__proto__', 'constructor'],
+  },
+  quality: { good: ['1', '30', '80', '100'], bad: ['101', '0', 'NaN'] },
+  fit: { good: ['cover', 'contain', 'inside'], bad: ['fill'] },
+  position: { good: ['centre', 'north', '0.3,0.7', '1,1', 'attention', 'entropy'], bad: ['2,2', ','] },
+  dpr: { good: ['1', '1.5', '3'], bad: ['4', 'x'] },
+  v: { good: ['0123abcd'], bad: ['ffffffff'] },
+};
+
+function event(random: Random): EventOptions {
+  const chosen = Object.entries(VALUES).filter(([name]) => name === 't' || random.below(10) < 3);
+  const pairs = chosen.map(
+    ([name, { good, bad }]) => `${name}=${random.pick(random.below(20) === 0 ? bad : good)}`,
+  );
+  if (random.below(20) === 0) pairs.push(random.pick(['w=7', '&&', '=', 't=A', 'x'.repeat(2_000)]));
+  return {
+    querystring: pairs.join('&'),
+    uri: random.pick([
+      '/a.jpg',
+      '/a.jpg',
+      '/a.jpg',
+      '/a+b',
+      '/..%2f..',
+      '/%00',
+      '/%0d%0aSet-Cookie:x',
+      `/${'k'.repeat(1_000)}`,
+      random.pick(['/a.jpg', '/%zz']),
+    ]),
+    method: random.pick(['GET', 'GET', 'GET', 'GET', 'GET', 'GET', 'GET', random.pick(['HEAD', 'OPTIONS'])]),
+    status: random.pick([
+      '200',
+      '200',
+      '200',
+      '200',
+      '200',
+      '200',
+      '206',
+      random.pick(['304', '403', '404', '503']),
+    ]),
+  };
+}

@@ -1,0 +1,88 @@
+import type { CloudFrontRequest } from 'aws-lambda';
+import { createJsonLog, createLogEntry } from '../../lambda/origin-response/log';
+import type { RenderPlan } from '../../lambda/origin-response/plan';
+import type { Outcome } from '../../lambda/origin-response/respond';
+import { originResponseEvent } from '../helpers/events';
+
+const REQUEST = originResponseEvent({ uri: '/cat.jpg', querystring: 't=A&w=5' }).Records[0]?.cf
+  .request as CloudFrontRequest;
+const PLAN = { encoding: { format: 'webp' } } as RenderPlan;
+const NOW = 1_793_000_000_000;
+
+const entryOf = (outcome: Outcome) => createLogEntry(REQUEST, outcome, 12.5, NOW);
+
+test('a render is one line with its metrics, by format', () => {
+  const image = { bytes: Buffer.alloc(7), plan: PLAN, attempts: 2 };
+  const work = { fetch: 3, render: 9, sourceBytes: 100 };
+  expect(entryOf({ kind: 'rendered', image, work })).toEqual({
+    _aws: {
+      Timestamp: NOW,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'edgecrop',
+          Dimensions: [['format']],
+          Metrics: [
+            { Name: 'renders', Unit: 'Count' },
+            { Name: 'fetch', Unit: 'Milliseconds' },
+            { Name: 'render', Unit: 'Milliseconds' },
+            { Name: 'sourceBytes', Unit: 'Bytes' },
+            { Name: 'bytes', Unit: 'Bytes' },
+            { Name: 'attempts', Unit: 'Count' },
+            { Name: 'duration', Unit: 'Milliseconds' },
+          ],
+        },
+      ],
+    },
+    outcome: 'rendered',
+    uri: '/cat.jpg',
+    query: 't=A&w=5',
+    format: 'webp',
+    renders: 1,
+    fetch: 3,
+    render: 9,
+    sourceBytes: 100,
+    bytes: 7,
+    attempts: 2,
+    duration: 12.5,
+    plan: PLAN,
+  });
+});
+
+test('a fallback is counted by its reason, and says what happened', () => {
+  expect(entryOf({ kind: 'fallback', reason: 'undecodable', detail: 'Error: no', plan: PLAN })).toMatchObject(
+    {
+      _aws: { CloudWatchMetrics: [{ Dimensions: [['reason']] }] },
+      reason: 'undecodable',
+      fallbacks: 1,
+      detail: 'Error: no',
+      plan: PLAN,
+    },
+  );
+});
+
+test("S3's own answer leaves no line", () => {
+  expect(entryOf({ kind: 'untouched' })).toBeUndefined();
+});
+
+test('every metric and dimension that a line names is in it', () => {
+  const outcomes: readonly Outcome[] = [
+    { kind: 'fallback', reason: 'internal', detail: '' },
+    { kind: 'kept' },
+    { kind: 'not-modified' },
+    { kind: 'bad', bad: { parameter: 'w', value: 'x', allowed: 'y' } },
+  ];
+  for (const entry of outcomes.map(entryOf)) {
+    const [{ Dimensions, Metrics }] = entry?._aws.CloudWatchMetrics ?? [{ Dimensions: [[]], Metrics: [] }];
+    for (const name of [...Dimensions[0], ...Metrics.map(({ Name }) => Name)])
+      expect(entry).toHaveProperty(name);
+  }
+});
+
+test('what a viewer sends cannot end the line', () => {
+  const lines: string[] = [];
+  const request = { ...REQUEST, uri: '/a\n{"outcome":"forged"}' };
+  const entry = createLogEntry(request, { kind: 'kept' }, 1, NOW);
+  if (entry) createJsonLog((line) => lines.push(line))(entry);
+  expect(lines.join('').match(/\n/g)).toHaveLength(1);
+  expect(JSON.parse(lines.join(''))).toMatchObject({ uri: request.uri });
+});
