@@ -29,14 +29,15 @@ export type Planned =
 /** Decides what becomes of a source, from its header and the crop that is asked for. */
 export function plan(params: CropParams, source: SourceImage, settings: PlanSettings): Planned {
   const { limits } = settings;
-  const pixels = source.width * source.height * source.frames;
+  const format = chooseFormat(params, source);
+  // Of an animation that becomes a still, only the first frame is decoded.
+  const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
+  const pixels = source.width * source.height * frames;
   if (pixels > limits.sourcePixels) {
     return { kind: 'refuse', reason: 'source-pixels', detail: `${pixels} of ${limits.sourcePixels}` };
   }
-  const format = chooseFormat(params, source);
   const geometry = place(source, params, pointOf(params.position));
   const encoding = chooseEncoding(format, params.quality, outputSize(geometry), source);
-  const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
   // libvips looks at single pictures only.
   const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
   const own = settings.types[params.t]?.background;

@@ -191,9 +191,12 @@ describe('animation', () => {
   test('every frame counts against the limit of pixels', async () => {
     const bytes = await blinking('gif');
     const source = await renderer.inspect(bytes, 'gif');
-    const limits = { ...SETTINGS.limits, sourcePixels: 2399 };
-    const planned = plan(resolve({ t: 'A' }, SETTINGS), source, { ...SETTINGS, limits });
-    expect(planned).toMatchObject({ reason: 'source-pixels' });
+    const settings = { ...SETTINGS, limits: { ...SETTINGS.limits, sourcePixels: 2399 } };
+    expect(plan(resolve({ t: 'A' }, settings), source, settings)).toMatchObject({ reason: 'source-pixels' });
+    // A still needs the first one alone.
+    expect(plan(resolve({ t: 'A', format: 'png' }, settings), source, settings)).toMatchObject({
+      kind: 'render',
+    });
   });
 });
 
