@@ -16,6 +16,8 @@ export interface RenderPlan extends Geometry {
   readonly background: string;
   /** `#rrggbb` or `#rrggbbaa` on the canvas, around the window. */
   readonly ground: string;
+  /** One channel is enough. */
+  readonly isGrey: boolean;
   readonly encoding: Encoding;
 }
 
@@ -45,7 +47,9 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   // A transparent picture is not framed in a colour that nobody chose. A GIF says that it is one, always.
   const isClear = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
   const ground = own === undefined && isClear ? `${background}00` : background;
-  return { kind: 'render', plan: { ...geometry, frames, strategy, background, ground, encoding } };
+  // What is laid on a ground may take its colour.
+  const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
+  return { kind: 'render', plan: { ...geometry, frames, strategy, background, ground, isGrey, encoding } };
 }
 
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */

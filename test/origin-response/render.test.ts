@@ -121,6 +121,15 @@ describe('colour', () => {
     await expectCompass(image, 90);
   });
 
+  test.each(['png', 'jpeg'] as const)('grey stays one channel in a %s', async (format) => {
+    const grey = await compass(60, 60).toColourspace('b-w').png().toBuffer();
+    expect((await sharp(grey).metadata()).channels).toBe(1);
+    const image = await crop(grey, { w: 30, format });
+    expect(await sharp(image).metadata()).toMatchObject({ space: 'b-w', channels: 1 });
+    const [before] = await pixelAt(grey, 5, 5);
+    expect(distance(await pixelAt(image, 3, 3), [before ?? 0])).toBeLessThan(5);
+  });
+
   test('16 bits become 8', async () => {
     const deep = await compass(60, 60).toColourspace('rgb16').png().toBuffer();
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
