@@ -145,16 +145,22 @@ async function measure(
   return { ssim, bytes, milliseconds };
 }
 
-/** Two qualities, and a line between: bytes grow with the exponent of SSIM. */
+/** Steps until two qualities enclose the target, and draws a line between: bytes grow with the exponent of SSIM. */
 async function atSsim(candidate: Candidate, target: number, pictures: readonly Compared[]) {
-  const first = await measure(candidate, candidate.start, pictures);
-  const step = first.ssim < target ? 5 : -5;
-  const second = await measure(candidate, candidate.start + step, pictures);
-  const part = (target - first.ssim) / (second.ssim - first.ssim);
+  let quality = candidate.start;
+  let near = await measure(candidate, quality, pictures);
+  const step = near.ssim < target ? 4 : -4;
+  let far = await measure(candidate, quality + step, pictures);
+  while (far.ssim < target === step > 0 && quality + 2 * step > 0 && quality + 2 * step <= 100) {
+    quality += step;
+    near = far;
+    far = await measure(candidate, quality + step, pictures);
+  }
+  const part = (target - near.ssim) / (far.ssim - near.ssim);
   return {
-    quality: candidate.start + part * step,
-    bytes: first.bytes * (second.bytes / first.bytes) ** part,
-    milliseconds: first.milliseconds + part * (second.milliseconds - first.milliseconds),
+    quality: quality + part * step,
+    bytes: near.bytes * (far.bytes / near.bytes) ** part,
+    milliseconds: near.milliseconds + part * (far.milliseconds - near.milliseconds),
   };
 }
 
