@@ -57,7 +57,7 @@ export function chooseEncoding(
   format: OutputFormat,
   quality: number,
   size: Size,
-  source: SourceImage,
+  source: Pick<SourceImage, 'frames' | 'isPalette'>,
 ): Encoding {
   const pixels = size.width * size.height * (format === 'webp' || format === 'gif' ? source.frames : 1);
   let encoding = best(format, quality, source);
@@ -94,7 +94,11 @@ export function cheaper(encoding: Encoding): Encoding | undefined {
  * The most that each encoder is ever asked for. Bytes and CPU time are at equal SSIM; bench/README.md has
  * the tables. `tune` of AVIF stays sharp's: `ssim` wins at SSIM, by 8 %, and loses where people look.
  */
-function best(format: OutputFormat, quality: number, { isPalette }: SourceImage): Encoding {
+function best(
+  format: OutputFormat,
+  quality: number,
+  { isPalette }: Pick<SourceImage, 'isPalette'>,
+): Encoding {
   switch (format) {
     case 'jpeg': {
       // 1.5 times the CPU of 4:2:0 and 1.4 times its bytes, so only where flat colours meet.

@@ -1,6 +1,6 @@
 import type { Deadline } from './deadline';
 import { encodeMilliseconds } from './encode-cost';
-import { cheaper, type Encoding } from './encoding';
+import { cheaper, chooseEncoding, type Encoding } from './encoding';
 import { outputSize, scaleDown } from './geometry';
 import type { RenderPlan } from './plan';
 
@@ -18,7 +18,7 @@ export type Fitted =
 
 export const MAX_ATTEMPTS = 4;
 
-/** Below this a picture loses less by shrinking than by coarser encoding. */
+/** On JPEG's scale. Below it a picture loses less by shrinking than by coarser encoding. */
 const LOWEST_QUALITY = 30;
 
 /**
@@ -70,12 +70,16 @@ export function affordable(plan: RenderPlan, milliseconds: number): RenderPlan |
  * @param attempts made so far
  */
 export function smallerPlan(plan: RenderPlan, ratio: number, attempts: number): RenderPlan {
-  const { encoding } = plan;
   // One coarser attempt. A picture that is twice too big then, or that has no quality, has to shrink.
-  if (attempts === 1 && 'quality' in encoding && encoding.quality > LOWEST_QUALITY && ratio > 0.4) {
-    const quality = Math.max(LOWEST_QUALITY, Math.floor(encoding.quality * ratio));
-    return { ...plan, encoding: { ...encoding, quality } };
+  if (attempts === 1 && 'quality' in plan.encoding && plan.quality > LOWEST_QUALITY && ratio > 0.4) {
+    return reencoded({ ...plan, quality: Math.max(LOWEST_QUALITY, Math.floor(plan.quality * ratio)) });
   }
   // Bytes follow the area less than proportionally, so each further attempt keeps a wider margin.
-  return { ...plan, ...scaleDown(plan, Math.sqrt(ratio) * (1 - 0.1 * attempts)) };
+  return reencoded({ ...plan, ...scaleDown(plan, Math.sqrt(ratio) * (1 - 0.1 * attempts)) });
+}
+
+/** What is smaller can afford a better encoding. */
+function reencoded(plan: RenderPlan): RenderPlan {
+  const encoding = chooseEncoding(plan.encoding.format, plan.quality, outputSize(plan), plan);
+  return { ...plan, encoding };
 }

@@ -1,5 +1,6 @@
 import type { CropParams } from '../params/resolve';
 import type { Settings } from '../settings';
+import { encodeMilliseconds } from './encode-cost';
 import { chooseEncoding, type Encoding, type OutputFormat } from './encoding';
 import { type Geometry, outputSize, place } from './geometry';
 import { pointOf, type Strategy, strategyOf } from './position';
@@ -18,6 +19,10 @@ export interface RenderPlan extends Geometry {
   readonly ground: string;
   /** One channel is enough. */
   readonly isGrey: boolean;
+  /** Few colours are enough. */
+  readonly isPalette: boolean;
+  /** 1…100 on JPEG's scale; the encoding has it on its own. */
+  readonly quality: number;
   readonly encoding: Encoding;
 }
 
@@ -27,6 +32,12 @@ export type PlanSettings = Pick<Settings, 'types' | 'background' | 'limits'>;
 export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }
   | { readonly kind: 'refuse'; readonly reason: Reason; readonly detail: string };
+
+/**
+ * The longest encode that is begun, in milliseconds by {@link encodeMilliseconds}. Every still has an
+ * encoding that keeps it; an animation of many large frames may not.
+ */
+const LONGEST_ENCODE = 10_000;
 
 /** Decides what becomes of a source, from its header and the crop that is asked for. */
 export function plan(params: CropParams, source: SourceImage, settings: PlanSettings): Planned {
@@ -40,6 +51,11 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   }
   const geometry = place(source, params, pointOf(params.position));
   const encoding = chooseEncoding(format, params.quality, outputSize(geometry), source);
+  const { width, height } = outputSize(geometry);
+  const milliseconds = encodeMilliseconds(encoding, width * height * frames);
+  if (milliseconds > LONGEST_ENCODE) {
+    return { kind: 'refuse', reason: 'source-pixels', detail: `${frames} frames take ${milliseconds} ms` };
+  }
   // libvips looks at single pictures only.
   const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
   const own = settings.types[params.t]?.background;
@@ -49,7 +65,12 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   const ground = own === undefined && isClear ? `${background}00` : background;
   // What is laid on a ground may take its colour.
   const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
-  return { kind: 'render', plan: { ...geometry, frames, strategy, background, ground, isGrey, encoding } };
+  const { isPalette } = source;
+  const { quality } = params;
+  return {
+    kind: 'render',
+    plan: { ...geometry, frames, strategy, background, ground, isGrey, isPalette, quality, encoding },
+  };
 }
 
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */
