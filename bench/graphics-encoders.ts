@@ -24,10 +24,10 @@ const PNG: readonly Candidate[] = [
     name: `png palette, effort ${effort}`,
     encode: (image: Sharp) => image.png({ palette: true, effort }),
   })),
-  {
-    name: 'png palette, effort 4, no dither',
-    encode: (image) => image.png({ palette: true, effort: 4, dither: 0 }),
-  },
+  ...[4, 7].map((effort) => ({
+    name: `png palette, effort ${effort}, no dither`,
+    encode: (image: Sharp) => image.png({ palette: true, effort, dither: 0 }),
+  })),
 ];
 
 const WEBP: readonly Candidate[] = [
@@ -63,7 +63,10 @@ const ANIMATION: readonly Candidate[] = [
     name: `gif effort ${effort}`,
     encode: (image: Sharp) => image.gif({ effort }),
   })),
-  { name: 'gif effort 4, inter-frame 8', encode: (image) => image.gif({ effort: 4, interFrameMaxError: 8 }) },
+  ...[1, 4, 7].map((effort) => ({
+    name: `gif effort ${effort}, no dither`,
+    encode: (image: Sharp) => image.gif({ effort, dither: 0 }),
+  })),
   ...[0, 2, 4].map((effort) => ({
     name: `webp q77 effort ${effort}`,
     encode: (image: Sharp) => image.webp({ quality: 77, effort }),

@@ -38,6 +38,7 @@ const PHOTO: SourceImage = {
   height: 3000,
   frames: 1,
   hasAlpha: false,
+  isGrey: false,
   isPalette: false,
   isClean: true,
 };

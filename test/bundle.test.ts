@@ -10,7 +10,8 @@ import sharp from 'sharp';
 import { LOCAL_CREDENTIALS, type LocalBucket, startLocalBucket } from '../edge/local-bucket';
 import { functionDir } from './helpers/assembly';
 import { bodyOf, originResponseEvent, plainHeaders } from './helpers/events';
-import { compass } from './helpers/pictures';
+import { gifOfFrames } from './helpers/hostile';
+import { compass, noise } from './helpers/pictures';
 import { testWith } from './helpers/programs';
 
 interface Invoked {
@@ -44,16 +45,21 @@ async function etagOf(key: string): Promise<string> {
   return ETag ?? '';
 }
 
+/** What Lambda sets, with S3 on this machine. */
+function lambdaEnvironment(): NodeJS.ProcessEnv {
+  return {
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    AWS_REGION: 'ap-northeast-2',
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    NODE_NO_WARNINGS: '1',
+  };
+}
+
 /** In a process of its own, from JSON to JSON, with the environment that Lambda sets. */
 function invoke(node: string, event: CloudFrontResponseEvent, directory = functionDir()): Promise<Invoked> {
   const child = spawn(node, [join(__dirname, 'helpers/invoke.mjs'), join(directory, 'index.mjs')], {
-    env: {
-      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-      AWS_REGION: 'ap-northeast-2',
-      AWS_ENDPOINT_URL_S3: s3.endpoint,
-      NODE_NO_WARNINGS: '1',
-    },
+    env: lambdaEnvironment(),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(JSON.stringify(event));
@@ -105,6 +111,24 @@ test('loads neither sharp nor the AWS SDK for a request without a known t', asyn
   expect(response).toEqual(event.Records[0]?.cf.response);
   expect(loaded).toEqual([]);
 });
+
+test('a warm environment holds no more after 1,000 mixed requests than after 100', async () => {
+  writeFileSync(join(folder, 'wide.jpg'), await compass(1200, 800).jpeg().toBuffer());
+  writeFileSync(join(folder, 'noise.png'), await noise(400, 300).png().toBuffer());
+  writeFileSync(join(folder, 'moving.gif'), gifOfFrames(8, 60));
+  writeFileSync(join(folder, 'broken.jpg'), (await noise(400, 300).jpeg().toBuffer()).subarray(0, 20_000));
+  writeFileSync(join(folder, 'text.jpg'), 'text');
+  const script = join(__dirname, 'helpers/soak.mjs');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', script, join(functionDir(), 'index.mjs')],
+    { env: lambdaEnvironment() },
+  );
+  const [early = 0, late = 0] = stdout.trim().split('\n').map(Number);
+  expect(early).toBeGreaterThan(20);
+  // A leak of one small source a request would be a hundred megabytes.
+  expect(late).toBeLessThan(early * 1.25 + 10);
+}, 120_000);
 
 describe('the folder that is deployed', () => {
   test('holds sharp for Lambda, whatever machine synthesised it', () => {

@@ -12,8 +12,12 @@ export interface RenderPlan extends Geometry {
   readonly frames: number;
   /** Looks for the window in the pixels, and its place in the geometry is not used. */
   readonly strategy: Strategy | undefined;
-  /** `#rrggbb` under transparency where the format has none, and on the canvas. */
+  /** `#rrggbb` under transparency where the format has none. */
   readonly background: string;
+  /** `#rrggbb` or `#rrggbbaa` on the canvas, around the window. */
+  readonly ground: string;
+  /** One channel is enough. */
+  readonly isGrey: boolean;
   readonly encoding: Encoding;
 }
 
@@ -27,18 +31,25 @@ export type Planned =
 /** Decides what becomes of a source, from its header and the crop that is asked for. */
 export function plan(params: CropParams, source: SourceImage, settings: PlanSettings): Planned {
   const { limits } = settings;
-  const pixels = source.width * source.height * source.frames;
+  const format = chooseFormat(params, source);
+  // Of an animation that becomes a still, only the first frame is decoded.
+  const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
+  const pixels = source.width * source.height * frames;
   if (pixels > limits.sourcePixels) {
     return { kind: 'refuse', reason: 'source-pixels', detail: `${pixels} of ${limits.sourcePixels}` };
   }
-  const format = chooseFormat(params, source);
   const geometry = place(source, params, pointOf(params.position));
   const encoding = chooseEncoding(format, params.quality, outputSize(geometry), source);
-  const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
   // libvips looks at single pictures only.
   const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
-  const background = settings.types[params.t]?.background ?? settings.background;
-  return { kind: 'render', plan: { ...geometry, frames, strategy, background, encoding } };
+  const own = settings.types[params.t]?.background;
+  const background = own ?? settings.background;
+  // A transparent picture is not framed in a colour that nobody chose. A GIF says that it is one, always.
+  const isClear = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
+  const ground = own === undefined && isClear ? `${background}00` : background;
+  // What is laid on a ground may take its colour.
+  const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
+  return { kind: 'render', plan: { ...geometry, frames, strategy, background, ground, isGrey, encoding } };
 }
 
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */

@@ -13,6 +13,8 @@ export interface SourceImage {
   /** 1 for a still. */
   readonly frames: number;
   readonly hasAlpha: boolean;
+  /** One channel of brightness. */
+  readonly isGrey: boolean;
   /** The pixels are indices into a palette. */
   readonly isPalette: boolean;
   /** Upright as stored, sRGB or grey in 8 bits, no profile, no EXIF, XMP, IPTC or comment. */

@@ -15,6 +15,7 @@ const PHOTO: SourceImage = {
   height: 4000,
   frames: 1,
   hasAlpha: false,
+  isGrey: false,
   isPalette: false,
   isClean: true,
 };

@@ -52,6 +52,7 @@ describe('a drawn picture at quality 80', () => {
     height,
     frames: 1,
     hasAlpha: false,
+    isGrey: false,
     isPalette: false,
     isClean: true,
   } as const;

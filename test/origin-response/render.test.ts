@@ -5,7 +5,7 @@ import { sniff } from '../../lambda/origin-response/sniff';
 import type { CropRequest } from '../../lambda/params/parse';
 import { resolve } from '../../lambda/params/resolve';
 import { readConfiguration } from '../../lib/configuration';
-import { COMPASS, compass, compassPixels, distance, pixelAt, storedAs } from '../helpers/pictures';
+import { COMPASS, compass, compassPixels, distance, noise, pixelAt, storedAs } from '../helpers/pictures';
 
 const renderer = createSharpRenderer();
 const SETTINGS = { ...readConfiguration({}), types: { A: {}, dark: { background: '#102030' } } };
@@ -121,12 +121,33 @@ describe('colour', () => {
     await expectCompass(image, 90);
   });
 
+  test.each(['png', 'jpeg'] as const)('grey stays one channel in a %s', async (format) => {
+    const grey = await compass(60, 60).toColourspace('b-w').png().toBuffer();
+    expect((await sharp(grey).metadata()).channels).toBe(1);
+    const image = await crop(grey, { w: 30, format });
+    expect(await sharp(image).metadata()).toMatchObject({ space: 'b-w', channels: 1 });
+    const [before] = await pixelAt(grey, 5, 5);
+    expect(distance(await pixelAt(image, 3, 3), [before ?? 0])).toBeLessThan(5);
+  });
+
   test('16 bits become 8', async () => {
     const deep = await compass(60, 60).toColourspace('rgb16').png().toBuffer();
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
     const image = await crop(deep);
     expect((await sharp(image).metadata()).depth).toBe('uchar');
     await expectCompass(image);
+  });
+
+  test('a gain map (UltraHDR) goes, and the picture stays what every screen shows', async () => {
+    const xmp =
+      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
+      '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"/></rdf:RDF></x:xmpmeta>';
+    const primary = await compass(80, 60).jpeg({ chromaSubsampling: '4:4:4' }).withXmp(xmp).toBuffer();
+    const gainMap = await noise(40, 30).greyscale().jpeg().toBuffer();
+    const image = await crop(Buffer.concat([primary, gainMap]), { w: 60 });
+    const header = await sharp(image).metadata();
+    expect({ xmp: header.xmp, gainMap: header.gainMap }).toEqual({});
+    await expectCompass(image, 20);
   });
 
   test('transparency is kept where there is a place for it, and white where there is none', async () => {
@@ -179,9 +200,12 @@ describe('animation', () => {
   test('every frame counts against the limit of pixels', async () => {
     const bytes = await blinking('gif');
     const source = await renderer.inspect(bytes, 'gif');
-    const limits = { ...SETTINGS.limits, sourcePixels: 2399 };
-    const planned = plan(resolve({ t: 'A' }, SETTINGS), source, { ...SETTINGS, limits });
-    expect(planned).toMatchObject({ reason: 'source-pixels' });
+    const settings = { ...SETTINGS, limits: { ...SETTINGS.limits, sourcePixels: 2399 } };
+    expect(plan(resolve({ t: 'A' }, settings), source, settings)).toMatchObject({ reason: 'source-pixels' });
+    // A still needs the first one alone.
+    expect(plan(resolve({ t: 'A', format: 'png' }, settings), source, settings)).toMatchObject({
+      kind: 'render',
+    });
   });
 });
 
@@ -229,6 +253,17 @@ describe('the box', () => {
     expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 100 });
     expect(await pixelAt(image, 50, 10)).toEqual([16, 32, 48]);
     expect(distance(await pixelAt(image, 10, 42), COMPASS.northwest)).toBeLessThan(12);
+  });
+
+  test('contain leaves a transparent picture on a transparent ground, but for a colour that was chosen', async () => {
+    const half = { r: 200, g: 0, b: 0, alpha: 0.5 };
+    const clear = await sharp({ create: { width: 40, height: 20, channels: 4, background: half } })
+      .png()
+      .toBuffer();
+    const padded = (params: Partial<CropRequest>) => crop(clear, { w: 40, h: 40, fit: 'contain', ...params });
+    expect((await pixelAt(await padded({}), 20, 3))[3]).toBe(0);
+    expect(await pixelAt(await padded({ t: 'dark' }), 20, 3)).toEqual([16, 32, 48, 255]);
+    expect(distance(await pixelAt(await padded({ format: 'jpeg' }), 20, 3), [255, 255, 255])).toBeLessThan(5);
   });
 
   test('inside may be smaller than the box', async () => {
