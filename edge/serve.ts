@@ -69,11 +69,16 @@ function fail(error: unknown): void {
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+/** Two signals in less than this are one: npm hands on what the terminal has sent to all already. */
+const ONE_SIGNAL_MILLISECONDS = 1000;
+
 const ending = new AbortController();
+let asked = 0;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
-    // Who asks twice does not want to wait.
-    if (ending.signal.aborted) process.exit(1);
+    asked ||= Date.now();
+    // Who asks again does not want to wait.
+    if (Date.now() - asked > ONE_SIGNAL_MILLISECONDS) process.exit(1);
     ending.abort();
   });
 }

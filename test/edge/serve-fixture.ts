@@ -9,6 +9,8 @@ const PROJECT = join(__dirname, '..', '..');
 export function runEdge(args: readonly string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'edge/serve.ts', ...args], {
     cwd: PROJECT,
+    // A group of its own, as in a terminal.
+    detached: true,
     env: { ...process.env, ...CREDENTIALS },
   });
   afterThisTest(() => child.kill('SIGKILL'));
