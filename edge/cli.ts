@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { port } from './cli-options';
 import { startEdge } from './edge';
 import { exampleUrls, requireImages } from './images';
 import type { Log } from './message';
@@ -25,12 +26,6 @@ const program = new Command('edgecrop')
   .option('--host <h>', 'the address to listen on', '127.0.0.1')
   .option('--assembly <dir>', 'a synthesised cloud assembly, in place of synthesising one')
   .option('--verbose', 'show what the function prints');
-
-function port(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number <= 65_535) return number;
-  throw new InvalidArgumentError('a port is a number from 0 to 65535.');
-}
 
 async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   const say: Log = (line) => process.stdout.write(`${line}\n`);

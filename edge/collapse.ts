@@ -4,12 +4,17 @@ export type Collapse<T> = (key: string, task: () => Promise<T>) => Promise<T>;
 /**
  * Requests for one thing that arrive while it is being made wait for it and share it.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html
+ *
+ * @param onJoined told of every task that is spared
  */
-export function createCollapse<T>(): Collapse<T> {
+export function createCollapse<T>(onJoined: () => void = () => {}): Collapse<T> {
   const running = new Map<string, Promise<T>>();
   return (key, task) => {
     const known = running.get(key);
-    if (known) return known;
+    if (known) {
+      onJoined();
+      return known;
+    }
     const started = task().finally(() => running.delete(key));
     running.set(key, started);
     return started;

@@ -1,5 +1,6 @@
 import type { EdgeAssembly } from './assembly';
 import type { ResponseCache, StoredResponse } from './cache/response-cache';
+import { createTurns } from './cache/turns';
 import { cacheKey, forwardedQuerystring } from './cache-key';
 import { createCollapse } from './collapse';
 import { createErrorResponse, type EdgeErrorType } from './error-response';
@@ -8,6 +9,7 @@ import type { FunctionRuntime } from './function-runtime';
 import { type EdgeResponse, type Headers, pickHeaders, type ViewerRequest, withoutHeaders } from './message';
 import type { OriginExchange, OriginOutcome } from './origin-response';
 import { applyResponseHeadersPolicy } from './response-headers-policy';
+import { refreshed, validators } from './revalidation';
 import { withServerTiming } from './server-timing';
 import { createViewerResponse, type ViewerResponse } from './viewer-response';
 
@@ -25,6 +27,12 @@ export interface DistributionOptions {
   readonly viewerRequest?: FunctionRuntime;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /**
+   * Told of every request that is answered with what another one brought: in this process, or at another edge.
+   *
+   * @default - nobody
+   */
+  readonly onCollapsed?: (where: 'process' | 'cache') => void;
 }
 
 type CacheResult = 'Hit' | 'Miss' | 'RefreshHit' | 'FunctionGeneratedResponse' | EdgeErrorType;
@@ -32,6 +40,8 @@ type CacheResult = 'Hit' | 'Miss' | 'RefreshHit' | 'FunctionGeneratedResponse' |
 interface Answer {
   readonly response: EdgeResponse;
   readonly result: CacheResult;
+  /** Whether the next request finds it in the cache. */
+  readonly stored?: boolean;
   /** Seconds in the cache, where it was there. */
   readonly age?: number;
 }
@@ -40,24 +50,23 @@ interface Answer {
 const MAX_URL_LENGTH = 8192;
 /** Forwarded to S3 on a miss: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html */
 const FORWARDED: readonly string[] = ['range', 'if-none-match', 'if-modified-since'];
-/** What a 304 does not know better than the response it confirms. */
-const NOT_REFRESHED: readonly string[] = [
-  'content-length',
-  'content-type',
-  'content-encoding',
-  'content-range',
-  'transfer-encoding',
-];
-
 /** The way of a request: viewer-request, cache, origin, origin-response, cache, viewer. */
 export function createDistribution(options: DistributionOptions): Distribution {
-  const { assembly, cache, exchange, viewerRequest, now } = options;
+  const { assembly, cache, exchange, viewerRequest, now, onCollapsed } = options;
   const { cachePolicy, defaultRootObject } = assembly;
-  const collapse = createCollapse<Answer>();
+  const collapse = createCollapse<Answer>(() => onCollapsed?.('process'));
+  const takeTurns = createTurns<Answer>({ leases: cache.leases, onShared: () => onCollapsed?.('cache') });
 
-  const store = async (key: string, response: EdgeResponse, ttl: number): Promise<void> => {
+  const hit = (stored: StoredResponse | undefined): Answer | undefined => {
+    if (!stored || now() >= stored.expiresAt) return undefined;
+    // The clock of the machine that stored it may be ahead of this one's.
+    const age = Math.max(0, Math.floor((now() - stored.storedAt) / 1000));
+    return { response: stored, result: 'Hit', stored: true, age };
+  };
+
+  const store = async (key: string, response: EdgeResponse, ttl: number): Promise<boolean> => {
     const storedAt = now();
-    await cache.set(key, { ...response, storedAt, expiresAt: storedAt + ttl * 1000 });
+    return cache.set(key, { ...response, storedAt, expiresAt: storedAt + ttl * 1000 });
   };
 
   const fromOrigin = async (
@@ -73,11 +82,11 @@ export function createDistribution(options: DistributionOptions): Distribution {
     const ttl = timeToLive(whole, cachePolicy, now());
     if (confirmed) {
       // There is no forgetting in a cache of this kind: what may no longer be kept expires at once.
-      await store(key, whole, ttl ?? 0);
-      return { response: whole, result: 'RefreshHit', age: 0 };
+      const kept = await store(key, whole, ttl ?? 0);
+      return { response: whole, result: 'RefreshHit', stored: kept, age: 0 };
     }
-    if (request.method === 'GET' && ttl !== undefined) await store(key, whole, ttl);
-    return { response: whole, result: 'Miss' };
+    const kept = request.method === 'GET' && ttl !== undefined && (await store(key, whole, ttl));
+    return { response: whole, result: 'Miss', stored: kept };
   };
 
   const answer = async (request: ViewerRequest): Promise<Answer> => {
@@ -88,13 +97,8 @@ export function createDistribution(options: DistributionOptions): Distribution {
     const key = cacheKey(uri, querystring);
 
     const stored = cacheable ? await cache.get(key) : undefined;
-    if (stored && now() < stored.expiresAt) {
-      return {
-        response: stored,
-        result: 'Hit',
-        age: Math.floor((now() - stored.storedAt) / 1000),
-      };
-    }
+    const found = hit(stored);
+    if (found) return found;
     // What is confirmed must be whole, whatever part of it this viewer wants.
     const revalidated = stored && validators(stored.headers);
     const forwardedHeaders = revalidated ?? (stored ? {} : forwardable(request.headers));
@@ -107,7 +111,12 @@ export function createDistribution(options: DistributionOptions): Distribution {
     };
     if (!cacheable) return fromOrigin(key, undefined, exchanged);
     const same = JSON.stringify([exchanged.method, key, forwardedHeaders]);
-    return collapse(same, () => fromOrigin(key, revalidated && stored, exchanged));
+    const make = () => fromOrigin(key, revalidated && stored, exchanged);
+    // Parts and answers to a viewer's own condition are not stored, so there is nothing to wait for.
+    const sharable =
+      exchanged.method === 'GET' && (revalidated || Object.keys(forwardedHeaders).length === 0);
+    const look = async () => hit(await cache.get(key));
+    return collapse(same, () => (sharable ? takeTurns({ name: same, look, make }) : make()));
   };
 
   return {
@@ -166,25 +175,4 @@ function refuse(request: ViewerRequest, allowedMethods: readonly string[]): Gene
 function forwardable(headers: Headers): Headers {
   const picked = pickHeaders(headers, FORWARDED);
   return 'if-range' in headers ? withoutHeaders(picked, ['range']) : picked;
-}
-
-/** Undefined where the origin cannot be asked whether it is still the same. */
-function validators(headers: Headers): Headers | undefined {
-  const { etag, 'last-modified': lastModified } = headers;
-  if (etag === undefined && lastModified === undefined) return undefined;
-  return {
-    ...(etag !== undefined && { 'if-none-match': etag }),
-    ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
-  };
-}
-
-/** https://www.rfc-editor.org/rfc/rfc9111#name-freshening-stored-responses */
-function refreshed(stored: StoredResponse, confirmation: Headers): EdgeResponse {
-  const { status, statusDescription, headers, body } = stored;
-  return {
-    status,
-    statusDescription,
-    headers: { ...headers, ...withoutHeaders(confirmation, NOT_REFRESHED) },
-    body,
-  };
 }

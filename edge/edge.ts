@@ -1,19 +1,15 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { familySync } from 'detect-libc';
 import { readAssembly } from './assembly';
+import { createAssemblyDistribution } from './assembly-distribution';
 import { createMemoryCache } from './cache/memory';
 import type { ResponseCache } from './cache/response-cache';
-import { createDistribution } from './distribution';
 import type { ObjectMetadata } from './folder-store';
-import { createFunctionRuntime } from './function-runtime';
-import { type Host, prepareHostBundle } from './host-bundle';
+import { type Host, prepareHostBundle, thisHost } from './host-bundle';
 import { requireImages } from './images';
 import { createLambdaRuntime } from './lambda-runtime';
 import { LOCAL_CREDENTIALS, startLocalBucket } from './local-bucket';
 import type { Log } from './message';
-import { createS3Origin } from './origin';
-import { createOriginExchange } from './origin-response';
 import { startServer } from './server';
 
 export interface EdgeOptions {
@@ -141,25 +137,17 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         ...(options.concurrency && { concurrency: options.concurrency }),
       });
 
-    const exchange = createOriginExchange({
-      origin: createS3Origin({ client, bucket, originPath: assembly.origin.originPath }),
-      eventOrigin: {
-        bucketName: bucket,
-        originPath: assembly.origin.originPath,
-        region: assembly.origin.region,
-      },
-      lambda,
-      log,
-    });
-    const distribution = createDistribution({
-      assembly,
-      cache,
-      exchange,
-      ...(assembly.viewerRequest && { viewerRequest: createFunctionRuntime(assembly.viewerRequest, log) }),
-      now: options.now ?? Date.now,
-    });
     const server = await startServer({
-      distribution,
+      distribution: createAssemblyDistribution({
+        assembly,
+        client,
+        bucket,
+        region: assembly.origin.region,
+        cache,
+        lambda,
+        now: options.now ?? Date.now,
+        log,
+      }),
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
       log,
@@ -172,8 +160,4 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     await close();
     throw error;
   }
-}
-
-function thisHost(): Host {
-  return { platform: process.platform, arch: process.arch, libc: familySync() };
 }

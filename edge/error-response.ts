@@ -3,6 +3,7 @@ import { type EdgeResponse, statusDescription } from './message';
 /** Why CloudFront answers in the origin's stead; the name stands in `X-Cache`, as it does in access logs. */
 export type EdgeErrorType =
   | 'Error'
+  | 'LimitExceeded'
   | 'FunctionValidationError'
   | 'FunctionExecutionError'
   | 'LambdaValidationError'

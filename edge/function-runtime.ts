@@ -15,10 +15,11 @@ export type ViewerRequestOutcome =
 export type FunctionRuntime = (request: ViewerRequest) => ViewerRequestOutcome;
 
 /**
- * CloudFront allows less than a millisecond of computing; here is a limit for what would never end.
+ * CloudFront allows less than a millisecond of computing; here is a limit for what would never end. It is the
+ * clock on the wall that is looked at, and on a busy machine it goes on while nothing is computed.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
  */
-const TIMEOUT_MILLISECONDS = 100;
+const TIMEOUT_MILLISECONDS = 1000;
 
 const value = z.object({
   value: z.string(),
@@ -45,9 +46,21 @@ const responseSchema = z.object({
 /**
  * Runs the script in a context of its own that has the language and nothing of Node. The event and the
  * result cross as JSON. njs itself, with its smaller language, runs the same script in the tests.
+ *
+ * The context is made once: a new one for each request costs ten times what the function does, on every hit.
  */
 export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): FunctionRuntime {
-  const script = new vm.Script(`${fn.code}\n;JSON.stringify(handler(JSON.parse(event)))`);
+  const limit = { timeout: TIMEOUT_MILLISECONDS };
+  const script = new vm.Script(
+    `const run = (function () { ${fn.code}\n; return (event) => JSON.stringify(handler(JSON.parse(event))); })()`,
+  );
+  const call = new vm.Script('run(event)');
+  const prepare = (): vm.Context => {
+    const prepared = vm.createContext({ event: '' });
+    script.runInContext(prepared, limit);
+    return prepared;
+  };
+  let context: vm.Context | undefined;
   return (request) => {
     const failed = (status: number, error: EdgeErrorType, reason: unknown): ViewerRequestOutcome => {
       log(`${error} ${request.uri}: ${reason instanceof Error ? reason.message : reason}`);
@@ -56,9 +69,12 @@ export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): Functio
     };
     let returned: unknown;
     try {
-      const event = JSON.stringify(createViewerRequestEvent(request));
-      returned = JSON.parse(script.runInNewContext({ event }, { timeout: TIMEOUT_MILLISECONDS }));
+      context ??= prepare();
+      context.event = JSON.stringify(createViewerRequestEvent(request));
+      returned = JSON.parse(call.runInContext(context, limit));
     } catch (error) {
+      // Whatever it was in the middle of, the next request does not find it there.
+      context = undefined;
       return failed(503, 'FunctionExecutionError', error);
     }
     const isResponse = typeof returned === 'object' && returned !== null && 'statusCode' in returned;

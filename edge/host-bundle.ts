@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { familySync } from 'detect-libc';
 
 /** What native code must be made for. */
 export interface Host {
@@ -39,4 +40,9 @@ export async function prepareHostBundle(
     if (name !== 'node_modules') await cp(join(assetFolder, name), join(folder, name), { recursive: true });
   }
   return folder;
+}
+
+/** The machine that this runs on. */
+export function thisHost(): Host {
+  return { platform: process.platform, arch: process.arch, libc: familySync() };
 }

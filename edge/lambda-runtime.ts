@@ -17,6 +17,8 @@ export interface LambdaRuntime {
    * @throws LambdaExecutionError
    */
   invoke(event: OriginResponseEvent): Promise<unknown>;
+  /** Where there is a limit: whether one more request would be refused. */
+  readonly isFull?: () => boolean;
   /** Ends every process; what is under way fails. */
   close(): Promise<void>;
 }

@@ -19,6 +19,8 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
 
   // A function that computes without a pause blocks its own thread, so a second one keeps watch.
   new Worker(__filename, { workerData: { memoryMegabytes } }).unref();
+  // A terminal sends Ctrl-C to every process of the edge; when this one ends is for the first of them to say.
+  process.on('SIGINT', () => {});
 
   // What the function prints goes the way of its result, so that it cannot come after it.
   for (const name of ['stdout', 'stderr']) {

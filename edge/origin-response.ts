@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { OverloadError } from './bounded-runtime';
 import { createErrorResponse, type EdgeErrorType } from './error-response';
 import { readFunctionResult } from './function-result';
 import { createOriginResponseEvent, type EventOrigin } from './lambda-event';
@@ -75,6 +76,7 @@ export function createOriginExchange(options: OriginResponseOptions) {
       returned = await runtime.invoke(event);
     } catch (error) {
       received.discard();
+      if (error instanceof OverloadError) return overloaded();
       return failed(503, 'LambdaExecutionError', exchange.uri, error, EXECUTION_MESSAGE);
     }
     const result = readFunctionResult(returned, received.headers);
@@ -94,6 +96,8 @@ export function createOriginExchange(options: OriginResponseOptions) {
   };
 
   return async (exchange: OriginExchange): Promise<OriginOutcome> => {
+    // Before S3 is asked: what is refused must cost next to nothing.
+    if (lambda?.isFull?.()) return overloaded();
     try {
       const received = await origin.fetch({
         method: exchange.method,
@@ -105,6 +109,12 @@ export function createOriginExchange(options: OriginResponseOptions) {
       return failed(502, 'Error', exchange.uri, error, 'CloudFront wasn’t able to connect to the origin.');
     }
   };
+}
+
+/** Said by status and metrics alone: a line for each of them would be the next overload. */
+function overloaded(): OriginOutcome {
+  const { headers, ...response } = createErrorResponse(503, 'The request was throttled.');
+  return { ...response, headers: { ...headers, 'retry-after': '1' }, error: 'LimitExceeded' };
 }
 
 const VALIDATION_MESSAGE = 'The Lambda function result failed validation.';

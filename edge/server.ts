@@ -10,13 +10,39 @@ export interface ServerOptions {
   /** 0 takes any that is free. */
   readonly port: number;
   readonly log: Log;
+  /**
+   * Pages beside the distribution's, by path.
+   *
+   * @default - none
+   */
+  readonly pages?: ReadonlyMap<string, Page>;
+  /**
+   * @default - a viewer's request within 30 seconds, all else as Node has it
+   */
+  readonly timeouts?: ServerTimeouts;
+}
+
+/** A page of the server's own. */
+export type Page = () => Promise<{ readonly type: string; readonly body: string }>;
+
+/** All in milliseconds. */
+export interface ServerTimeouts {
+  /** For the whole of a request. */
+  readonly request?: number;
+  /** For its headers. */
+  readonly headers?: number;
+  /** For the next request on a connection that is kept. */
+  readonly keepAlive?: number;
+  /** For a connection on which nothing moves, while a response is made or read. */
+  readonly idle?: number;
 }
 
 /** The HTTP side of the edge. */
 export interface Server {
   /** Ends in a slash. */
   readonly url: string;
-  close(): Promise<void>;
+  /** Listens no longer; what has begun is answered first, and cut off after this many milliseconds. */
+  close(drainTime?: number): Promise<void>;
 }
 
 /** How long a viewer may take to send a request; CloudFront gives up after the same time. */
@@ -28,11 +54,20 @@ const REQUEST_TIMEOUT = 30_000;
  *
  * @throws UserError where the port is taken
  */
-export async function startServer({ distribution, host, port, log }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { distribution, host, port, log, pages, timeouts = {} } = options;
   const app = fastify({
     rewriteUrl: () => '/',
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: timeouts.request ?? REQUEST_TIMEOUT,
+    ...(timeouts.keepAlive && { keepAliveTimeout: timeouts.keepAlive }),
+    ...(timeouts.idle && { connectionTimeout: timeouts.idle }),
+    ...(timeouts.headers && {
+      // Node looks only every so often; a timeout is kept to a quarter of itself.
+      http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.headers / 4 },
+    }),
     forceCloseConnections: 'idle',
+    // Who has a connection when the server ends is still answered on it.
+    return503OnClosing: false,
     // What a proxy says about itself is the viewer's word, as it is at CloudFront.
     trustProxy: false,
   });
@@ -40,6 +75,11 @@ export async function startServer({ distribution, host, port, log }: ServerOptio
   app.addHook('onRequest', async (request, reply) => {
     const [uri = '', ...rest] = request.originalUrl.split('?');
     try {
+      const page = pages?.get(uri);
+      if (page) {
+        const { type, body } = await page();
+        return await reply.type(type).header('cache-control', 'no-store').send(body);
+      }
       const response = await distribution.handle({
         method: request.method,
         uri,
@@ -70,7 +110,11 @@ export async function startServer({ distribution, host, port, log }: ServerOptio
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${name}:${typeof address === 'object' && address ? address.port : port}/`,
-    close: () => app.close(),
+    close: async (drainTime) => {
+      const clock = drainTime && setTimeout(() => app.server.closeAllConnections(), drainTime);
+      await app.close();
+      clearTimeout(clock);
+    },
   };
 }
 

@@ -21,6 +21,7 @@ export function createMemoryCache({ maxBytes = 256_000_000 }: MemoryCacheOptions
     get: async (key) => entries.get(key),
     set: async (key, response) => {
       entries.set(key, response);
+      return entries.has(key);
     },
     close: async () => entries.clear(),
   };

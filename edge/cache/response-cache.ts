@@ -1,4 +1,5 @@
 import type { EdgeResponse } from '../message';
+import type { Leases } from './turns';
 
 /** A response and how long it is good for. */
 export interface StoredResponse extends EdgeResponse {
@@ -8,9 +9,14 @@ export interface StoredResponse extends EdgeResponse {
   readonly expiresAt: number;
 }
 
-/** Where responses are kept. An expired one stays as long as there is room: it may be confirmed by a 304. */
+/** Where responses are kept. What cannot be read is missing, what cannot be written is forgotten: neither throws. An expired one stays as long as there is room: it may be confirmed by a 304. */
 export interface ResponseCache {
   get(key: string): Promise<StoredResponse | undefined>;
-  set(key: string, response: StoredResponse): Promise<void>;
+  /** @returns whether it is kept */
+  set(key: string, response: StoredResponse): Promise<boolean>;
+  /** Where several edges share the cache: who of them makes what is missing. */
+  readonly leases?: Leases;
+  /** Where the cache is a server of its own: whether it answers. */
+  readonly isUp?: () => boolean;
   close(): Promise<void>;
 }

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { readAssembly } from './assembly';
+import { createAssemblyDistribution } from './assembly-distribution';
+import { createBoundedRuntime } from './bounded-runtime';
+import { openCache } from './cache/open-cache';
+import { functionEnvironment } from './function-environment';
+import { prepareHostBundle, thisHost } from './host-bundle';
+import { createLambdaRuntime } from './lambda-runtime';
+import type { Log } from './message';
+import { createMetrics, type Metrics } from './metrics';
+import { createRemoteLambdaRuntime } from './remote-lambda-runtime';
+import { type Page, type ServerTimeouts, startServer } from './server';
+
+export interface ProductionOptions {
+  /** The folder of a synthesised cloud assembly. */
+  readonly assembly: string;
+  /** The bucket with the originals, which is really there. */
+  readonly bucket: string;
+  /**
+   * @default - AWS_REGION, else the assembly's
+   */
+  readonly region?: string;
+  /**
+   * An S3-compatible store, as a URL.
+   *
+   * @default - S3 itself
+   */
+  readonly endpoint?: string;
+  /**
+   * `memory:256mb` or `redis://…`.
+   *
+   * @default memory:256mb
+   */
+  readonly cache?: string;
+  /**
+   * The ARN of the deployed function that renders.
+   *
+   * @default - processes on this machine
+   */
+  readonly function?: string;
+  /**
+   * How many renders run at once.
+   *
+   * @default - as many as there are processors
+   */
+  readonly renders?: number;
+  /**
+   * How many more may wait; above, the answer is 503.
+   *
+   * @default - 16 for each render
+   */
+  readonly queue?: number;
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Gets what goes wrong: the reason of every 502 and 503, Redis lost, overload. */
+  readonly warn: Log;
+  readonly info: Log;
+  /** Gets what the function prints. */
+  readonly functionLog: Log;
+  /**
+   * @default - see TIMEOUTS
+   */
+  readonly timeouts?: ServerTimeouts;
+  /**
+   * How long after the death of the edge that renders another one takes over, in milliseconds.
+   *
+   * @default 5000
+   */
+  readonly leaseTime?: number;
+}
+
+/** A distribution that serves in earnest. */
+export interface ProductionEdge {
+  /** Ends in a slash. */
+  readonly url: string;
+  /** Finishes what has begun. */
+  close(): Promise<void>;
+}
+
+const PROJECT = join(__dirname, '..');
+/** A queue that fills in one go is emptied before its viewers lose patience. */
+const QUEUE_PER_RENDER = 16;
+const MAX_WAIT = 10_000;
+/** A function has 30 seconds and may have waited ten. */
+const DRAIN_TIME = 45_000;
+/** Connections are kept for longer than a load balancer does, so that it is never the edge that hangs up on it. */
+const TIMEOUTS: ServerTimeouts = { request: 30_000, headers: 10_000, keepAlive: 75_000, idle: 120_000 };
+
+/**
+ * Serves the distribution of a synthesised assembly over a bucket, for viewers in earnest: no CDK, no embedded S3.
+ *
+ * @throws UserError where the assembly, the cache, the function or the port is not as it must be
+ */
+export async function startProductionEdge(options: ProductionOptions): Promise<ProductionEdge> {
+  const { bucket, endpoint, warn, info, renders = availableParallelism() } = options;
+  const assembly = readAssembly(options.assembly);
+  const { originResponse, origin } = assembly;
+  const region = options.region ?? process.env.AWS_REGION ?? origin.region;
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const runtime =
+      originResponse &&
+      (options.function
+        ? createRemoteLambdaRuntime({
+            arn: options.function,
+            timeoutSeconds: originResponse.timeoutSeconds,
+            concurrency: renders,
+            log: warn,
+          })
+        : createLambdaRuntime({
+            lambda: {
+              ...originResponse,
+              assetFolder: await prepareHostBundle(originResponse.assetFolder, thisHost(), PROJECT),
+            },
+            environment: await functionEnvironment(process.env, endpoint),
+            log: options.functionLog,
+            concurrency: renders,
+          }));
+    const lambda =
+      runtime &&
+      createBoundedRuntime({
+        runtime,
+        concurrency: renders,
+        queue: options.queue ?? QUEUE_PER_RENDER * renders,
+        maxWait: MAX_WAIT,
+        log: warn,
+      });
+    if (lambda) closers.push(() => lambda.close());
+
+    const place = [endpoint, region, bucket, origin.originPath];
+    const cache = await openCache(options.cache ?? 'memory:256mb', {
+      namespace: createHash('sha256').update(JSON.stringify(place)).digest('hex').slice(0, 12),
+      warn,
+      info,
+      ...(options.leaseTime && { leaseTime: options.leaseTime }),
+    });
+    closers.push(() => cache.close());
+    const client = new S3Client({
+      region,
+      ...(endpoint && { endpoint, forcePathStyle: true }),
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: {
+        connectionTimeout: 3000,
+        requestTimeout: 30_000,
+        throwOnRequestTimeout: true,
+        // Renders hold their connection while they wait for a process.
+        httpAgent: { maxSockets: 1000 },
+        httpsAgent: { maxSockets: 1000 },
+      },
+    });
+    closers.push(async () => client.destroy());
+
+    const metrics = createMetrics({
+      load: lambda?.load ?? (() => ({ running: 0, waiting: 0 })),
+      isRedisUp: cache.isUp,
+    });
+    const distribution = createAssemblyDistribution({
+      ...{ assembly, client, bucket, region, cache, lambda, metrics },
+      now: Date.now,
+      log: warn,
+    });
+    const server = await startServer({
+      distribution,
+      host: options.host,
+      port: options.port,
+      log: warn,
+      pages: createPages(metrics, cache.isUp),
+      timeouts: options.timeouts ?? TIMEOUTS,
+    });
+    closers.push(() => server.close(DRAIN_TIME));
+    return { url: server.url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function createPages(metrics: Metrics, isRedisUp: (() => boolean) | undefined): ReadonlyMap<string, Page> {
+  return new Map<string, Page>([
+    [
+      '/_edgecrop/health',
+      // A lost Redis makes an edge slower, not ill: taking it out of service would make it worse.
+      async () => ({
+        type: 'application/json',
+        body: JSON.stringify({ status: 'ok', ...(isRedisUp && { redis: isRedisUp() ? 'up' : 'down' }) }),
+      }),
+    ],
+    ['/_edgecrop/metrics', async () => ({ type: metrics.contentType, body: await metrics.text() })],
+  ]);
+}

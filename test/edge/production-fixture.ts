@@ -1,0 +1,78 @@
+import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local-bucket';
+import { type ProductionEdge, type ProductionOptions, startProductionEdge } from '../../edge/production';
+import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
+import { type AssemblyFixture, writeAssembly } from './assembly-fixture';
+import { type Answer, type AskOptions, ask, writeImages } from './edge-fixture';
+
+/** A handler that takes its time over crops, and answers them with their query string. */
+export const SLOW_CROPS = (milliseconds: number) => `
+  if (response.status !== '200' || !request.querystring) return response;
+  await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));
+  response.headers['content-type'] = [{ key: 'Content-Type', value: 'text/plain' }];
+  response.headers['crop-status'] = [{ key: 'crop-status', value: 'rendered;size=1x1' }];
+  delete response.headers['content-length'];
+  return { ...response, body: 'crop ' + request.querystring };`;
+
+/** A store that several edges share, and the assembly that they serve. */
+export interface Deployment {
+  readonly assembly: string;
+  readonly bucket: string;
+  readonly endpoint: string;
+}
+
+export interface ProductionFixture extends ProductionEdge {
+  readonly warnings: readonly string[];
+  readonly infos: readonly string[];
+  readonly output: readonly string[];
+  invocations(): number;
+  ask(path: string, options?: AskOptions): Promise<Answer>;
+}
+
+/** An S3-compatible store over a few files. */
+export async function deploy(
+  fixture: AssemblyFixture = {},
+  files: Readonly<Record<string, string | Buffer>> = { 'cat.jpg': 'the bytes of a cat' },
+): Promise<Deployment> {
+  const folder = await temporaryFolder();
+  await writeImages(folder, files);
+  const store = await startLocalBucket({ bucket: 'photos', folder });
+  afterThisTest(() => store.close());
+  return { assembly: await writeAssembly(fixture), bucket: 'photos', endpoint: store.endpoint };
+}
+
+/** The variables in which the SDK looks for credentials first. */
+export const CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+} as const;
+
+/** Starts an edge for production that ends with the test. */
+export async function serveInProduction(
+  deployment: Deployment,
+  options: Partial<ProductionOptions> = {},
+): Promise<ProductionFixture> {
+  Object.assign(process.env, CREDENTIALS);
+  const warnings: string[] = [];
+  const infos: string[] = [];
+  const output: string[] = [];
+  const edge = await startProductionEdge({
+    ...deployment,
+    region: 'eu-west-1',
+    host: '127.0.0.1',
+    port: 0,
+    renders: 2,
+    warn: (line) => warnings.push(line),
+    info: (line) => infos.push(line),
+    functionLog: (line) => output.push(line),
+    ...options,
+  });
+  afterThisTest(() => edge.close());
+  return {
+    ...edge,
+    warnings,
+    infos,
+    output,
+    invocations: () => output.filter((line) => line.startsWith('invoked')).length,
+    ask: (path, asked) => ask(edge.url, path, asked),
+  };
+}

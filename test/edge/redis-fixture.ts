@@ -1,0 +1,78 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
+import { testWith } from '../helpers/programs';
+
+const program = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'redis-server'))
+  .find((path) => existsSync(path));
+
+/** `test`, where there is a Redis. */
+export const testWithRedis = testWith('redis-server', program);
+
+/** A Redis of the test's own, on a port that stays the same when it is started again. */
+export interface RedisFixture {
+  readonly url: string;
+  /** Ends it at once, and whatever it held. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** It stays connected and says nothing more. */
+  pause(): void;
+  resume(): void;
+  /** Runs a command in `redis-cli`'s spelling, over a connection of its own. */
+  command(...words: readonly string[]): string;
+}
+
+/** @param settings as on the command line */
+export async function startRedis(...settings: readonly string[]): Promise<RedisFixture> {
+  const port = await freePort();
+  const directory = await temporaryFolder();
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    const started = spawn(
+      program ?? 'redis-server',
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory, ...settings],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    child = started;
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      started.once('close', () => reject(new Error(`redis-server ended: ${said}`)));
+      started.stdout.on('data', (text: Buffer) => {
+        said += text;
+        if (said.includes('Ready to accept connections')) resolve();
+      });
+    });
+  };
+  const kill = async () => {
+    const ending = child;
+    child = undefined;
+    if (!ending || ending.exitCode !== null) return;
+    const closed = new Promise((resolve) => ending.once('close', resolve));
+    ending.kill('SIGKILL');
+    await closed;
+  };
+  await start();
+  afterThisTest(kill);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    start,
+    pause: () => child?.kill('SIGSTOP'),
+    resume: () => child?.kill('SIGCONT'),
+    command: (...words) =>
+      execFileSync('redis-cli', ['-p', String(port), ...words], { encoding: 'utf8' }).trim(),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterThisTest } from '../helpers/cleanup';
+import { CREDENTIALS, type Deployment } from './production-fixture';
+
+const PROJECT = join(__dirname, '..', '..');
+
+/** `npm run edge -- …`, in a process of its own. */
+export function runEdge(args: readonly string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'edge/serve.ts', ...args], {
+    cwd: PROJECT,
+    // A group of its own, as in a terminal.
+    detached: true,
+    env: { ...process.env, ...CREDENTIALS },
+  });
+  afterThisTest(() => child.kill('SIGKILL'));
+  let output = '';
+  let errors = '';
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (text) => {
+      output += text;
+      const url = /"url":"([^"]+)"/.exec(output)?.[1];
+      if (url) resolve(url);
+    });
+    ended.then((status) => reject(new Error(`ended with ${status}: ${output} ${errors}`)));
+  });
+  ready.catch(() => {});
+  child.stderr.on('data', (text) => {
+    errors += text;
+  });
+  return { child, ready, ended, output: () => output, errors: () => errors };
+}
+
+/** The arguments that serve a deployment on any free port. */
+export function argumentsFor({ assembly, bucket, endpoint }: Deployment): readonly string[] {
+  return [
+    '--assembly',
+    assembly,
+    '--bucket',
+    bucket,
+    '--endpoint',
+    endpoint,
+    '--port',
+    '0',
+    '--renders',
+    '2',
+  ];
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './edge-fixture';
+import { deploy, SLOW_CROPS } from './production-fixture';
+import { argumentsFor, runEdge } from './serve-fixture';
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s: what has begun is answered, then it ends with 0',
+  async (signal) => {
+    const edge = runEdge([
+      ...argumentsFor(await deploy({ handler: SLOW_CROPS(1000) })),
+      '--cache',
+      'memory:1mb',
+    ]);
+    const slow = ask(await edge.ready, '/cat.jpg?t=A&w=1');
+    await sleep(500);
+    // Ctrl-C reaches every process, and the first one twice where npm hands it on.
+    if (signal === 'SIGINT') process.kill(-edge.child.pid!, signal);
+    edge.child.kill(signal);
+    expect((await slow).body.toString()).toBe('crop t=A&w=1');
+    expect(await edge.ended).toBe(0);
+    expect(edge.errors()).toBe('');
+    const said = edge
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(said.map(({ msg, function: line }) => msg ?? line)).toEqual([
+      'ready',
+      'ending: what has begun is finished',
+      'invoked 200 /cat.jpg',
+      'ended',
+    ]);
+  },
+);
+
+test.each([
+  ['no assembly', ['--bucket', 'photos'], /--assembly/],
+  ['no bucket', ['--assembly', 'cdk.out'], /--bucket/],
+  ['no number of renders', ['--renders', '0'], /a whole number from 1/],
+])('fails in one line with %s', async (_, args, line) => {
+  const edge = runEdge(args);
+  expect(await edge.ended).toBe(1);
+  expect(edge.errors()).toMatch(line);
+  expect(edge.errors().trim().split('\n')).toHaveLength(1);
+});
+
+test('fails in one line of JSON with a function that is none', async () => {
+  const edge = runEdge([...argumentsFor(await deploy()), '--function', 'render']);
+  expect(await edge.ended).toBe(1);
+  expect(JSON.parse(edge.output())).toMatchObject({
+    level: 'fatal',
+    msg: expect.stringMatching(/^render is not the ARN of a Lambda function, as in: /),
+  });
+});
