@@ -119,7 +119,7 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
               ...originResponse,
               assetFolder: await prepareHostBundle(originResponse.assetFolder, thisHost(), PROJECT),
             },
-            environment: await functionEnvironment(process.env, endpoint),
+            environment: functionEnvironment(process.env, endpoint),
             log: options.functionLog,
             concurrency: renders,
           }));

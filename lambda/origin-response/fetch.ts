@@ -49,6 +49,9 @@ async function createClient(region: string): Promise<S3Client> {
   return new S3Client({
     // The replica runs where the viewer is; the bucket is where it is.
     region,
+    // A store of one's own, which only the edge on one machine has, seldom answers to the bucket's name
+    // before its own.
+    forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
     // The one retry is ours, because a body that breaks off needs it as well.
     maxAttempts: 1,
     // A bucket that is named without its region answers where it is.

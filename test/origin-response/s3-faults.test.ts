@@ -23,7 +23,8 @@ let picture: Buffer;
 beforeAll(async () => {
   s3 = await startFaultyS3();
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    // By name, as a store in a network of one's own would be.
+    AWS_ENDPOINT_URL_S3: s3.endpoint.replace('127.0.0.1', 'localhost'),
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
@@ -129,4 +130,18 @@ test.each([
 test("onFailure 'error', out-of-time: 504", async () => {
   const { response } = await ask([silence], { onFailure: 'error' }, 2_000);
   expect(response).toMatchObject({ status: '504', body: 'out-of-time: the variant was not ready in time\n' });
+});
+
+test('a store that is named by its endpoint is asked for the bucket in the path', async () => {
+  let asked: string | undefined;
+  const { headers } = await ask([
+    (request, response) => {
+      asked = `${request.headers.host}${request.url}`;
+      serve(picture)(request, response);
+    },
+  ]);
+  expect(headers['crop-status']).toMatch(/^rendered/);
+  expect(asked).toBe(
+    `${process.env.AWS_ENDPOINT_URL_S3?.replace('http://', '')}/photos/photos/cat.jpg?x-id=GetObject`,
+  );
 });
