@@ -66,7 +66,7 @@ async function run(base: URL, options: RunCommand): Promise<void> {
     const { prefix } = options;
     const context = createContext({ ask: client.ask, objects, prefix, ...(bucket && { bucket }) });
     // Sixty reasons that all mean this would tell less.
-    const { status } = await client.ask(context.original('compass'));
+    const { status, headers } = await client.ask(context.original('compass'));
     if (status !== 200) {
       const path = context.original('compass');
       return program.error(`${path} was answered ${status}: are the test objects there?`, {
@@ -75,6 +75,11 @@ async function run(base: URL, options: RunCommand): Promise<void> {
     }
     const report = await runConformance(context);
     process.stdout.write(printTable(report));
+    if (headers['x-cache']?.endsWith(' edgecrop')) {
+      process.stdout.write(
+        "This is the edge on one machine: its probes tell its own rules, not CloudFront's.\n",
+      );
+    }
     if (failures(report).length > 0) process.exitCode = 1;
   } finally {
     client.close();
