@@ -24,7 +24,10 @@ const PREFIX = [
 /** What could not be run at all, as against 1 for what ran and failed. */
 const UNUSABLE = 2;
 
-const program = new Command('conformance');
+const program = new Command('conformance').exitOverride(({ exitCode }) =>
+  // A misspelt option is no failed check either.
+  process.exit(exitCode === 0 ? 0 : UNUSABLE),
+);
 
 program
   .command('run', { isDefault: true })

@@ -19,6 +19,7 @@ jest.setTimeout(120_000);
 let folder: string;
 let objects: TestObjects;
 let edge: Edge;
+const reasons: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'edgecrop-conformance-'));
   objects = await drawObjects();
@@ -26,6 +27,8 @@ beforeAll(async () => {
   edge = await startEdge({
     assembly: assemblyDir(),
     images: folder,
+    // A 503 among the failures is explained nowhere else.
+    log: (line) => reasons.push(line),
     // What a folder cannot hold, so that no check has to pass.
     objectMetadata: (key) =>
       (key === `${PREFIX}${objects.kept.key}`
@@ -33,6 +36,7 @@ beforeAll(async () => {
         : {}) as Readonly<Record<string, string>>,
   });
 });
+afterEach(() => expect(reasons.splice(0)).toEqual([]));
 afterAll(async () => {
   await edge?.close();
   await rm(folder, { recursive: true, force: true });
