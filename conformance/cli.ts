@@ -72,9 +72,9 @@ async function run(base: URL, options: RunCommand): Promise<void> {
     const { status, headers } = await client.ask(context.original('compass'));
     if (status !== 200) {
       const path = context.original('compass');
-      return program.error(`${path} was answered ${status}: are the test objects there?`, {
-        exitCode: UNUSABLE,
-      });
+      // A distribution sends plain HTTP elsewhere.
+      const hint = headers.location ? `use ${headers.location}` : 'are the test objects there?';
+      return program.error(`${path} was answered ${status}: ${hint}`, { exitCode: UNUSABLE });
     }
     const report = await runConformance(context);
     process.stdout.write(printTable(report));

@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { CHECKS } from '../../conformance/checks';
-import type { Answer } from '../../conformance/client';
 import { drawObjects, type TestObjects } from '../../conformance/objects';
 import { failures } from '../../conformance/run';
 import { createFolder, putObjects } from '../../conformance/store';
 import { type Edge, startEdge } from '../../edge/edge';
 import { assemblyDir } from '../helpers/assembly';
-import { check, type Spoiling, serveFiles, spoil } from './deployments';
+import { BAD, BROKEN, KEYS, PICTURES } from './broken-edges';
+import { check, serveFiles, spoil } from './deployments';
 
 const PREFIX = 'conformance/';
 
@@ -63,120 +62,6 @@ test('the edge passes every check, with a cold cache and with a warm one', async
     expect(checks.filter(({ verdict }) => verdict.kind !== 'pass')).toEqual([]);
   }
 });
-
-const isCrop = ({ path }: { readonly path: string }) => path.includes('t=A');
-
-const BAD = ['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr', 'repeated'].map((p) => `refusals.${p}`);
-
-/** Whatever looks at the pixels or the format of a crop. */
-const PICTURES = [
-  'contract.size-and-format',
-  'contract.own-format',
-  'contract.one-side',
-  'contract.upright',
-  'contract.no-metadata',
-  'contract.not-enlarged',
-  'contract.fit',
-  'contract.position',
-  'contract.quality',
-  'contract.alpha',
-  'contract.animation',
-  'negotiation.auto',
-  'negotiation.q-zero',
-  'negotiation.shared',
-  'negotiation.animation',
-];
-
-const KEYS = [
-  'keys.plus',
-  'keys.space',
-  'keys.plus-is-space',
-  'keys.korean',
-  'keys.korean-decomposed',
-  'keys.slash',
-  'keys.lower-case-escapes',
-];
-
-const BROKEN: Readonly<Record<string, Spoiling & { readonly fails: readonly string[] }>> = {
-  'ignores h': {
-    request: (asked) => ({ ...asked, path: asked.path.replace(/([?&])h=\d+&?/, '$1') }),
-    fails: [
-      'contract.size-and-format',
-      'contract.own-format',
-      'contract.one-side',
-      'contract.not-enlarged',
-      'contract.fit',
-      'contract.position',
-      'refusals.h',
-      ...KEYS,
-    ],
-  },
-  'keeps EXIF': {
-    answer: (answer) =>
-      answer.headers['content-type'] === 'image/jpeg' && answer.headers['crop-status']?.startsWith('rendered')
-        ? { ...answer, body: withExif(answer.body) }
-        : answer,
-    fails: ['contract.no-metadata'],
-  },
-  'takes bad parameters': {
-    answer: (answer) => (answer.status === 400 ? { ...answer, status: 200 } : answer),
-    fails: [...BAD, 'refusals.escapes'],
-  },
-  'lets fallbacks be revalidated': {
-    answer: (answer) => {
-      const isFallback = answer.headers['crop-status']?.startsWith('original;');
-      return isFallback ? { ...answer, headers: { ...answer.headers, etag: '"the original"' } } : answer;
-    },
-    fails: ['fallbacks.validators'],
-  },
-  'lists the bucket at /': {
-    answer: (answer, { path }) =>
-      path === '/'
-        ? { ...answer, status: 200, body: Buffer.from('<ListBucketResult></ListBucketResult>') }
-        : answer,
-    fails: ['refusals.listing'],
-  },
-  'says no Vary': { answer: without('vary'), fails: ['headers.vary'] },
-  'lets an svg run as a page': { answer: without('content-security-policy'), fails: ['headers.csp'] },
-  'loses the ETag of crops': {
-    answer: (answer, asked) => (isCrop(asked) ? without('etag')(answer) : answer),
-    fails: ['headers.validators'],
-  },
-  'cuts ranges out of crops': {
-    answer: (answer, asked) =>
-      isCrop(asked) && asked.headers.range !== undefined
-        ? { ...answer, status: 206, body: answer.body.subarray(0, 10) }
-        : answer,
-    fails: ['range.crop', 'range.crop-miss'],
-  },
-  'answers conditions on crops': {
-    answer: (answer, asked) =>
-      isCrop(asked) && asked.headers['if-none-match'] !== undefined
-        ? { ...answer, status: 304, body: Buffer.alloc(0) }
-        : answer,
-    fails: ['conditional.crop', 'conditional.crop-miss'],
-  },
-  'answers 403 for what is not there': {
-    answer: (answer, { path }) =>
-      answer.status === 404 && path !== '/' ? { ...answer, status: 403 } : answer,
-    fails: ['refusals.missing', 'refusals.listing'],
-  },
-  'takes a plus sign for itself': {
-    request: (asked) => ({ ...asked, path: asked.path.replace('two+words', 'two%2Bwords') }),
-    fails: ['keys.plus-is-space'],
-  },
-  'caches nothing': {
-    answer: (answer) => ({ ...answer, headers: { ...answer.headers, 'x-cache': 'Miss from another' } }),
-    fails: [
-      'negotiation.shared',
-      'caching.spellings',
-      'caching.same-bytes',
-      'caching.dpr',
-      'caching.original-once',
-      'fallbacks.cached',
-    ],
-  },
-};
 
 test.each(Object.entries(BROKEN))('an edge that %s fails by name', async (_name, { fails, ...spoiling }) => {
   await expectFailures(await spoil(edge.url, spoiling), fails, QUICK);
@@ -238,27 +123,3 @@ test('another server fails by name: files, whatever the query', async () => {
     'fallbacks.cache-control',
   ]);
 });
-
-function without(name: string): (answer: Answer) => Answer {
-  return (answer) => ({
-    ...answer,
-    headers: Object.fromEntries(Object.entries(answer.headers).filter(([header]) => header !== name)),
-  });
-}
-
-let exif: Buffer;
-beforeAll(async () => {
-  const picture = sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } });
-  const jpeg = await picture
-    .jpeg()
-    .withExif({ IFD0: { Copyright: 'kept' } })
-    .toBuffer();
-  exif = (await sharp(jpeg).metadata()).exif ?? Buffer.alloc(0);
-});
-
-/** The picture with the block between its first marker and the rest. */
-function withExif(jpeg: Buffer): Buffer {
-  const marker = Buffer.from([0xff, 0xe1, 0, 0]);
-  marker.writeUInt16BE(exif.length + 2, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), marker, exif, jpeg.subarray(2)]);
-}
