@@ -38,7 +38,7 @@ export function createClient(base: URL): Client {
   const agent = secure ? new https.Agent(options) : new http.Agent(options);
   const request = secure ? https.request : http.request;
 
-  const ask: Ask = (path, { method = 'GET', headers = {} } = {}) =>
+  const once: Ask = (path, { method = 'GET', headers = {} } = {}) =>
     new Promise((resolve, reject) => {
       const sent = request(
         // `hostname` of an IPv6 URL has brackets that a connection does not want.
@@ -57,10 +57,25 @@ export function createClient(base: URL): Client {
         },
       );
       sent.setTimeout(TIMEOUT, () => sent.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`)));
-      sent.on('error', reject);
+      sent.on('error', (error) => reject(sent.reusedSocket && isReset(error) ? new Stale() : error));
       sent.end();
     });
+  const ask: Ask = async (path, options) => {
+    try {
+      return await once(path, options);
+    } catch (error) {
+      if (error instanceof Stale) return once(path, options);
+      throw error;
+    }
+  };
   return { ask, close: () => agent.destroy() };
+}
+
+/** The server closed a connection that it had kept open, before the request came or over the one before it. */
+class Stale extends Error {}
+
+function isReset(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
 }
 
 function joined(headers: http.IncomingHttpHeaders): Readonly<Record<string, string>> {

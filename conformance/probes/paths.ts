@@ -24,8 +24,7 @@ export const PATH_PROBES: readonly Probe[] = [
       const path = decodeURIComponent(context.original('koreanNfc')).replace(/ /g, '%20');
       // Node writes a path byte by byte where each character is one: this puts UTF-8 on the wire as it is.
       const raw = Buffer.from(path).toString('latin1');
-      // A server that cannot read the line may close the connection, so it is one that nobody else needs.
-      const stored = await context.ask(raw, { headers: { connection: 'close' } });
+      const stored = await context.ask(raw);
       if (stored.status === 400) return told('400: the path is refused');
       const cropped = await context.ask(`${raw}?t=A&w=20&h=20&${context.fresh()}`);
       return told(
