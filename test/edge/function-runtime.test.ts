@@ -80,3 +80,8 @@ test.each([
     expect('response' in outcome && outcome.response.body.toString()).not.toContain(reason);
   },
 );
+
+test('a function that a busy machine has interrupted is waited for', () => {
+  const { outcome } = run('const end=Date.now()+200;while(Date.now()<end){} return event.request');
+  expect(outcome).toHaveProperty('request');
+});

@@ -1,0 +1,36 @@
+import { notOriginal } from '../answers';
+import { type Check, type Problem, passUnless } from '../check';
+import { notVariant } from '../picture';
+
+/** What CloudFront takes from a function, headers included. */
+const LIMIT = 1_048_576;
+
+/** The limit of a function's answer. */
+export const SIZE: readonly Check[] = [
+  {
+    name: 'size.variant',
+    about: 'a variant that would pass 1 MB comes smaller, and is a picture',
+    run: async ({ ask, crop, fresh }) => {
+      const problems: Problem[] = [];
+      for (const format of ['jpeg', 'png'] as const) {
+        const answer = await ask(crop('noise', `w=1000&h=500&format=${format}&quality=100&${fresh()}`));
+        problems.push(
+          ...(await notVariant(answer, { format })),
+          answer.body.length > LIMIT && `${answer.body.length} bytes`,
+          !answer.headers['crop-status']?.startsWith('rendered;') &&
+            `crop-status: ${answer.headers['crop-status'] ?? 'none'}`,
+        );
+      }
+      return passUnless(...problems);
+    },
+  },
+  {
+    name: 'size.original',
+    about: 'an original over 1 MB comes whole',
+    run: async ({ ask, original, objects }) =>
+      passUnless(
+        objects.noise.bytes.length <= LIMIT && 'the test object is too small itself',
+        ...notOriginal(await ask(original('noise')), objects.noise),
+      ),
+  },
+];

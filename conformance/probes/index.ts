@@ -1,0 +1,8 @@
+import type { Probe } from '../check';
+import { FUNCTION_PROBES } from './function';
+import { OUTSIDE_PROBES } from './outside';
+import { PATH_PROBES } from './paths';
+import { REVALIDATION } from './revalidation';
+
+/** Every question that AWS's documents leave open. */
+export const PROBES: readonly Probe[] = [...FUNCTION_PROBES, ...PATH_PROBES, REVALIDATION, ...OUTSIDE_PROBES];

@@ -1,0 +1,56 @@
+import { type Probe, unknown } from '../check';
+
+/** Questions that no answer to a viewer shows: where to look instead. */
+const QUESTIONS: readonly (readonly [name: string, about: string, howToTell: string])[] = [
+  [
+    'oac-event',
+    'what are `origin.s3.authMethod` and `.region` under origin access control?',
+    "log `event.Records[0].cf.request.origin` in a version of the function of one's own",
+  ],
+  [
+    '206-to-200',
+    'may a function answer 200 with a whole body where S3 said 206?',
+    'the viewer-request function removes Range; detach it and send `Range: bytes=0-9` to a crop nobody had',
+  ],
+  [
+    '304-to-200',
+    'may a function answer 200 with a body where S3 said 304?',
+    'this function never does: needs one that tries',
+  ],
+  [
+    'head-body',
+    'is a body that a function gives to a HEAD dropped or refused?',
+    'this function gives none: needs one that tries',
+  ],
+  [
+    'stale-if-error',
+    'is a stale entry served where the function fails at its renewal?',
+    'put a version that throws, wait for an entry to expire, ask for it: 503 or the old picture',
+  ],
+  [
+    'edge-logs',
+    'do replicas honour the JSON log format, and are embedded metrics counted?',
+    'CloudWatch in the region next to the viewer: log group /aws/lambda/us-east-1.NAME, namespace of the metrics',
+  ],
+  [
+    'reserved-concurrency',
+    'may an edge function have reserved concurrency?',
+    'set it on the function in us-east-1 and deploy',
+  ],
+  [
+    'old-versions',
+    "does an update end in UPDATE_COMPLETE where an old version's replicas are still there?",
+    'deploy a change of the pixels and read the events of the stack',
+  ],
+  [
+    'runtime',
+    'does the Node.js of the template run at the edge?',
+    "log `process.version` in a version of the function of one's own; a deploy that failed would say no",
+  ],
+];
+
+export const OUTSIDE_PROBES: readonly Probe[] = QUESTIONS.map(([name, about, howToTell]) => ({
+  name: `probe.${name}`,
+  about,
+  run: async () => unknown(howToTell),
+}));
