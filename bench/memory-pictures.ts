@@ -12,8 +12,8 @@ const FRAME = 1000;
 const FRAMES = 49;
 
 /** Noise in blocks, over a gradient: nothing that an encoder could skip, yet below 50 MB as PNG. */
-async function drawStill(alpha: boolean): Promise<Sharp> {
-  const [width, height] = [WIDTH / 4, HEIGHT / 4];
+async function drawStill(alpha: boolean, block = 4): Promise<Sharp> {
+  const [width, height] = [Math.ceil(WIDTH / block), Math.ceil(HEIGHT / block)];
   const noise = sharp({
     create: {
       width,
@@ -34,7 +34,7 @@ async function drawStill(alpha: boolean): Promise<Sharp> {
     .composite([{ input: gradient }])
     .png()
     .toBuffer();
-  const still = sharp(small).resize(WIDTH, HEIGHT, { kernel: 'nearest' });
+  const still = sharp(small).resize(WIDTH, HEIGHT, { kernel: 'nearest', fit: 'fill' });
   return alpha ? still : still.removeAlpha();
 }
 
@@ -52,6 +52,9 @@ async function drawAnimation(): Promise<Sharp> {
 const still = () => drawStill(false);
 const clear = () => drawStill(true);
 
+/** For what compresses badly. */
+const coarse = (alpha: boolean) => drawStill(alpha, 12);
+
 /** The largest sources that are accepted, by what makes each of them dear. */
 const RECIPES: Readonly<Record<string, () => Promise<Sharp>>> = {
   'JPEG baseline': async () => (await still()).jpeg({ quality: 80 }),
@@ -65,17 +68,17 @@ const RECIPES: Readonly<Record<string, () => Promise<Sharp>>> = {
       .jpeg({ quality: 80, chromaSubsampling: '4:4:4', progressive: true }),
   'JPEG on its side': async () => (await still()).withMetadata({ orientation: 6 }).jpeg({ quality: 80 }),
   'PNG RGBA': async () => (await clear()).png({ compressionLevel: 3 }),
-  'PNG RGBA interlaced': async () => (await clear()).png({ compressionLevel: 3, progressive: true }),
-  'PNG RGBA 16 bits': async () => (await clear()).toColourspace('rgb16').png({ compressionLevel: 3 }),
+  'PNG RGBA interlaced': async () => (await coarse(true)).png({ compressionLevel: 3, progressive: true }),
+  'PNG RGBA 16 bits': async () => (await coarse(true)).toColourspace('rgb16').png({ compressionLevel: 3 }),
   'PNG RGBA on its side': async () =>
     (await clear()).withMetadata({ orientation: 6 }).png({ compressionLevel: 3 }),
   'WebP lossless': async () => (await clear()).webp({ lossless: true, effort: 0 }),
   'WebP lossy': async () => (await clear()).webp({ quality: 80, effort: 0 }),
   'AVIF 4:2:0': async () => (await still()).avif({ quality: 50, effort: 0, chromaSubsampling: '4:2:0' }),
   'AVIF 4:4:4 RGBA': async () => (await clear()).avif({ quality: 50, effort: 0, chromaSubsampling: '4:4:4' }),
-  'TIFF LZW': async () => (await still()).tiff({ compression: 'lzw' }),
+  'TIFF LZW': async () => (await coarse(false)).tiff({ compression: 'lzw' }),
   'TIFF tiled RGBA': async () => (await clear()).tiff({ compression: 'lzw', tile: true }),
-  'GIF animated': async () => (await drawAnimation()).gif({ effort: 1, colours: 64 }),
+  'GIF animated': async () => (await drawAnimation()).gif({ effort: 1, colours: 32, dither: 0 }),
   'WebP animated': async () => (await drawAnimation()).webp({ quality: 80, effort: 0 }),
 };
 

@@ -1,7 +1,7 @@
 /**
  * How much memory does a crop of the largest accepted sources take? Each in a process of its own, through the
  * bundle as it deploys. The pictures are drawn on first use, which takes minutes.
- * Usage: npm run bench:memory -- [--only PNG] [--bundle index.mjs]
+ * Usage: npm run bench:memory -- [--only '^PNG'] [--bundle index.mjs]
  */
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
     const bundle =
       values.bundle ?? join(readAssembly(directory).originResponse?.assetFolder ?? '', 'index.mjs');
     const rows: string[][] = [];
-    for (const name of PICTURES.filter((name) => name.includes(values.only))) {
+    for (const name of PICTURES.filter((name) => new RegExp(values.only).test(name))) {
       console.error(name);
       rows.push(...(await measure(name, bundle)));
     }

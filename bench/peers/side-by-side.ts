@@ -41,7 +41,14 @@ export async function measureCase(
   const servers = new Map<Contestant, ServerProcess>();
   try {
     for (const name of contestants) {
-      servers.set(name, name === 'edgecrop' ? ours : await start(name, sources, ours.encoding()));
+      const server = name === 'edgecrop' ? ours : await start(name, sources, ours.encoding());
+      servers.set(name, server);
+      // Debian's libvips may come without AVIF.
+      if (name === 'vipsthumbnail' && !(await fetch(`${server.url}${pathOf(asked)}`)).ok) {
+        console.log(`\nWithout ${name}: it cannot draw ${asked.format} here.`);
+        server.stop();
+        servers.delete(name);
+      }
     }
     return await measureServers(servers, sources.file, asked, seconds);
   } finally {

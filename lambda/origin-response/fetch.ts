@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { type Deadline, OutOfTime, within } from './deadline';
 import type { ObjectLocation } from './locate';
@@ -10,6 +12,8 @@ export interface FetchRequest {
   /** The most that is read, in bytes. */
   readonly maxBytes: number;
   readonly deadline: Deadline;
+  /** Called when the request has left and there is nothing to do but wait; it may be called again. */
+  readonly onSent?: () => void;
 }
 
 export type Fetched =
@@ -71,13 +75,25 @@ async function read(client: S3Client, request: FetchRequest): Promise<Fetched> {
     const output = await client.send(command, { abortSignal: abort.signal });
     return collect(output, request.maxBytes, abort.signal);
   };
+  const onStart = (message: unknown) => {
+    (message as { request: ClientRequest }).request.once('finish', () => request.onSent?.());
+  };
+  // The SDK does not tell when its request has left; Node does, of each request in the process.
+  subscribe(REQUEST_START, onStart);
+  let isWhole = false;
   try {
-    return await within(request.deadline, download());
+    const fetched = await within(request.deadline, download());
+    isWhole = fetched.kind === 'bytes';
+    return fetched;
   } finally {
-    // Ends what still runs after the deadline or the limit; after a whole read it is nothing.
-    abort.abort();
+    unsubscribe(REQUEST_START, onStart);
+    // Ends what still runs after the deadline or the limit. An abort makes an error, so none without need.
+    if (!isWhole) abort.abort();
   }
 }
+
+/** https://nodejs.org/api/diagnostics_channel.html#http */
+const REQUEST_START = 'http.client.request.start';
 
 /** Counts while it reads: the length that was announced need not be the truth. */
 async function collect(

@@ -120,10 +120,10 @@ async function crop(
 ): Promise<Outcome> {
   const started = performance.now();
   const etag = headers.etag?.[0]?.value;
-  const fetching = fetch({ location, etag, maxBytes: settings.limits.sourceBytes, deadline });
-  // On a cold start, while the original is on its way; what fails here fails again where it is awaited.
-  renderer.load().catch(() => {});
-  const fetched = await fetching;
+  // Loading blocks the thread, so on a cold start it waits until the request for the original is on its way.
+  // What fails here fails again where it is awaited.
+  const onSent = () => void renderer.load().catch(() => {});
+  const fetched = await fetch({ location, etag, maxBytes: settings.limits.sourceBytes, deadline, onSent });
   if (fetched.kind === 'failed') return { ...fetched, kind: 'fallback' };
   const fetchedAt = performance.now();
 
