@@ -36,6 +36,7 @@ const PHOTO: SourceImage = {
   bytes: 1,
   width: 4000,
   height: 3000,
+  orientation: 1,
   frames: 1,
   hasAlpha: false,
   isGrey: false,

@@ -11,6 +11,8 @@ import type { SourceImage } from './source-image';
 export interface RenderPlan extends Geometry {
   /** How many are drawn: 1, or all of an animation that stays one. */
   readonly frames: number;
+  /** How the stored pixels are turned, once they are scaled: EXIF's 1…8. */
+  readonly orientation: number;
   /** Looks for the window in the pixels, and its place in the geometry is not used. */
   readonly strategy: Strategy | undefined;
   /** `#rrggbb` under transparency where the format has none. */
@@ -65,11 +67,22 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   const ground = own === undefined && isClear ? `${background}00` : background;
   // What is laid on a ground may take its colour.
   const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
-  const { isPalette } = source;
+  const { isPalette, orientation } = source;
   const { quality } = params;
   return {
     kind: 'render',
-    plan: { ...geometry, frames, strategy, background, ground, isGrey, isPalette, quality, encoding },
+    plan: {
+      ...geometry,
+      frames,
+      orientation,
+      strategy,
+      background,
+      ground,
+      isGrey,
+      isPalette,
+      quality,
+      encoding,
+    },
   };
 }
 

@@ -10,6 +10,8 @@ export interface SourceImage {
   readonly width: number;
   /** Height of one frame in pixels, upright. */
   readonly height: number;
+  /** As EXIF counts it, 1…8: how the stored pixels have to be turned to be upright. */
+  readonly orientation: number;
   /** 1 for a still. */
   readonly frames: number;
   readonly hasAlpha: boolean;

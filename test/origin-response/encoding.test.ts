@@ -13,6 +13,7 @@ const PHOTO: SourceImage = {
   bytes: 1_000_000,
   width: 6000,
   height: 4000,
+  orientation: 1,
   frames: 1,
   hasAlpha: false,
   isGrey: false,

@@ -16,6 +16,7 @@ function planOf(width: number, height: number, format: ViewerFormat, quality = 8
     bytes: 1,
     width,
     height,
+    orientation: 1,
     frames: 1,
     hasAlpha: false,
     isGrey: false,
@@ -50,7 +51,15 @@ test('every still is accepted, whatever it is to become', () => {
 });
 
 test('an animation that would take longer than ten seconds is refused', () => {
-  const moving = { format: 'gif', bytes: 1, width: 1000, height: 1000, frames: 40, hasAlpha: true } as const;
+  const moving = {
+    format: 'gif',
+    bytes: 1,
+    width: 1000,
+    height: 1000,
+    orientation: 1,
+    frames: 40,
+    hasAlpha: true,
+  } as const;
   const source = { ...moving, isGrey: false, isPalette: true, isClean: true };
   const planned = (w?: number) => plan(resolve({ t: 'A', ...(w && { w }) }, SETTINGS), source, SETTINGS);
   expect(planned()).toMatchObject({ kind: 'refuse', reason: 'source-pixels' });

@@ -50,6 +50,7 @@ describe('a drawn picture at quality 80', () => {
     bytes: 1,
     width,
     height,
+    orientation: 1,
     frames: 1,
     hasAlpha: false,
     isGrey: false,

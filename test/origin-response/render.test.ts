@@ -94,6 +94,35 @@ describe('orientation', () => {
       await expectCompass(image, 20);
     },
   );
+
+  test.each(['png', 'webp', 'tiff'] as const)('is kept to in a %s', async (format) => {
+    const stored = await sharp(await storedAs(6, 200, 120))
+      .toFormat(format)
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const image = await crop(stored, { w: 100, h: 60, format: 'png' });
+    expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 60 });
+    await expectCompass(image, 20);
+  });
+
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('is gone from a %s', async (format) => {
+    const image = await crop(await storedAs(6, 200, 120), { w: 100, format });
+    expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 60 });
+    await expectCompass(image, 20);
+  });
+
+  test('and a box, a place, a ground and a strategy are in upright pixels', async () => {
+    const stored = await storedAs(8, 400, 100);
+    const east = await crop(stored, { w: 50, h: 50, position: 'east' });
+    expect(distance(await pixelAt(east, 25, 5), COMPASS.northeast)).toBeLessThan(20);
+    const padded = await crop(stored, { w: 100, h: 100, fit: 'contain', format: 'png' });
+    expect(await pixelAt(padded, 50, 5)).toEqual([255, 255, 255]);
+    expect(distance(await pixelAt(padded, 5, 42), COMPASS.northwest)).toBeLessThan(20);
+    for (const position of ['attention', 'entropy']) {
+      const found = await crop(stored, { w: 80, h: 40, position });
+      expect(await sharp(found).metadata()).toMatchObject({ width: 80, height: 40 });
+    }
+  });
 });
 
 describe('colour', () => {
