@@ -33,7 +33,6 @@ type Lossy = Extract<Encoding, { readonly quality: number }>;
 
 const PHOTO: SourceImage = {
   format: 'jpeg',
-  bytes: 1,
   width: 4000,
   height: 3000,
   orientation: 1,

@@ -57,7 +57,6 @@ async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat):
     : { width: header.width, height: header.height };
   return {
     format,
-    bytes: bytes.length,
     ...upright,
     orientation,
     frames,

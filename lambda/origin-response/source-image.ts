@@ -4,8 +4,6 @@ export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 /** What is known of an original from its header, before a pixel is decoded. */
 export interface SourceImage {
   readonly format: SourceFormat;
-  /** Length of the file in bytes. */
-  readonly bytes: number;
   /** Width of one frame in pixels, upright. */
   readonly width: number;
   /** Height of one frame in pixels, upright. */

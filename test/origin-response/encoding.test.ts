@@ -10,7 +10,6 @@ import type { SourceImage } from '../../lambda/origin-response/source-image';
 
 const PHOTO: SourceImage = {
   format: 'jpeg',
-  bytes: 1_000_000,
   width: 6000,
   height: 4000,
   orientation: 1,

@@ -13,7 +13,6 @@ const FORMATS: readonly ViewerFormat[] = ['jpeg', 'png', 'webp', 'avif'];
 function planOf(width: number, height: number, format: ViewerFormat, quality = 80): RenderPlan {
   const source = {
     format: 'jpeg' as SourceFormat,
-    bytes: 1,
     width,
     height,
     orientation: 1,
@@ -53,7 +52,6 @@ test('every still is accepted, whatever it is to become', () => {
 test('an animation that would take longer than ten seconds is refused', () => {
   const moving = {
     format: 'gif',
-    bytes: 1,
     width: 1000,
     height: 1000,
     orientation: 1,

@@ -47,7 +47,6 @@ describe('a drawn picture at quality 80', () => {
   const [width, height] = [320, 240];
   const source = {
     format: 'png',
-    bytes: 1,
     width,
     height,
     orientation: 1,
