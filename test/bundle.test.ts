@@ -126,8 +126,9 @@ test('a warm environment holds no more after 1,000 mixed requests than after 100
   );
   const [early = 0, late = 0] = stdout.trim().split('\n').map(Number);
   expect(early).toBeGreaterThan(20);
-  // A leak of one small source a request would be a hundred megabytes.
-  expect(late).toBeLessThan(early * 1.25 + 10);
+  // The allocator's arenas fill up to 1.4 times and stay there (measured to 4,000 requests); a leak of one
+  // of these sources a request would come to twice and more.
+  expect(late).toBeLessThan(early * 1.5 + 10);
 }, 120_000);
 
 describe('the folder that is deployed', () => {
