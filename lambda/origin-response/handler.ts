@@ -121,7 +121,7 @@ async function crop(
   const started = performance.now();
   const etag = headers.etag?.[0]?.value;
   // Loading blocks the thread, so on a cold start it waits until the request for the original is on its way.
-  // What fails here fails again where it is awaited.
+  // What fails there fails again where it is awaited.
   const onSent = () => void renderer.load().catch(() => {});
   const fetched = await fetch({ location, etag, maxBytes: settings.limits.sourceBytes, deadline, onSent });
   if (fetched.kind === 'failed') return { ...fetched, kind: 'fallback' };
@@ -131,6 +131,8 @@ async function crop(
   const format = sniff(bytes);
   if (format === undefined) return { kind: 'untouched' };
 
+  // Outside of what is held against the picture: a renderer that does not load may load the next time.
+  await renderer.load();
   try {
     const source = await renderer.inspect(bytes, format);
     const planned = plan(resolve(request, settings), source, settings);

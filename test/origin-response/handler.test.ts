@@ -323,6 +323,22 @@ describe('the original in place of a variant', () => {
     await expectFallback('out-of-time', PASSING, undefined, 1_600);
   });
 
+  test('a renderer that does not load is no fault of the picture', async () => {
+    serve(await compass(80, 60).jpeg().toBuffer());
+    const handler = createHandler({
+      settings: { ...readConfiguration({}), v: '0123abcd' },
+      fetch: createS3Fetch(),
+      renderer: { ...createSharpRenderer(), load: () => Promise.reject(new Error('no sharp here')) },
+      log: (entry) => log.push(entry),
+    });
+    const event = originResponseEvent({ querystring: 't=A&w=10' });
+    const response = await handler(event, { getRemainingTimeInMillis: () => 30_000 });
+    expect(plainHeaders(response)).toMatchObject({
+      'crop-status': 'original;reason=internal',
+      'cache-control': PASSING,
+    });
+  });
+
   test('an origin that is not S3', async () => {
     const response = await run({ querystring: 't=A&w=100', domainName: 'example.com' });
     expect(plainHeaders(response)['crop-status']).toBe('original;reason=internal');
