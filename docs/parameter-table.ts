@@ -1,3 +1,4 @@
+import { PARAMETER_DOCS } from '../lambda/params/parameter-docs';
 import { type BadInput, describeBadInput } from '../lambda/params/parse';
 import { allowedValues, PARAMETERS, type Parameter } from '../lambda/params/table';
 
@@ -7,10 +8,10 @@ const END = '<!-- /parameters -->';
 
 /** The URL contract for readers, from the table that the functions parse with. */
 export function parameterTable(): string {
-  const rows = PARAMETERS.map(
-    (parameter) =>
-      `| \`${parameter.name}\` | ${parameter.doc} | ${describeValues(parameter)} | ${parameter.absent} |`,
-  );
+  const rows = PARAMETERS.map((parameter) => {
+    const { doc, absent } = PARAMETER_DOCS[parameter.name];
+    return `| \`${parameter.name}\` | ${doc} | ${describeValues(parameter)} | ${absent} |`;
+  });
   const refusals = PARAMETERS.flatMap((parameter) => {
     const bad = refusalOf(parameter);
     return bad === undefined

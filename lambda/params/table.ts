@@ -1,6 +1,7 @@
 /**
  * The URL contract: one row for each parameter. The parser, the cache policy's allow-list, the error
- * texts and the README's table all come from here.
+ * texts and the README's table all come from here; what a row means to a reader stands in
+ * `parameter-docs.ts`, so that it need not travel to the edge.
  *
  * This folder also runs as a CloudFront Function (cloudfront-js-2.0), whose engine has no destructuring,
  * spread, `for…of`, default arguments, `Map` or `Set`:
@@ -19,12 +20,11 @@ export type ViewerFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'auto';
  */
 export type FormatParam = ViewerFormat | 'auto-avif' | 'auto-webp';
 
+/** The names of all parameters. */
+export type ParameterName = 't' | 'w' | 'h' | 'format' | 'quality' | 'fit' | 'position' | 'dpr';
+
 interface ParameterRow {
-  readonly name: string;
-  /** One line for readers of the documentation. */
-  readonly doc: string;
-  /** What it means when the parameter is absent or empty. */
-  readonly absent: string;
+  readonly name: ParameterName;
 }
 
 /** Names one of the configured types. */
@@ -76,8 +76,6 @@ export const MAX_SIDE = 4096;
 export const TYPE: TypeParameter = {
   name: 't',
   kind: 'type',
-  doc: 'the type of crop; `A` covers the box, centred',
-  absent: 'the original, untouched; so is an unknown type',
 };
 
 export const WIDTH: IntegerParameter = {
@@ -86,8 +84,6 @@ export const WIDTH: IntegerParameter = {
   min: 1,
   max: MAX_SIDE,
   unit: 'pixels',
-  doc: 'width of the box',
-  absent: 'follows `h` and the aspect ratio; both absent: size unchanged',
 };
 
 export const HEIGHT: IntegerParameter = {
@@ -96,8 +92,6 @@ export const HEIGHT: IntegerParameter = {
   min: 1,
   max: MAX_SIDE,
   unit: 'pixels',
-  doc: 'height of the box',
-  absent: 'follows `w` and the aspect ratio; both absent: size unchanged',
 };
 
 export const FORMAT: WordParameter = {
@@ -106,8 +100,6 @@ export const FORMAT: WordParameter = {
   words: ['jpeg', 'png', 'webp', 'avif', 'auto'],
   internal: ['auto-avif', 'auto-webp'],
   aliases: { jpg: 'jpeg' },
-  doc: 'format of the variant',
-  absent: "the source's own (TIFF gives JPEG, or PNG where it has alpha)",
 };
 
 export const QUALITY: IntegerParameter = {
@@ -116,8 +108,6 @@ export const QUALITY: IntegerParameter = {
   min: 1,
   max: 100,
   unit: "on JPEG's scale",
-  doc: 'quality of jpeg, webp and avif; png and gif ignore it',
-  absent: '80',
 };
 
 export const FIT: WordParameter = {
@@ -126,8 +116,6 @@ export const FIT: WordParameter = {
   words: ['cover', 'contain', 'inside'],
   internal: [],
   aliases: {},
-  doc: '`cover` fills the box and cuts, `contain` shows all and pads, `inside` shows all and may be smaller',
-  absent: "the type's; `cover` for `A`",
 };
 
 export const POSITION: PositionParameter = {
@@ -147,8 +135,6 @@ export const POSITION: PositionParameter = {
     'entropy',
   ],
   aliases: { center: 'centre' },
-  doc: 'what stays in the picture: a side, a corner, what draws attention, or a point such as `0.3,0.7`',
-  absent: '`centre`',
 };
 
 export const DPR: DecimalParameter = {
@@ -156,8 +142,6 @@ export const DPR: DecimalParameter = {
   kind: 'decimal',
   min: 1,
   max: 3,
-  doc: "the screen's pixels for each of the page's; multiplies `w` and `h`",
-  absent: '1',
 };
 
 /** Every parameter, in the order of the normal form. */
@@ -171,7 +155,9 @@ export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QU
 export const VERSION = 'v';
 
 /** Every name that reaches the cache key and the Lambda. */
-export const FORWARDED: readonly string[] = PARAMETERS.map((parameter) => parameter.name).concat(VERSION);
+export const FORWARDED: readonly string[] = PARAMETERS.map((parameter): string => parameter.name).concat(
+  VERSION,
+);
 
 /** What a parameter allows, for people: the end of the 400's line. */
 export function allowedValues(parameter: Parameter): string {

@@ -1,0 +1,45 @@
+import type { ParameterName } from './table';
+
+/** What a parameter is to who reads about it. */
+export interface ParameterDoc {
+  /** One line. */
+  readonly doc: string;
+  /** What it means when the parameter is absent or empty. */
+  readonly absent: string;
+}
+
+/** Apart from the table, which travels in a function of 10 kB at most. */
+export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
+  t: {
+    doc: 'the type of crop; `A` covers the box, centred',
+    absent: 'the original, untouched; so is an unknown type',
+  },
+  w: {
+    doc: 'width of the box',
+    absent: 'follows `h` and the aspect ratio; both absent: size unchanged',
+  },
+  h: {
+    doc: 'height of the box',
+    absent: 'follows `w` and the aspect ratio; both absent: size unchanged',
+  },
+  format: {
+    doc: 'format of the variant',
+    absent: "the source's own (TIFF gives JPEG, or PNG where it has alpha)",
+  },
+  quality: {
+    doc: 'quality of jpeg, webp and avif; png and gif ignore it',
+    absent: '80',
+  },
+  fit: {
+    doc: '`cover` fills the box and cuts, `contain` shows all and pads, `inside` shows all and may be smaller',
+    absent: "the type's; `cover` for `A`",
+  },
+  position: {
+    doc: 'what stays in the picture: a side, a corner, what draws attention, or a point such as `0.3,0.7`',
+    absent: '`centre`',
+  },
+  dpr: {
+    doc: "the screen's pixels for each of the page's; multiplies `w` and `h`",
+    absent: '1',
+  },
+};
