@@ -1,18 +1,18 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Configuration } from './configuration';
 import { ImageBucket } from './image-bucket';
 import { ImageCropping } from './image-cropping';
 import { ImageDistribution } from './image-distribution';
 import { requireUsEast1 } from './region';
+import { readStackConfiguration, type StackConfiguration } from './stack-configuration';
 
 export interface EdgecropStackProps extends StackProps {
   /**
-   * How pictures are cropped.
+   * How pictures are cropped, and what stands around that.
    *
-   * @default - type `A`, quality 80, a day in caches
+   * @default - type `A`, quality 80, a day in caches, a bucket of the stack's own
    */
-  readonly configuration?: Configuration;
+  readonly configuration?: StackConfiguration;
 }
 
 /** A private bucket, a distribution in front of it, and the crops between the two. */
@@ -21,10 +21,12 @@ export class EdgecropStack extends Stack {
     super(scope, id, props);
     requireUsEast1(this);
 
+    const { cropping: configuration, deployment } = readStackConfiguration(props.configuration);
     const bucket = new ImageBucket(this, 'Images');
     const cropping = new ImageCropping(this, 'Cropping', {
       bucket,
-      ...(props.configuration && { configuration: props.configuration }),
+      configuration,
+      memorySize: deployment.memorySize,
     });
     const distribution = new ImageDistribution(this, 'Distribution', {
       defaultBehavior: cropping.behaviorOptions,

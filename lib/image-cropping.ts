@@ -33,6 +33,12 @@ export interface ImageCroppingProps {
    * @default - type `A`, quality 80, a day in caches
    */
   readonly configuration?: Configuration;
+  /**
+   * Of the function that renders, in megabytes, 1,769…10,240.
+   *
+   * @default 1769 - a whole vCPU
+   */
+  readonly memorySize?: number;
 }
 
 /**
@@ -53,7 +59,10 @@ export class ImageCropping extends Construct {
     const v = pixelVersion(configured);
     const settingsFile = writeSettingsFile(this, { ...configured, v });
 
-    this.originResponse = new OriginResponseFunction(this, 'OriginResponse', { settingsFile });
+    this.originResponse = new OriginResponseFunction(this, 'OriginResponse', {
+      settingsFile,
+      ...(props.memorySize && { memorySize: props.memorySize }),
+    });
     this.originResponse.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [props.bucket.arnForObjects('*')] }),
     );

@@ -11,6 +11,13 @@ const PROJECT_ROOT = join(__dirname, '..');
 export interface OriginResponseFunctionProps {
   /** The file that {@link writeSettingsFile} wrote: the function cannot have environment variables. */
   readonly settingsFile: string;
+  /**
+   * In megabytes.
+   *
+   * @default 1769 - the least that brings a whole vCPU:
+   * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+   */
+  readonly memorySize?: number;
 }
 
 /**
@@ -27,9 +34,7 @@ export class OriginResponseFunction extends NodejsFunction {
       depsLockFilePath: join(PROJECT_ROOT, 'package-lock.json'),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.X86_64,
-      // The least memory that brings a whole vCPU:
-      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
-      memorySize: 1769,
+      memorySize: props.memorySize ?? 1769,
       timeout: Duration.seconds(30),
       // Replicas in every region write to a group of this very name there.
       logGroup: new LogGroup(scope, `${id}Logs`, {

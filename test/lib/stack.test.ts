@@ -5,10 +5,10 @@ import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import cdkJson from '../../cdk.json';
 import { FORWARDED } from '../../lambda/params/table';
-import type { Configuration } from '../../lib/configuration';
 import { EdgecropStack } from '../../lib/edgecrop-stack';
 import { ImageCropping } from '../../lib/image-cropping';
 import { ImageDistribution } from '../../lib/image-distribution';
+import type { StackConfiguration } from '../../lib/stack-configuration';
 
 /** An app as `cdk.json` makes it, but for the bundling, which test/bundle.test.ts does for real. */
 function createApp(): App {
@@ -23,7 +23,7 @@ function createStack(id: string): Stack {
   return stack;
 }
 
-function templateOf(configuration?: Configuration): Template {
+function templateOf(configuration?: StackConfiguration): Template {
   const stack = new EdgecropStack(createApp(), 'Edgecrop', { env: { region: 'us-east-1' }, configuration });
   return Template.fromStack(stack);
 }
@@ -256,6 +256,13 @@ describe('the stack', () => {
     templateOf({ ttl: 60 }).hasResourceProperties('AWS::CloudFront::CachePolicy', {
       CachePolicyConfig: Match.objectLike({ DefaultTTL: 60 }),
     });
+    templateOf({ memorySize: 3008 }).hasResourceProperties('AWS::Lambda::Function', { MemorySize: 3008 });
+    expect(() => templateOf({ memorySize: 1024 })).toThrow(
+      'edgecrop.memorySize: got 1024, allowed: at least 1769',
+    );
+    expect(() => templateOf({ memory: 1 } as never)).toThrow(
+      /memory: got 1, .* there are types, .*memorySize/,
+    );
   });
 
   test.each([

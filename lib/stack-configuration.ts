@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { check } from './check';
+import { type Configuration, croppingSchema } from './configuration';
+
+/** What the stack is made of, beside how it crops. */
+const deploymentSchema = z.strictObject({
+  /**
+   * Of the function that renders, in megabytes. 1,769 is a whole vCPU; less costs as much, is slower and
+   * does not hold the dearest sources. See docs/memory-size.md.
+   */
+  memorySize: z.int().min(1769).max(10_240).default(1769),
+});
+
+const schema = croppingSchema.extend(deploymentSchema.shape);
+
+/** What an engineer writes under `edgecrop` in `cdk.json`; everything has a default. */
+export type StackConfiguration = z.input<typeof schema>;
+
+/** What the stack is made of, checked and completed. */
+export type Deployment = z.output<typeof deploymentSchema>;
+
+/**
+ * Checks the configuration of a stack, and tells what is for the functions from what is for the template.
+ *
+ * @param given the value of the context key `edgecrop`: an object from `cdk.json`, or JSON from `cdk -c edgecrop=…`
+ * @throws Error one line for each mistake: the key, what came, what is allowed
+ */
+export function readStackConfiguration(given: unknown): {
+  readonly cropping: Configuration;
+  readonly deployment: Deployment;
+} {
+  const checked = check(schema, given);
+  // Each takes its own keys and passes over the other's.
+  return {
+    cropping: z.object(croppingSchema.shape).parse(checked),
+    deployment: z.object(deploymentSchema.shape).parse(checked),
+  };
+}
