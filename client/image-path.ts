@@ -1,10 +1,13 @@
 import { normalisePath } from '../lambda/params/path';
-import { badInput, escapeText } from './bad-input';
+import { badInput } from './bad-input';
 
-const BASE = /^(https?:\/\/[^\s/?#\\]+)?((?:\/(?!\/)[^?#\\]*)?)$/i;
+const BASE = /^(https?:\/\/[^\s/?#\\]+)?((?:\/(?!\/)[^?#\\]*)?)$/;
 
-/** What a browser resolves before it asks, so that another picture would come. */
-const DOTS = /(^|\/)\.\.?(\/|$)/;
+/**
+ * What no URL can name: nothing; two slashes in front, after which comes a host; dots, which a browser
+ * resolves before it asks; half a character.
+ */
+const UNNAMEABLE = /^\/(\/|$)|\/\.\.?(\/|$)|\p{Cs}/u;
 
 /**
  * Base and key as one URL without a query, its path in the normal form.
@@ -12,19 +15,12 @@ const DOTS = /(^|\/)\.\.?(\/|$)/;
  * @throws RangeError for a base or key that no URL can name
  */
 export function imagePath(base: string, key: string): string {
-  const [, origin = '', prefix] = BASE.exec(base) ?? [];
-  const folder = prefix === undefined ? undefined : normalisePath(prefix.replace(/\/$/, ''));
-  if (folder === undefined || DOTS.test(folder)) {
-    throw new RangeError(
-      badInput('base', base, "https://host, https://host/path, /path or '' for the page's own"),
-    );
+  const [, origin = '', prefix = '%'] = BASE.exec(base) ?? [];
+  const folder = normalisePath(prefix.replace(/\/$/, ''));
+  if (folder === undefined || UNNAMEABLE.test(folder)) {
+    throw badInput('base', base, "https://host, https://host/path, /path or ''");
   }
-  const name = key.replace(/^\//, '');
-  // With two slashes in front, what follows would be a host.
-  if (name === '' || name.startsWith('/') || DOTS.test(name)) {
-    throw new RangeError(
-      badInput('key', key, "the key of an object, no '.' or '..' between slashes and no '//' at its start"),
-    );
-  }
-  return origin + folder + normalisePath(`/${escapeText('key', name)}`);
+  const path = key.replace(/^\/?/, '/');
+  if (UNNAMEABLE.test(path)) throw badInput('key', key, "an object's, no // in front, no folder . or ..");
+  return origin + folder + normalisePath(encodeURIComponent(path));
 }

@@ -1,8 +1,8 @@
 import { normalise } from '../lambda/params/normalise';
 import type { QueryPair } from '../lambda/params/query';
-import { allowedValues, PARAMETERS, TYPE } from '../lambda/params/table';
+import { allowedValues, PARAMETERS } from '../lambda/params/table';
 import { readValue } from '../lambda/params/value';
-import { badInput, escapeText } from './bad-input';
+import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 
 /**
@@ -11,33 +11,34 @@ import type { ImageParams } from './image-params';
  *
  * @throws TypeError for a name that is no parameter
  * @throws RangeError for a value that its parameter does not allow
+ * @throws URIError for half a character in `t`
  */
 export function imageQuery(params: ImageParams): string {
   const said = Object.entries(params)
     .map(([name, value]) => [name, textOf(value)] as const)
-    .filter(([, text]) => text !== '')
-    .map(([name, text]): QueryPair => ({ name, value: checked(name, text) }));
-  const isTyped = said.length === 0 || said.some(({ name }) => name === TYPE.name);
-  return normalise(isTyped ? said : [...said, { name: TYPE.name, value: 'A' }]);
+    .filter(([, text]) => text !== '');
+  const typed: Record<string, string> = said.length === 0 ? {} : { t: 'A', ...Object.fromEntries(said) };
+  return normalise(Object.entries(typed).map(([name, text]) => pairOf(name, text)));
 }
 
-function checked(name: string, text: string): string {
+function pairOf(name: string, text: string): QueryPair {
   const parameter = PARAMETERS.find((row) => row.name === name);
   if (parameter === undefined) {
-    const names = PARAMETERS.map((row) => row.name).join(', ');
-    throw new TypeError(badInput(name, text, `no such parameter; there are ${names}`));
+    throw new TypeError(
+      `${name}: no such parameter; there are ${PARAMETERS.map((row) => row.name).join(', ')}`,
+    );
   }
-  const value = escapeText(name, text);
-  if (readValue(parameter, value, false) === undefined) {
-    throw new RangeError(badInput(name, text, allowedValues(parameter)));
-  }
-  return value;
+  const value = encodeURIComponent(text);
+  if (readValue(parameter, value, false) === undefined) throw badInput(name, text, allowedValues(parameter));
+  return { name, value };
 }
 
+/** A point is two numbers; nothing is an empty text. */
 function textOf(value: unknown): string {
-  if (value === undefined) return '';
-  if (Array.isArray(value)) return value.map(textOf).join(',');
-  return String(typeof value === 'number' ? rounded(value) : value);
+  return [value]
+    .flat()
+    .map((part) => (typeof part === 'number' ? rounded(part) : part))
+    .join();
 }
 
 /** Arithmetic gives 320.00000000000006, a zoomed screen 1.100000023841858: no pixel hangs on a fourth decimal. */

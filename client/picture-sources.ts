@@ -1,4 +1,3 @@
-import { badInput } from './bad-input';
 import { type ResponsiveParams, type SrcSetSteps, srcSet } from './src-set';
 
 /** What every browser shows: `jpeg`, or `png` where the picture is transparent. */
@@ -27,9 +26,6 @@ export function pictureSources(
   steps: SrcSetSteps,
 ): readonly PictureSource[] {
   const { format: fallback = 'jpeg' } = params;
-  if (fallback !== 'jpeg' && fallback !== 'png') {
-    throw new RangeError(badInput('format', fallback, 'one of jpeg, png'));
-  }
   return (['avif', 'webp', fallback] as const).map((format) => ({
     type: `image/${format}` as const,
     srcSet: srcSet(base, key, { ...params, format }, steps),

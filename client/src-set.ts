@@ -29,18 +29,13 @@ export function srcSet(base: string, key: string, params: ResponsiveParams, step
 /** The crop at another width, in its own shape. */
 export function atWidth(params: ResponsiveParams, width: number): ImageParams {
   const { w, h } = params;
-  if (h !== undefined && w === undefined) {
-    throw new RangeError(badInput('h', String(h), 'with w, so that every width has the same shape'));
-  }
-  const height = h === undefined || w === undefined ? undefined : Math.max(1, Math.round((h * width) / w));
-  return { ...params, w: width, h: height, dpr: undefined };
+  if (h === undefined) return { ...params, w: width };
+  if (w === undefined) throw badInput('h', String(h), 'with w');
+  return { ...params, w: width, h: Math.max(1, Math.round((h * width) / w)) };
 }
 
 /** At 1 nothing is said of it: the same URL as that of `src`. */
 function atDpr(params: ResponsiveParams, dpr: number): ImageParams {
-  const { t, w, h } = params;
-  if (t === undefined && w === undefined && h === undefined) {
-    throw new RangeError(badInput('dprs', String(dpr), 'with w, h or a type that has them'));
-  }
+  if ((params.t ?? params.w ?? params.h) === undefined) throw badInput('dprs', String(dpr), 'with w, h or t');
   return { ...params, dpr: rounded(dpr) === 1 ? undefined : dpr };
 }
