@@ -21,7 +21,7 @@ export interface ImageParams {
   readonly h?: number | undefined;
   /** Absent: the type's, else the source's own. */
   readonly format?: ImageFormat | undefined;
-  /** A whole number from 1 to 100 on JPEG's scale. Absent: the deployment's, which is 80 unless it says so. */
+  /** A whole number from 1 to 100 on JPEG's scale. Absent: the type's, else the deployment's, which is 80. */
   readonly quality?: number | undefined;
   /** Absent: the type's, else `cover`. */
   readonly fit?: ImageFit | undefined;

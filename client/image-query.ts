@@ -41,7 +41,7 @@ function textOf(value: unknown): string {
     .join();
 }
 
-/** Arithmetic gives 320.00000000000006, a zoomed screen 1.100000023841858: no pixel hangs on a fourth decimal. */
+/** Arithmetic gives 320.00000000000006, a zoomed screen 1.100000023841858: nobody sees a fourth decimal. */
 export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

@@ -6,7 +6,10 @@ import { imageUrl } from './image-url';
 /** A crop without the screen's pixels, which a srcset is there to choose. */
 export type ResponsiveParams = Omit<ImageParams, 'dpr'> & { readonly dpr?: undefined };
 
-/** The candidates of a srcset: widths in pixels, from 1 to 4096, or the screen's pixels for each of the page's, from 1 to 3. */
+/**
+ * The candidates of a srcset: widths in pixels, from 1 to 4096, or the screen's pixels for each of the
+ * page's, from 1 to 3.
+ */
 export type SrcSetSteps =
   | { readonly widths: readonly number[]; readonly dprs?: undefined }
   | { readonly dprs: readonly number[]; readonly widths?: undefined };
