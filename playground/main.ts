@@ -54,7 +54,7 @@ async function start(): Promise<void> {
 
   const speak = (language: Language): Spoken => {
     const words = applyLanguage(language);
-    showLanguages(find('languages', HTMLDivElement), language, switchTo);
+    showLanguages(find('languages', HTMLFieldSetElement), language, switchTo);
     find('focal', HTMLDivElement).setAttribute('aria-label', words.focalPoint);
     find('split', HTMLInputElement).setAttribute('aria-label', words.split);
     return {
