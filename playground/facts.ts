@@ -34,9 +34,12 @@ export function showFacts(shown: Shown | undefined, words: Words, language: stri
   ];
   find('facts', HTMLDListElement).replaceChildren(
     ...facts.map(([name, value, className = '']) =>
-      create('div', { className: value.startsWith('-') ? 'larger' : className }, {}, [
+      create('div', { className: value.startsWith('-') ? 'larger' : value && className }, {}, [
         create('dt', { textContent: name }),
-        create('dd', { textContent: value || '–', title: value }),
+        create('dd', {
+          textContent: value || '–',
+          title: name === words.cache ? (answer?.cache ?? '') : value,
+        }),
       ]),
     ),
   );
@@ -57,5 +60,11 @@ export function announcement({ answer, size, originalBytes }: Shown, words: Word
 /** `Hit from edgecrop` in the reader's language; what is neither hit nor miss as it came. */
 export function cacheWord(cache: string, words: Words): string {
   const [result = ''] = cache.split(' ');
-  return result === 'Hit' ? words.hit : result === 'Miss' ? words.miss : result;
+  const known: Readonly<Record<string, string>> = {
+    Hit: words.hit,
+    Miss: words.miss,
+    // Refused in front of the cache.
+    FunctionGeneratedResponse: words.byFunction,
+  };
+  return known[result] ?? result;
 }

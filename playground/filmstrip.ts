@@ -11,6 +11,8 @@ import type { Words } from './words';
 export interface Filmstrip {
   /** Asks for one format after the other, so that each has the edge to itself. */
   show(choice: Choice, originalBytes: number | undefined, signal: AbortSignal): Promise<void>;
+  /** Where there is nothing to show. */
+  clear(): void;
 }
 
 const FORMATS: readonly string[] = FORMAT.words.filter((word) => word !== 'auto');
@@ -19,6 +21,15 @@ export function createFilmstrip(words: Words, language: string, onPick: (format:
   const frames = FORMATS.map((format) => createFrame(format, onPick));
   find('film', HTMLUListElement).replaceChildren(...frames.map(({ element }) => element));
   return {
+    clear: () => {
+      for (const { image, button, weight, note } of frames) {
+        image.hidden = true;
+        weight.textContent = '–';
+        note.textContent = '\u00a0';
+        button.setAttribute('aria-busy', 'false');
+        button.setAttribute('aria-pressed', 'false');
+      }
+    },
     show: async (choice, originalBytes, signal) => {
       for (const { button, format } of frames) {
         button.setAttribute('aria-busy', 'true');

@@ -144,7 +144,7 @@ async function start(): Promise<void> {
       canvas.setAttribute('aria-busy', 'false');
       if (shown?.answer.status === 200 && choice.values.t !== '') {
         await spoken.filmstrip.show(choice, shown.originalBytes, signal);
-      }
+      } else spoken.filmstrip.clear();
     } catch {
       if (signal.aborted) return;
       showError(spoken.words.unreachable);

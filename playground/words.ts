@@ -26,6 +26,7 @@ export interface Words {
   readonly status: string;
   readonly hit: string;
   readonly miss: string;
+  readonly byFunction: string;
   readonly again: string;
   readonly parameters: string;
   readonly reset: string;
@@ -71,6 +72,7 @@ const en: Words = {
   status: 'Crop status',
   hit: 'hit',
   miss: 'miss',
+  byFunction: 'not asked',
   again: 'Ask again',
   parameters: 'Parameters',
   reset: 'Reset',
@@ -123,8 +125,9 @@ const ko: Words = {
   time: '시간',
   timing: '서버 시간',
   status: '처리 상태',
-  hit: '적중',
-  miss: '실패',
+  hit: '히트',
+  miss: '미스',
+  byFunction: '묻지 않음',
   again: '다시 요청',
   parameters: '매개변수',
   reset: '초기화',
