@@ -1,15 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { startEdge } from '../../edge/edge';
 import { synthesise } from '../../edge/synthesise';
 import { launch } from './browser';
 
-/** Pictures of the playground over the samples, for people to look at: `npm run screenshots -- DIR`. */
+const PROJECT = join(__dirname, '../..');
+
+/**
+ * Pictures of the playground over the samples, for people to look at: `npm run screenshots -- DIR`. The first
+ * is the README's.
+ */
 async function takeScreenshots(output: string): Promise<void> {
-  const assembly = join(__dirname, '../../cdk.out');
+  const assembly = join(PROJECT, 'cdk.out');
   await synthesise({ output: assembly });
   await mkdir(output, { recursive: true });
-  const edge = await startEdge({ assembly, images: 'samples/images', playground: true });
+  const edge = await startEdge({
+    assembly,
+    images: join(PROJECT, 'samples/images'),
+    port: 8787,
+    playground: true,
+  });
   const browser = await launch();
   try {
     for (const { name, width, height, scheme, locale, hash } of VIEWS) {
@@ -28,6 +39,9 @@ async function takeScreenshots(output: string): Promise<void> {
       await context.close();
       console.log(join(output, `${name}.png`));
     }
+    await sharp(join(output, 'light.png'))
+      .webp({ quality: 82 })
+      .toFile(join(PROJECT, 'docs/playground.webp'));
   } finally {
     await browser.close();
     await edge.close();
