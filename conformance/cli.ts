@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { createProgress } from '../edge/progress';
 import { createClient } from './client';
 import { createContext } from './context';
 import { drawObjects } from './objects';
@@ -38,11 +39,21 @@ program
   .option('--endpoint <url>', 'an S3-compatible store in place of Amazon S3')
   .option(...PREFIX)
   .option('--prepared', 'the test objects are there already')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run conformance -- https://d111111abcdef8.cloudfront.net --bucket BUCKET
+  npm run conformance -- http://127.0.0.1:8787 --prepared
+
+Ends with 0 if all checks passed, 1 if one failed, 2 if they could not be run.`,
+  )
   .action(run);
 
 program
   .command('prepare')
   .description('Writes the test objects as files, for `npm start -- --images DIR`.')
+  .addHelpText('after', '\nExample:\n  npm run conformance -- prepare /tmp/objects')
   .argument('<dir>', 'the folder')
   .option(...PREFIX)
   .action(async (dir: string, options: { readonly prefix: string }) => {
@@ -53,6 +64,8 @@ async function run(base: URL, options: RunCommand): Promise<void> {
   if ((options.bucket === undefined) === (options.prepared === undefined)) {
     return program.error('say either --bucket NAME or --prepared', { exitCode: UNUSABLE });
   }
+  const progress = createProgress(process.stderr);
+  progress.say('drawing the test objects');
   const objects = await drawObjects();
   const bucket =
     options.bucket === undefined
@@ -62,10 +75,12 @@ async function run(base: URL, options: RunCommand): Promise<void> {
           region: options.region,
           ...(options.endpoint && { endpoint: options.endpoint }),
         });
-  if (bucket !== undefined) await putObjects(bucket, objects, options.prefix);
-
   const client = createClient(base);
   try {
+    if (bucket !== undefined) {
+      progress.say('putting the test objects into the bucket');
+      await putObjects(bucket, objects, options.prefix);
+    }
     const { prefix } = options;
     const context = createContext({ ask: client.ask, objects, prefix, ...(bucket && { bucket }) });
     // Sixty reasons that all mean this would tell less.
@@ -74,9 +89,11 @@ async function run(base: URL, options: RunCommand): Promise<void> {
       const path = context.original('compass');
       // A distribution sends plain HTTP elsewhere.
       const hint = headers.location ? `use ${headers.location}` : 'are the test objects there?';
+      progress.end();
       return program.error(`${path} was answered ${status}: ${hint}`, { exitCode: UNUSABLE });
     }
-    const report = await runConformance(context);
+    const report = await runConformance(context, { onNext: (name) => progress.say(name) });
+    progress.end();
     process.stdout.write(printTable(report));
     if (headers['x-cache']?.endsWith(' edgecrop')) {
       process.stdout.write(
@@ -85,6 +102,7 @@ async function run(base: URL, options: RunCommand): Promise<void> {
     }
     if (failures(report).length > 0) process.exitCode = 1;
   } finally {
+    progress.end();
     client.close();
   }
 }
