@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { configurationRows, configurationTable } from '../../docs/configuration-table';
+import { GENERATED, regenerate } from '../../docs/generated';
+import { withSection } from '../../docs/section';
+import { parse } from '../../lambda/params/parse';
+import { readQuery } from '../../lambda/params/query';
+import { readStackConfiguration, stackSchema } from '../../lib/stack-configuration';
+
+const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
+
+test.each(GENERATED)('%s says what the code says: run npm run docs', (file) => {
+  expect(read(file)).toBe(regenerate(file, read(file)));
+});
+
+test('what the reference says is refused, is', () => {
+  const sent = [...read('docs/url-reference.md').matchAll(/^\| `(\w+=\S+)` \| `\w+: got /gm)];
+  expect(sent.length).toBeGreaterThan(4);
+  for (const [, query] of sent) {
+    expect(parse(readQuery(`t=A&${query}`), ['A'], false)).toMatchObject({ kind: 'bad' });
+  }
+});
+
+test('every key of the configuration is described: .describe() in the schema', () => {
+  const silent = configurationRows(stackSchema).filter(({ description }) => !description);
+  expect(silent.map(({ key }) => key)).toEqual([]);
+});
+
+test('every setting has its row', () => {
+  const { cropping, deployment } = readStackConfiguration({});
+  const keys = configurationRows(stackSchema).map(({ key }) => key);
+  expect(keys).toEqual(expect.arrayContaining(Object.keys({ ...cropping, ...deployment })));
+});
+
+test('the README names only settings that there are', () => {
+  const keys = configurationRows(stackSchema).map(({ key }) => key);
+  const readme = read('README.md');
+  const section = readme.slice(readme.indexOf('## Deploy it'), readme.indexOf('## The URL'));
+  const named = [...section.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, key]) => key);
+  expect(named.length).toBeGreaterThan(2);
+  expect(keys).toEqual(expect.arrayContaining(named));
+});
+
+test('a table of keys, whatever a schema is made of', () => {
+  const schema = z.strictObject({
+    name: z.string().default('cat').describe('Who.'),
+    buckets: z
+      .array(z.strictObject({ path: z.string().regex(/^\//, 'a path from /').describe('Where.') }))
+      .optional(),
+    sign: z.union([z.literal('all'), z.boolean()]).optional().describe('What.'),
+  });
+  expect(configurationTable(schema)).toBe(`| key | what | allowed | default |
+| --- | --- | --- | --- |
+| \`name\` | Who. | text | \`"cat"\` |
+| \`buckets\` |  | a list, each an object | none |
+| \`buckets[].path\` | Where. | a path from / | none |
+| \`sign\` | What. | \`all\`, or \`true\`, \`false\` | none |`);
+  expect(configurationRows(schema).filter(({ description }) => !description)).toEqual([
+    { key: 'buckets', allowed: 'a list, each an object', byDefault: undefined, description: undefined },
+  ]);
+});
+
+test('a document without the place for it is refused', () => {
+  expect(() => withSection('# nothing', 'parameters', '')).toThrow(
+    'got a document without "<!-- parameters: npm run docs -->" and "<!-- /parameters -->"',
+  );
+});
