@@ -90,7 +90,8 @@ function allowedBy(schema: JsonSchema): string {
 function range({ minimum, maximum }: JsonSchema): string {
   const plain = (value: number) => value.toLocaleString('en');
   const isOpen = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER;
-  if (minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER) return isOpen ? '' : ` up to ${plain(maximum)}`;
+  if (minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER)
+    return isOpen ? '' : ` up to ${plain(maximum)}`;
   return isOpen ? ` from ${plain(minimum)}` : ` from ${plain(minimum)} to ${plain(maximum)}`;
 }
 

@@ -99,7 +99,9 @@ export const croppingSchema = z.strictObject({
   bodyLength: z
     .enum(['base64', 'decoded'])
     .default('base64')
-    .describe('How AWS counts a body against its 1 MB, which it does not say: see [decisions.md](decisions.md).'),
+    .describe(
+      'How AWS counts a body against its 1 MB, which it does not say: see [decisions.md](decisions.md).',
+    ),
   auto: z
     .array(z.enum(['avif', 'webp']))
     .default(['avif', 'webp'])

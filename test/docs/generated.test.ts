@@ -4,8 +4,11 @@ import { z } from 'zod';
 import { configurationRows, configurationTable } from '../../docs/configuration-table';
 import { GENERATED, regenerate } from '../../docs/generated';
 import { withSection } from '../../docs/section';
+import { cacheQuery } from '../../lambda/params/cache-query';
 import { parse } from '../../lambda/params/parse';
+import { normalisePath } from '../../lambda/params/path';
 import { readQuery } from '../../lambda/params/query';
+import { readConfiguration } from '../../lib/configuration';
 import { readStackConfiguration, stackSchema } from '../../lib/stack-configuration';
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
@@ -20,6 +23,18 @@ test('what the reference says is refused, is', () => {
   for (const [, query] of sent) {
     expect(parse(readQuery(`t=A&${query}`), ['A'], false)).toMatchObject({ kind: 'bad' });
   }
+});
+
+test('what the reference calls one cache entry, is one', () => {
+  const text = read('docs/url-reference.md');
+  const section = text.slice(text.indexOf('## One crop, one cache entry'), text.indexOf('## How long'));
+  const keys = [...section.matchAll(/^ {4}(\/\S+)\?(\S+)$/gm)].map(([, path = '', query = '']) => {
+    const parsed = parse(readQuery(query), ['A'], false);
+    if (parsed.kind !== 'crop') throw new Error(`got ${query}, which is no crop`);
+    const settings = { ...readConfiguration({}), v: '01234567' };
+    return `${normalisePath(path)}?${cacheQuery(parsed.request, '', settings)}`;
+  });
+  expect(keys).toEqual(Array(3).fill('/photos/cat.jpg?t=A&w=320&h=240&format=webp&v=01234567'));
 });
 
 test('every key of the configuration is described: .describe() in the schema', () => {
@@ -48,7 +63,10 @@ test('a table of keys, whatever a schema is made of', () => {
     buckets: z
       .array(z.strictObject({ path: z.string().regex(/^\//, 'a path from /').describe('Where.') }))
       .optional(),
-    sign: z.union([z.literal('all'), z.boolean()]).optional().describe('What.'),
+    sign: z
+      .union([z.literal('all'), z.boolean()])
+      .optional()
+      .describe('What.'),
   });
   expect(configurationTable(schema)).toBe(`| key | what | allowed | default |
 | --- | --- | --- | --- |
