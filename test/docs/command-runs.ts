@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const PROJECT = join(__dirname, '../..');
 
@@ -103,4 +104,12 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 /** The folder of a clone's pictures, for who has none of their own. */
 export function pictures(clone: Clone): string {
   return join(clone.folder, 'samples/images');
+}
+
+/** Where a program is on this machine; undefined where it is not. */
+export function findProgram(name: string): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local-bucket';
 import { startRedis, testWithRedis } from '../edge/redis-fixture';
 import { temporaryFolder } from '../helpers/cleanup';
-import { type Clone, cloneProject, pictures } from './command-runs';
+import { testWith } from '../helpers/programs';
+import { type Clone, cloneProject, findProgram, pictures } from './command-runs';
 import { brokenLinks, commandsOf, documents, inlineCode } from './markdown';
 
 /** Every command of the documents is a key of one of these two lists. */
@@ -177,8 +178,15 @@ async function asksProductionEdge(command: string): Promise<void> {
   );
 }
 
-test.each(Object.entries(RUN))('%s', (command, run) => run(command));
-for (const [command, run] of Object.entries(RUN_WITH_REDIS)) testWithRedis(command, () => run(command));
+const testWithCurl = testWith('curl', findProgram('curl'));
+for (const [command, run] of Object.entries(RUN)) {
+  const isCurl = command.startsWith('curl');
+  (isCurl ? testWithCurl : test)(command, () => run(command));
+}
+for (const [command, run] of Object.entries(RUN_WITH_REDIS)) {
+  const isCurl = command.startsWith('curl') && testWithRedis === test;
+  (isCurl ? testWithCurl : testWithRedis)(command, () => run(command));
+}
 
 test('every command of the documents is run here, or listed with the reason why not', () => {
   const known = Object.keys({ ...RUN, ...RUN_WITH_REDIS, ...NOT_HERE });
