@@ -87,12 +87,13 @@ function allowedBy(schema: JsonSchema): string {
   }
 }
 
-function range({ minimum, maximum }: JsonSchema): string {
+function range({ minimum, exclusiveMinimum, maximum }: JsonSchema): string {
   const plain = (value: number) => value.toLocaleString('en');
-  const isOpen = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER;
-  if (minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER)
-    return isOpen ? '' : ` up to ${plain(maximum)}`;
-  return isOpen ? ` from ${plain(minimum)}` : ` from ${plain(minimum)} to ${plain(maximum)}`;
+  const above = typeof exclusiveMinimum !== 'number' ? '' : ` above ${plain(exclusiveMinimum)}`;
+  const from =
+    minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? above : ` from ${plain(minimum)}`;
+  if (maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER) return from;
+  return minimum === undefined ? `${from} up to ${plain(maximum)}` : `${from} to ${plain(maximum)}`;
 }
 
 /** What is said to a text that cannot be right. */

@@ -63,6 +63,7 @@ test('a table of keys, whatever a schema is made of', () => {
     buckets: z
       .array(z.strictObject({ path: z.string().regex(/^\//, 'a path from /').describe('Where.') }))
       .optional(),
+    percent: z.number().positive().max(100).default(1).describe('How many.'),
     sign: z
       .union([z.literal('all'), z.boolean()])
       .optional()
@@ -73,6 +74,7 @@ test('a table of keys, whatever a schema is made of', () => {
 | \`name\` | Who. | text | \`"cat"\` |
 | \`buckets\` |  | a list, each an object | none |
 | \`buckets[].path\` | Where. | a path from / | none |
+| \`percent\` | How many. | a number above 0 up to 100 | \`1\` |
 | \`sign\` | What. | \`all\`, or \`true\`, \`false\` | none |`);
   expect(configurationRows(schema).filter(({ description }) => !description)).toEqual([
     { key: 'buckets', allowed: 'a list, each an object', byDefault: undefined, description: undefined },
