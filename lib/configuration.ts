@@ -6,18 +6,33 @@ import {
   FORMAT,
   HEIGHT,
   type IntegerParameter,
+  PARAMETERS,
   POSITION,
   QUALITY,
+  TYPE,
   type ViewerFormat,
   WIDTH,
 } from '../lambda/params/table';
 import { readValue } from '../lambda/params/value';
-import type { Settings } from '../lambda/settings';
+import type { Lockable, Settings } from '../lambda/settings';
 import { check } from './check';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);
 
+const LOCKABLE = PARAMETERS.map(({ name }) => name).filter((name): name is Lockable => name !== TYPE.name);
+
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
+
+/** `dpr` multiplies both sides, so it is locked with either. */
+const lockedSchema = z
+  .union([z.literal(true), z.array(z.enum(LOCKABLE)).min(1)], {
+    error: `true, or some of ${LOCKABLE.join(', ')}`,
+  })
+  .transform((given): Lockable[] => {
+    const named: readonly Lockable[] = given === true ? LOCKABLE : given;
+    const isSideLocked = named.includes('w') || named.includes('h');
+    return LOCKABLE.filter((name) => named.includes(name) || (name === 'dpr' && isSideLocked));
+  });
 
 const typeSchema = z.strictObject({
   w: integer(WIDTH).optional(),
@@ -30,6 +45,7 @@ const typeSchema = z.strictObject({
     .refine((text) => readValue(POSITION, text, false) === text, { error: allowedValues(POSITION) })
     .optional(),
   background: colour.optional(),
+  locked: lockedSchema.optional(),
 });
 
 /** Type names travel in URLs and in error lines, so they are kept to letters that need no escape. */
@@ -54,6 +70,8 @@ export const croppingSchema = z.strictObject({
   ttl: z.int().min(1).max(31_536_000).default(86_400),
   limits: limitsSchema.prefault({}),
   onFailure: z.enum(['original', 'error']).default('original'),
+  originals: z.enum(['allow', 'deny']).default('allow'),
+  signing: z.boolean().default(false),
   bodyLength: z.enum(['base64', 'decoded']).default('base64'),
   auto: z.array(z.enum(['avif', 'webp'])).default(['avif', 'webp']),
   snap: snapSchema.default({}),
@@ -73,6 +91,8 @@ export type Configured = Omit<Settings, 'v'>;
  */
 export function readConfiguration(given: unknown): Configured {
   const settings = check(croppingSchema, given);
+  // A fallback to the original would be the way around the denial.
+  const onFailure = settings.originals === 'deny' ? 'error' : settings.onFailure;
   // `A` keeps its meaning whatever else is configured; a deployer may give it defaults of their own.
-  return { ...settings, types: { A: {}, ...settings.types } };
+  return { ...settings, onFailure, types: { A: {}, ...settings.types } };
 }

@@ -170,6 +170,40 @@ test('whatever is wrong with an event, the request goes on', () => {
   expect(runInNode(CODE, [broken])).toEqual([broken.request]);
 });
 
+describe("originals: 'deny'", () => {
+  const denying = bundle({ originals: 'deny', types: { thumb: { w: 200, h: 200, locked: true } } });
+  const denied = {
+    statusCode: 403,
+    headers: {
+      'content-type': { value: 'text/plain; charset=utf-8' },
+      'cache-control': { value: 'max-age=60' },
+    },
+    body: { encoding: 'text', data: 't: got no known type, allowed: the name of a configured one\n' },
+  };
+  const broken = {
+    request: { uri: '/a.jpg', querystring: { t: null }, headers: {} },
+  } as unknown as FunctionEvent;
+  const cases: readonly (readonly [FunctionEvent, object])[] = [
+    [event('/cat.jpg'), denied],
+    [event('/cat.jpg?t=Z'), denied],
+    [event('/cat.jpg?t='), denied],
+    [event('/cat.jpg?t=__proto__'), denied],
+    [event('/%zz.jpg'), denied],
+    [event('/cat.jpg', {}, 'OPTIONS'), denied],
+    [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&v=0123abcd')],
+    [event('/cat.jpg?t=thumb&w=5'), bad('w: got "5", allowed: nothing, type thumb has it locked\n')],
+    // Whatever fails inside is a refusal, not the original.
+    [broken, { statusCode: 403, body: { data: 'internal: the request could not be read\n' } }],
+  ];
+  const sent = cases.map(([one]) => one);
+  const wanted = cases.map(([, outcome]) => outcome);
+
+  test('a type is compulsory, under Node', () => expect(runInNode(denying, sent)).toMatchObject(wanted));
+  testWith('njs', njs)('a type is compulsory, under njs', () => {
+    expect(runInNjs(denying, sent)).toMatchObject(wanted);
+  });
+});
+
 test('is smaller than CloudFront takes, and says so where it is not', () => {
   expect(Buffer.byteLength(CODE)).toBeLessThan(10_240);
   const types = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`type-${i}`, { w: 100 + i }]));
