@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { signUrl } from '../client/sign';
 import { port } from './cli-options';
 import { startEdge } from './edge';
 import { exampleUrls, requireImages } from './images';
@@ -52,7 +53,11 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return edge.close();
 
   say(`edgecrop: ready on ${edge.url}`);
-  for (const url of await exampleUrls(edge.url, options.images)) say(`  ${url}`);
+  const { signingKeys } = edge;
+  if (signingKeys) say('edgecrop: only signed URLs are answered, with a key that ends with this run');
+  for (const url of await exampleUrls(edge.url, options.images)) {
+    say(`  ${signingKeys ? signUrl(url, signingKeys.current) : url}`);
+  }
 }
 
 async function requireFreePort(host: string, number: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
+import { createKey, type SigningKeys } from '../keys/signing-keys';
 import { readAssembly } from './assembly';
 import { createAssemblyDistribution } from './assembly-distribution';
 import { createMemoryCache } from './cache/memory';
@@ -11,6 +12,7 @@ import { createLambdaRuntime } from './lambda-runtime';
 import { LOCAL_CREDENTIALS, startLocalBucket } from './local-bucket';
 import type { Log } from './message';
 import { startServer } from './server';
+import { storeOf } from './signing-keys';
 
 export interface EdgeOptions {
   /** The folder of a synthesised cloud assembly. */
@@ -50,6 +52,12 @@ export interface EdgeOptions {
    */
   readonly concurrency?: number;
   /**
+   * The keys that URLs are signed with, where the assembly wants signatures.
+   *
+   * @default - new ones for this run
+   */
+  readonly signingKeys?: SigningKeys;
+  /**
    * Gets the reason of every 502 and 503.
    *
    * @default - nobody
@@ -76,6 +84,8 @@ export interface Edge {
   /** Where its bucket is, for an S3 client of one's own. */
   readonly s3Endpoint: string;
   readonly bucket: string;
+  /** Where the assembly wants signatures: what URLs are signed with. */
+  readonly signingKeys?: SigningKeys;
   close(): Promise<void>;
 }
 
@@ -92,6 +102,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const assembly = readAssembly(options.assembly);
   await requireImages(options.images);
 
+  const signingKeys = assembly.viewerRequest?.keyValueStore
+    ? (options.signingKeys ?? { current: createKey() })
+    : undefined;
   const bucket = assembly.origin.bucketLogicalId.toLowerCase();
   const closers: (() => Promise<void>)[] = [() => cache.close()];
   const close = async () => {
@@ -145,6 +158,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         region: assembly.origin.region,
         cache,
         lambda,
+        ...(signingKeys && { keyValueStore: storeOf(signingKeys) }),
         now: options.now ?? Date.now,
         log,
       }),
@@ -155,7 +169,13 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     closers.push(() => server.close());
     // Ended before the server waits for its last answers: what is under way is answered 503 and not waited for.
     if (lambda) closers.push(() => lambda.close());
-    return { url: server.url, s3Endpoint: local.endpoint, bucket, close };
+    return {
+      url: server.url,
+      s3Endpoint: local.endpoint,
+      bucket,
+      ...(signingKeys && { signingKeys }),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import { z } from 'zod';
 import type { CloudFrontFunction } from './assembly';
 import { createErrorResponse, type EdgeErrorType } from './error-response';
+import { createModuleHost, type KeyValueStore, MODULES, readImports } from './function-modules';
 import { DISTRIBUTION_DOMAIN_NAME, DISTRIBUTION_ID } from './lambda-event';
 import { type EdgeResponse, type Headers, type Log, statusDescription, type ViewerRequest } from './message';
 
@@ -48,16 +49,25 @@ const responseSchema = z.object({
  * result cross as JSON. njs itself, with its smaller language, runs the same script in the tests.
  *
  * The context is made once: a new one for each request costs ten times what the function does, on every hit.
+ *
+ * @param store what the function reads as its KeyValueStore; empty where absent
  */
-export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): FunctionRuntime {
+export function createFunctionRuntime(
+  fn: CloudFrontFunction,
+  log: Log,
+  store: KeyValueStore = () => undefined,
+): FunctionRuntime {
   const limit = { timeout: TIMEOUT_MILLISECONDS };
-  const script = new vm.Script(
-    `const run = (function () { ${fn.code}\n; return (event) => JSON.stringify(handler(JSON.parse(event))); })()`,
-  );
-  const call = new vm.Script('run(event)');
+  const script = new vm.Script(scriptOf(fn.code));
+  const call = new vm.Script('result = failure = undefined; run(event)');
   const prepare = (): vm.Context => {
-    const prepared = vm.createContext({ event: '' });
+    // What an async function goes on with runs before the call is back, and within its limit.
+    const prepared = vm.createContext(
+      { event: '', result: undefined, failure: undefined, host: createModuleHost(store) },
+      { microtaskMode: 'afterEvaluate' },
+    );
     script.runInContext(prepared, limit);
+    delete prepared.host;
     return prepared;
   };
   let context: vm.Context | undefined;
@@ -71,7 +81,10 @@ export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): Functio
     try {
       context ??= prepare();
       context.event = JSON.stringify(createViewerRequestEvent(request));
-      returned = JSON.parse(call.runInContext(context, limit));
+      call.runInContext(context, limit);
+      if (context.failure !== undefined) throw new Error(context.failure);
+      if (context.result === undefined) throw new Error('the function returned nothing');
+      returned = JSON.parse(context.result);
     } catch (error) {
       // Whatever it was in the middle of, the next request does not find it there.
       context = undefined;
@@ -84,6 +97,20 @@ export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): Functio
       ? { response: toResponse(read.data), error: undefined }
       : { request: toRequest(request, read.data) };
   };
+}
+
+/** The function with its imports bound, and `run`, which leaves `result` or `failure` behind. */
+function scriptOf(code: string): string {
+  const { body, imports } = readImports(code);
+  return `const run = ((modules) => (function (${imports.map(({ name }) => name).join()}) { ${body}
+    ; return (event) => {
+      const settle = (value) => { result = JSON.stringify(value); };
+      const fail = (error) => { failure = String(error && error.message || error); };
+      const returned = handler(JSON.parse(event));
+      if (returned && typeof returned.then === 'function') returned.then(settle).then(undefined, fail);
+      else settle(returned);
+    };
+  })(${imports.map(({ module }) => `modules[${JSON.stringify(module)}]`).join()}))((${MODULES})(host))`;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html */
