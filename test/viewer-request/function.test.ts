@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import type { FunctionEvent, FunctionQuery } from '../../lambda/viewer-request/event';
+import type { FunctionEvent } from '../../lambda/viewer-request/event';
 import { type Configuration, readConfiguration } from '../../lib/configuration';
 import { bundleViewerRequest } from '../../lib/viewer-request-function';
+import { functionEvent as event } from '../helpers/function-event';
 import { testWith } from '../helpers/programs';
 
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-function-'));
@@ -15,32 +16,6 @@ function bundle(configuration: Configuration = {}): string {
   const file = join(directory, 'settings.json');
   writeFileSync(file, JSON.stringify({ ...readConfiguration(configuration), v: '0123abcd' }));
   return bundleViewerRequest(file);
-}
-
-/** The real event's shape: values as sent, `multiValue` where a name repeats. */
-function event(url: string, headers: Record<string, string> = {}, method = 'GET'): FunctionEvent {
-  const [uri = '', search = ''] = url.split('?');
-  const querystring: FunctionQuery = {};
-  for (const part of search.split('&').filter((text) => text !== '')) {
-    const [name = '', ...rest] = part.split('=');
-    const value = rest.join('=');
-    const seen = querystring[name];
-    querystring[name] = seen
-      ? { value, multiValue: [...(seen.multiValue ?? [{ value: seen.value }]), { value }] }
-      : { value };
-  }
-  const wrapped = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
-  return {
-    version: '1.0',
-    context: {
-      distributionDomainName: 'd.cloudfront.net',
-      distributionId: 'E',
-      eventType: 'viewer-request',
-      requestId: 'r',
-    },
-    viewer: { ip: '198.51.100.11' },
-    request: { method, uri, querystring, headers: wrapped, cookies: {} },
-  } as FunctionEvent;
 }
 
 const CODE = bundle({ types: { thumb: { w: 200, h: 200, format: 'auto' } } });
