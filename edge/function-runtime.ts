@@ -13,7 +13,7 @@ export type ViewerRequestOutcome =
   | { readonly response: EdgeResponse; readonly error: EdgeErrorType | undefined };
 
 /** Runs one CloudFront Function at viewer-request. Never throws. */
-export type FunctionRuntime = (request: ViewerRequest) => ViewerRequestOutcome;
+export type FunctionRuntime = (request: ViewerRequest) => Promise<ViewerRequestOutcome>;
 
 /**
  * CloudFront allows less than a millisecond of computing; here is a limit for what would never end. It is
@@ -59,21 +59,17 @@ export function createFunctionRuntime(
 ): FunctionRuntime {
   const limit = { timeout: TIMEOUT_MILLISECONDS };
   const script = new vm.Script(scriptOf(fn.code));
-  const call = new vm.Script('result = failure = undefined; run(event)');
+  const call = new vm.Script('run(event)');
   const prepare = (): vm.Context => {
-    // What an async function goes on with runs before the call is back, and within its limit.
-    const prepared = vm.createContext(
-      { event: '', result: undefined, failure: undefined, host: createModuleHost(store) },
-      { microtaskMode: 'afterEvaluate' },
-    );
+    const prepared = vm.createContext({ event: '', host: createModuleHost(store) });
     script.runInContext(prepared, limit);
     delete prepared.host;
     return prepared;
   };
   let context: vm.Context | undefined;
-  return (request) => {
+  return async (request) => {
     const failed = (status: number, error: EdgeErrorType, reason: unknown): ViewerRequestOutcome => {
-      log(`${error} ${request.uri}: ${reason instanceof Error ? reason.message : reason}`);
+      log(`${error} ${request.uri}: ${reasonOf(reason)}`);
       const message = 'The CloudFront function associated with the CloudFront distribution is invalid.';
       return { response: createErrorResponse(status, message), error };
     };
@@ -81,10 +77,8 @@ export function createFunctionRuntime(
     try {
       context ??= prepare();
       context.event = JSON.stringify(createViewerRequestEvent(request));
-      call.runInContext(context, limit);
-      if (context.failure !== undefined) throw new Error(context.failure);
-      if (context.result === undefined) throw new Error('the function returned nothing');
-      returned = JSON.parse(context.result);
+      const answered: string | Promise<string> = call.runInContext(context, limit);
+      returned = JSON.parse(typeof answered === 'string' ? answered : await inTime(answered));
     } catch (error) {
       // Whatever it was in the middle of, the next request does not find it there.
       context = undefined;
@@ -99,18 +93,37 @@ export function createFunctionRuntime(
   };
 }
 
-/** The function with its imports bound, and `run`, which leaves `result` or `failure` behind. */
+/** The function with its imports bound, and `run`, which gives its result as JSON or as a promise of it. */
 function scriptOf(code: string): string {
   const { body, imports } = readImports(code);
   return `const run = ((modules) => (function (${imports.map(({ name }) => name).join()}) { ${body}
     ; return (event) => {
-      const settle = (value) => { result = JSON.stringify(value); };
-      const fail = (error) => { failure = String(error && error.message || error); };
       const returned = handler(JSON.parse(event));
-      if (returned && typeof returned.then === 'function') returned.then(settle).then(undefined, fail);
-      else settle(returned);
+      const isPromise = returned && typeof returned.then === 'function';
+      return isPromise ? returned.then((value) => JSON.stringify(value)) : JSON.stringify(returned);
     };
   })(${imports.map(({ module }) => `modules[${JSON.stringify(module)}]`).join()}))((${MODULES})(host))`;
+}
+
+/**
+ * An async function's limit holds for what it waits for, and not for a loop after that: stopping one there
+ * (`microtaskMode`) ends the whole process.
+ */
+async function inTime(answered: Promise<string>): Promise<string> {
+  let clock: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    clock = setTimeout(() => reject(new Error('the function never answered')), TIMEOUT_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([answered, end]);
+  } finally {
+    clearTimeout(clock);
+  }
+}
+
+/** The function's errors are of its own world. */
+function reasonOf(reason: unknown): unknown {
+  return typeof reason === 'object' && reason !== null && 'message' in reason ? reason.message : reason;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html */
