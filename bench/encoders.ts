@@ -29,9 +29,9 @@ const SIZES = [
 
 /** The looks that every candidate has to reach: those of the default quality. */
 const REFERENCE: Candidate = {
-  name: 'mozjpeg',
+  name: 'progressive',
   start: 80,
-  encode: (image, quality) => image.jpeg({ quality, mozjpeg: true }),
+  encode: (image, quality) => image.jpeg({ quality, progressive: true }),
 };
 
 const JPEG: readonly Candidate[] = [
@@ -42,7 +42,7 @@ const JPEG: readonly Candidate[] = [
     start: 82,
     encode: (image, quality) => image.jpeg({ quality, optimiseScans: true }),
   },
-  { name: 'progressive', start: 82, encode: (image, quality) => image.jpeg({ quality, progressive: true }) },
+  { name: 'mozjpeg', start: 80, encode: (image, quality) => image.jpeg({ quality, mozjpeg: true }) },
   {
     name: 'table 3, progressive',
     start: 80,
@@ -67,9 +67,9 @@ const JPEG: readonly Candidate[] = [
       }),
   },
   {
-    name: 'mozjpeg 4:4:4',
+    name: 'progressive 4:4:4',
     start: 80,
-    encode: (image, quality) => image.jpeg({ quality, mozjpeg: true, chromaSubsampling: '4:4:4' }),
+    encode: (image, quality) => image.jpeg({ quality, progressive: true, chromaSubsampling: '4:4:4' }),
   },
 ];
 

@@ -3,7 +3,7 @@ import type { Encoding } from './encoding';
 /** For a processor that is slower than the one measured: a vCPU of Lambda, or one that others share. */
 export const MARGIN = 1.5;
 
-/** Above these qualities of their own encoders cost up to three times as much on noise: mozjpeg, AVIF. */
+/** Above these qualities of their own encoders cost up to three times as much on noise, AVIF above all. */
 export const HIGH_QUALITY = { jpeg: 85, webp: 85, avif: 62 } as const;
 
 /**
@@ -12,14 +12,10 @@ export const HIGH_QUALITY = { jpeg: 85, webp: 85, avif: 62 } as const;
  * milliseconds measured. Smaller pictures cost up to half as much again a pixel, which is little in all.
  */
 const RATES: Readonly<Record<string, number>> = {
-  'jpeg mozjpeg 4:2:0': 820, // 541 (noise, 1448×1448, quality 85)
-  'jpeg mozjpeg 4:2:0 high': 2110, // 1405 (noise, 1448×1448, quality 100)
-  'jpeg plain 4:2:0': 50, // 27 (noise, 4096×4096, quality 85)
-  'jpeg plain 4:2:0 high': 50, // 30 (noise, 4096×4096, quality 100)
-  'jpeg mozjpeg 4:4:4': 1680, // 1115 (noise, 1448×1448, quality 85)
-  'jpeg mozjpeg 4:4:4 high': 3840, // 2558 (noise, 1448×1448, quality 100)
-  'jpeg plain 4:4:4': 90, // 56 (noise, 4096×4096, quality 85)
-  'jpeg plain 4:4:4 high': 100, // 62 (noise, 4096×4096, quality 100)
+  'jpeg 4:2:0': 100, // 67 (noise, 4096×4096, quality 85)
+  'jpeg 4:2:0 high': 110, // 69 (Elephants.jpg, 1200×800, quality 100)
+  'jpeg 4:4:4': 210, // 134 (noise, 4096×4096, quality 85)
+  'jpeg 4:4:4 high': 210, // 130 (noise, 1448×1448, quality 100)
   'webp effort 4': 380, // 247 (noise, 1448×1448, quality 85)
   'webp effort 4 high': 430, // 281 (noise, 4096×4096, quality 100)
   'webp effort 2': 210, // 134 (noise, 4096×4096, quality 85)
@@ -63,7 +59,7 @@ export function encodeMilliseconds(encoding: Encoding, pixels: number): number {
 export function settingOf(encoding: Encoding): string {
   switch (encoding.format) {
     case 'jpeg':
-      return `jpeg ${encoding.mozjpeg ? 'mozjpeg' : 'plain'} ${encoding.chromaSubsampling}${band(encoding)}`;
+      return `jpeg ${encoding.chromaSubsampling}${band(encoding)}`;
     case 'webp':
       return `webp effort ${encoding.effort}${band(encoding)}`;
     case 'avif':

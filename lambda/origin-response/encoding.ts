@@ -13,9 +13,7 @@ export type Encoding =
   | {
       readonly format: 'jpeg';
       readonly quality: number;
-      readonly mozjpeg: boolean;
-      /** Mozjpeg's own, so that a JPEG without its search has the looks of one with it. */
-      readonly quantisationTable: 3;
+      readonly progressive: true;
       readonly chromaSubsampling: ChromaSubsampling;
     }
   | { readonly format: 'webp'; readonly quality: number; readonly effort: number }
@@ -76,7 +74,7 @@ export function chooseEncoding(
 export function cheaper(encoding: Encoding): Encoding | undefined {
   switch (encoding.format) {
     case 'jpeg':
-      return encoding.mozjpeg ? { ...encoding, mozjpeg: false } : undefined;
+      return undefined;
     case 'webp':
       return lowerEffort(encoding, [2]);
     case 'avif':
@@ -101,9 +99,9 @@ function best(
 ): Encoding {
   switch (format) {
     case 'jpeg': {
-      // 1.5 times the CPU of 4:2:0 and 1.4 times its bytes, so only where flat colours meet.
+      // mozjpeg: 5 times the CPU, and no fewer bytes. 4:4:4: 1.4 times the bytes, so only where flat colours meet.
       const chromaSubsampling = isPalette ? '4:4:4' : '4:2:0';
-      return { format, quality, mozjpeg: true, quantisationTable: 3, chromaSubsampling };
+      return { format, quality, progressive: true, chromaSubsampling };
     }
     case 'webp':
       // Effort 2: half the CPU, 10 to 14 % more bytes. Efforts 5 and 6: no fewer bytes.

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { type BodyMemory, createBodyMemory } from './body-memory';
 import { type Deadline, OutOfTime, within } from './deadline';
 import type { ObjectLocation } from './locate';
 import type { Reason } from './reason';
@@ -17,7 +18,12 @@ export interface FetchRequest {
 }
 
 export type Fetched =
-  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | {
+      readonly kind: 'bytes';
+      readonly bytes: Buffer;
+      /** Lends the memory to the next request: nothing may read `bytes` any more. */
+      readonly release?: () => void;
+    }
   | { readonly kind: 'failed'; readonly reason: Reason; readonly detail: string };
 
 /** Reads an original. Never rejects. */
@@ -29,13 +35,14 @@ export type Fetch = (request: FetchRequest) => Promise<Fetched>;
  */
 export function createS3Fetch(): Fetch {
   const clients = new Map<string, Promise<S3Client>>();
+  const memory = createBodyMemory();
   return async (request) => {
     const { region } = request.location;
     const client = clients.get(region) ?? createClient(region);
     clients.set(region, client);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await read(await client, request);
+        return await read(await client, request, memory);
       } catch (error) {
         if (attempt > 1 || !isWorthRetrying(error) || request.deadline.remaining() === 0) {
           return { kind: 'failed', reason: reasonOf(error), detail: describe(error) };
@@ -66,14 +73,14 @@ async function createClient(region: string): Promise<S3Client> {
   });
 }
 
-async function read(client: S3Client, request: FetchRequest): Promise<Fetched> {
+async function read(client: S3Client, request: FetchRequest, memory: BodyMemory): Promise<Fetched> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const { bucket, key } = request.location;
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: request.etag });
   const abort = new AbortController();
   const download = async () => {
     const output = await client.send(command, { abortSignal: abort.signal });
-    return collect(output, request.maxBytes, abort.signal);
+    return collect(output, request.maxBytes, abort.signal, memory);
   };
   const onStart = (message: unknown) => {
     (message as { request: ClientRequest }).request.once('finish', () => request.onSent?.());
@@ -100,18 +107,19 @@ async function collect(
   output: GetObjectCommandOutput,
   maxBytes: number,
   signal: AbortSignal,
+  memory: BodyMemory,
 ): Promise<Fetched> {
   const announced = output.ContentLength ?? 0;
   const body = output.Body as (AsyncIterable<Uint8Array> & { destroy(): void }) | undefined;
   if (body === undefined) return { kind: 'bytes', bytes: Buffer.alloc(0) };
   signal.addEventListener('abort', () => body.destroy(), { once: true });
   if (announced > maxBytes) return tooManyBytes(`${announced} announced`);
-  let bytes = Buffer.allocUnsafe(announced);
+  let bytes = memory.borrow(announced);
   let length = 0;
   for await (const chunk of body) {
     if (length + chunk.length > maxBytes) return tooManyBytes(`more than ${maxBytes} arrived`);
     if (length + chunk.length > bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.min(maxBytes, 2 * (length + chunk.length)));
+      const larger = memory.borrow(Math.min(maxBytes, 2 * (length + chunk.length)));
       bytes.copy(larger, 0, 0, length);
       bytes = larger;
     }
@@ -119,7 +127,8 @@ async function collect(
     length += chunk.length;
   }
   if (length < announced) throw new BrokenOff(`${length} of ${announced} bytes arrived`);
-  return { kind: 'bytes', bytes: bytes.subarray(0, length) };
+  const lent = bytes;
+  return { kind: 'bytes', bytes: lent.subarray(0, length), release: () => memory.giveBack(lent) };
 }
 
 class BrokenOff extends Error {}

@@ -162,6 +162,9 @@ async function crop(
     return { kind: 'rendered', image, work };
   } catch (error) {
     return { kind: 'fallback', reason: 'undecodable', detail: describe(error) };
+  } finally {
+    // After the last render, be it long after the deadline.
+    fetched.release?.();
   }
 }
 
