@@ -29,8 +29,8 @@ export interface BadInput {
   readonly allowed: string;
 }
 
-/** Types, as far as they decide what a query may say. */
-export type ParsedTypes = Readonly<Record<string, Pick<TypeSettings, 'locked' | 'format'>>>;
+/** The types by name. */
+export type ParsedTypes = Readonly<Record<string, TypeSettings>>;
 
 export type Parsed =
   | { readonly kind: 'original' }
@@ -64,7 +64,8 @@ export function parse(query: readonly QueryPair[], types: ParsedTypes, internal:
     if (values.length > 0 && locked !== undefined && locked.indexOf(parameter.name as Lockable) >= 0) {
       const said = values.join(' and ');
       // What the type's `auto` was settled to is our own word, not the viewer's.
-      const isSettled = internal && type.format === 'auto' && FORMAT.internal.indexOf(said) >= 0;
+      const isSettled =
+        internal && type.format === 'auto' && (FORMAT.internal as readonly string[]).indexOf(said) >= 0;
       if (!(parameter === FORMAT && isSettled))
         return bad(parameter, said, `nothing, type ${t} has it locked`);
     }
