@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** What package.json's `exports` names: the modules of `edgecrop/client`, each of which stands alone. */
-const ENTRIES = ['index'];
+const ENTRIES = ['index', 'sign'];
 
 /** Browsers of 2020 and Node 14: what has `??` needs no more. */
 const TARGET = 'es2020';
@@ -27,6 +27,8 @@ export function buildClient(directory: string): void {
       minify: true,
       charset: 'ascii',
       platform: 'neutral',
+      // Of `sign` alone, which is for servers.
+      external: ['node:crypto'],
       target: TARGET,
       format,
       outExtension: { '.js': extension },
@@ -36,9 +38,12 @@ export function buildClient(directory: string): void {
   const tsc = join(dirname(createRequire(__filename).resolve('typescript/package.json')), 'bin/tsc');
   const types = join(directory, 'types');
   mkdirSync(types, { recursive: true });
-  execFileSync(process.execPath, [tsc, '-p', join(__dirname, 'tsconfig.json'), '--outDir', types], {
-    stdio: 'inherit',
-  });
+  // Apart: what a browser loads is compiled without Node's types.
+  for (const config of ['tsconfig.json', 'tsconfig.sign.json']) {
+    execFileSync(process.execPath, [tsc, '-p', join(__dirname, config), '--outDir', types], {
+      stdio: 'inherit',
+    });
+  }
   for (const entry of ENTRIES) {
     // A declaration is of the kind of module that its name says; those of tsc are CommonJS here.
     for (const extension of ['.d.mts', '.d.cts']) {

@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { EdgeAssembly } from './assembly';
 import type { ResponseCache } from './cache/response-cache';
 import { createDistribution, type Distribution } from './distribution';
+import type { KeyValueStore } from './function-modules';
 import { createFunctionRuntime } from './function-runtime';
 import type { LambdaRuntime } from './lambda-runtime';
 import type { Log } from './message';
@@ -18,6 +19,12 @@ export interface AssemblyDistributionOptions {
   readonly cache: ResponseCache;
   /** The origin-response function, where there is one. */
   readonly lambda: LambdaRuntime | undefined;
+  /**
+   * What the viewer-request function reads as its KeyValueStore.
+   *
+   * @default - nothing
+   */
+  readonly keyValueStore?: KeyValueStore;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
@@ -43,7 +50,9 @@ export function createAssemblyDistribution(options: AssemblyDistributionOptions)
     assembly,
     cache,
     exchange: metrics ? metrics.observeExchange(exchange) : exchange,
-    ...(assembly.viewerRequest && { viewerRequest: createFunctionRuntime(assembly.viewerRequest, log) }),
+    ...(assembly.viewerRequest && {
+      viewerRequest: createFunctionRuntime(assembly.viewerRequest, log, options.keyValueStore),
+    }),
     now,
     ...(metrics && { onCollapsed: metrics.countCollapsed }),
   });

@@ -26,6 +26,8 @@ export interface CloudFrontFunction {
   readonly code: string;
   /** `cloudfront-js-1.0` or `cloudfront-js-2.0`. */
   readonly runtime: string;
+  /** The logical id of the store that it reads; none where absent. */
+  readonly keyValueStore?: string;
 }
 
 /** The bucket behind the distribution. */
@@ -155,7 +157,12 @@ function readLambda(
 
 function readCloudFrontFunction(resources: Resources, id: string): CloudFrontFunction {
   const { FunctionCode, FunctionConfig } = properties(resources, id, template.cloudFrontFunctionSchema);
-  return { code: FunctionCode, runtime: FunctionConfig.Runtime };
+  const [store] = FunctionConfig.KeyValueStoreAssociations;
+  return {
+    code: FunctionCode,
+    runtime: FunctionConfig.Runtime,
+    ...(store && { keyValueStore: store.KeyValueStoreARN }),
+  };
 }
 
 function idsOf(resources: Resources, type: string): readonly string[] {

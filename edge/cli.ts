@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { signUrl } from '../client/sign';
 import { port } from './cli-options';
 import { startEdge } from './edge';
 import { exampleUrls, requireImages } from './images';
@@ -71,8 +72,12 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
 
   const { bold, cyan, dim } = colours(process.stdout);
   say(`edgecrop: ready on ${bold(edge.url)}`);
+  const { signingKeys } = edge;
+  if (signingKeys) say('  only signed URLs are answered, with a key that ends with this run');
   if (edge.playground) say(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
-  for (const url of await exampleUrls(edge.url, options.images)) say(`  ${cyan(url)}`);
+  for (const url of await exampleUrls(edge.url, options.images)) {
+    say(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
+  }
 }
 
 /** Takes the progress away before anything else is said, be it an error. */

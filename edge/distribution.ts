@@ -123,7 +123,7 @@ export function createDistribution(options: DistributionOptions): Distribution {
     handle: async (received) => {
       // From here on it is the function's request: a condition that it removed is not answered 304.
       const outcome = refuse(received, assembly.allowedMethods) ??
-        viewerRequest?.(received) ?? { request: received };
+        (await viewerRequest?.(received)) ?? { request: received };
       const request = 'request' in outcome ? outcome.request : received;
       const { response, result, age } = 'request' in outcome ? await answer(request) : generated(outcome);
       const viewer = createViewerResponse(request, response);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
+import { createKey, type SigningKeys } from '../keys/signing-keys';
 import { readAssembly } from './assembly';
 import { createAssemblyDistribution } from './assembly-distribution';
 import { createMemoryCache } from './cache/memory';
@@ -12,6 +13,7 @@ import { LOCAL_CREDENTIALS, startLocalBucket } from './local-bucket';
 import type { Log } from './message';
 import { openPlayground } from './playground';
 import { startServer } from './server';
+import { storeOf } from './signing-keys';
 
 export interface EdgeOptions {
   /** The folder of a synthesised cloud assembly. */
@@ -51,6 +53,12 @@ export interface EdgeOptions {
    */
   readonly concurrency?: number;
   /**
+   * The keys that URLs are signed with, where the assembly wants signatures.
+   *
+   * @default - new ones for this run
+   */
+  readonly signingKeys?: SigningKeys;
+  /**
    * Gets the reason of every 502 and 503.
    *
    * @default - nobody
@@ -85,6 +93,8 @@ export interface Edge {
   readonly bucket: string;
   /** Where the playground is, if it is served. */
   readonly playground: string | undefined;
+  /** Where the assembly wants signatures: what URLs are signed with. */
+  readonly signingKeys?: SigningKeys;
   close(): Promise<void>;
 }
 
@@ -101,6 +111,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const assembly = readAssembly(options.assembly);
   await requireImages(options.images);
 
+  const signingKeys = assembly.viewerRequest?.keyValueStore
+    ? (options.signingKeys ?? { current: createKey() })
+    : undefined;
   const bucket = assembly.origin.bucketLogicalId.toLowerCase();
   const closers: (() => Promise<void>)[] = [() => cache.close()];
   const close = async () => {
@@ -159,6 +172,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         region: assembly.origin.region,
         cache,
         lambda,
+        ...(signingKeys && { keyValueStore: storeOf(signingKeys) }),
         now: options.now ?? Date.now,
         log,
       }),
@@ -175,6 +189,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       s3Endpoint: local.endpoint,
       bucket,
       playground: playground && server.url + playground.path.slice(1),
+      ...(signingKeys && { signingKeys }),
       close,
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import { z } from 'zod';
 import type { CloudFrontFunction } from './assembly';
 import { createErrorResponse, type EdgeErrorType } from './error-response';
+import { createModuleHost, type KeyValueStore, MODULES, readImports } from './function-modules';
 import { DISTRIBUTION_DOMAIN_NAME, DISTRIBUTION_ID } from './lambda-event';
 import { type EdgeResponse, type Headers, type Log, statusDescription, type ViewerRequest } from './message';
 
@@ -12,7 +13,7 @@ export type ViewerRequestOutcome =
   | { readonly response: EdgeResponse; readonly error: EdgeErrorType | undefined };
 
 /** Runs one CloudFront Function at viewer-request. Never throws. */
-export type FunctionRuntime = (request: ViewerRequest) => ViewerRequestOutcome;
+export type FunctionRuntime = (request: ViewerRequest) => Promise<ViewerRequestOutcome>;
 
 /**
  * CloudFront allows less than a millisecond of computing; here is a limit for what would never end. It is
@@ -48,22 +49,27 @@ const responseSchema = z.object({
  * result cross as JSON. njs itself, with its smaller language, runs the same script in the tests.
  *
  * The context is made once: a new one for each request costs ten times what the function does, on every hit.
+ *
+ * @param store what the function reads as its KeyValueStore; empty where absent
  */
-export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): FunctionRuntime {
+export function createFunctionRuntime(
+  fn: CloudFrontFunction,
+  log: Log,
+  store: KeyValueStore = () => undefined,
+): FunctionRuntime {
   const limit = { timeout: TIMEOUT_MILLISECONDS };
-  const script = new vm.Script(
-    `const run = (function () { ${fn.code}\n; return (event) => JSON.stringify(handler(JSON.parse(event))); })()`,
-  );
+  const script = new vm.Script(scriptOf(fn.code));
   const call = new vm.Script('run(event)');
   const prepare = (): vm.Context => {
-    const prepared = vm.createContext({ event: '' });
+    const prepared = vm.createContext({ event: '', host: createModuleHost(store) });
     script.runInContext(prepared, limit);
+    delete prepared.host;
     return prepared;
   };
   let context: vm.Context | undefined;
-  return (request) => {
+  return async (request) => {
     const failed = (status: number, error: EdgeErrorType, reason: unknown): ViewerRequestOutcome => {
-      log(`${error} ${request.uri}: ${reason instanceof Error ? reason.message : reason}`);
+      log(`${error} ${request.uri}: ${reasonOf(reason)}`);
       const message = 'The CloudFront function associated with the CloudFront distribution is invalid.';
       return { response: createErrorResponse(status, message), error };
     };
@@ -71,7 +77,8 @@ export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): Functio
     try {
       context ??= prepare();
       context.event = JSON.stringify(createViewerRequestEvent(request));
-      returned = JSON.parse(call.runInContext(context, limit));
+      const answered: string | Promise<string> = call.runInContext(context, limit);
+      returned = JSON.parse(typeof answered === 'string' ? answered : await inTime(answered));
     } catch (error) {
       // Whatever it was in the middle of, the next request does not find it there.
       context = undefined;
@@ -84,6 +91,39 @@ export function createFunctionRuntime(fn: CloudFrontFunction, log: Log): Functio
       ? { response: toResponse(read.data), error: undefined }
       : { request: toRequest(request, read.data) };
   };
+}
+
+/** The function with its imports bound, and `run`, which gives its result as JSON or as a promise of it. */
+function scriptOf(code: string): string {
+  const { body, imports } = readImports(code);
+  return `const run = ((modules) => (function (${imports.map(({ name }) => name).join()}) { ${body}
+    ; return (event) => {
+      const returned = handler(JSON.parse(event));
+      const isPromise = returned && typeof returned.then === 'function';
+      return isPromise ? returned.then((value) => JSON.stringify(value)) : JSON.stringify(returned);
+    };
+  })(${imports.map(({ module }) => `modules[${JSON.stringify(module)}]`).join()}))((${MODULES})(host))`;
+}
+
+/**
+ * An async function's limit holds for what it waits for, and not for a loop after that: stopping one there
+ * (`microtaskMode`) ends the whole process.
+ */
+async function inTime(answered: Promise<string>): Promise<string> {
+  let clock: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    clock = setTimeout(() => reject(new Error('the function never answered')), TIMEOUT_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([answered, end]);
+  } finally {
+    clearTimeout(clock);
+  }
+}
+
+/** The function's errors are of its own world. */
+function reasonOf(reason: unknown): unknown {
+  return typeof reason === 'object' && reason !== null && 'message' in reason ? reason.message : reason;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html */

@@ -13,6 +13,7 @@ import type { Log } from './message';
 import { createMetrics, type Metrics } from './metrics';
 import { createRemoteLambdaRuntime } from './remote-lambda-runtime';
 import { type Page, type ServerTimeouts, startServer } from './server';
+import { openSigningKeys, type SigningKeysSource } from './signing-keys';
 
 export interface ProductionOptions {
   /** The folder of a synthesised cloud assembly. */
@@ -53,6 +54,12 @@ export interface ProductionOptions {
    * @default - 16 for each render
    */
   readonly queue?: number;
+  /**
+   * The keys that URLs are signed with, where the assembly wants signatures.
+   *
+   * @default - none
+   */
+  readonly signingKeys?: SigningKeysSource;
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
@@ -77,6 +84,8 @@ export interface ProductionOptions {
 export interface ProductionEdge {
   /** Ends in a slash. */
   readonly url: string;
+  /** Reads the signing keys again at once, as it does by itself when their file has changed. */
+  reloadKeys(): void;
   /** Finishes what has begun. */
   close(): Promise<void>;
 }
@@ -105,6 +114,11 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
+    const keys = assembly.viewerRequest?.keyValueStore
+      ? openSigningKeys(options.signingKeys, { warn, info })
+      : undefined;
+    if (keys) closers.push(async () => keys.close());
+    else if (options.signingKeys) warn('the assembly wants no signatures; the signing keys are not used');
     const runtime =
       originResponse &&
       (options.function
@@ -163,6 +177,7 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
     });
     const distribution = createAssemblyDistribution({
       ...{ assembly, client, bucket, region, cache, lambda, metrics },
+      ...(keys && { keyValueStore: keys.read }),
       now: Date.now,
       log: warn,
     });
@@ -175,7 +190,7 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
       timeouts: options.timeouts ?? TIMEOUTS,
     });
     closers.push(() => server.close(DRAIN_TIME));
-    return { url: server.url, close };
+    return { url: server.url, reloadKeys: () => keys?.reload(), close };
   } catch (error) {
     await close();
     throw error;

@@ -13,6 +13,7 @@ interface ServeOptions {
   readonly function?: string;
   readonly renders?: number;
   readonly queue?: number;
+  readonly signingKeys?: string;
   readonly port: number;
   readonly host: string;
 }
@@ -32,6 +33,7 @@ const program = new Command('edgecrop')
   .option('--function <arn>', 'render with the deployed function, not on this machine')
   .option('--renders <n>', 'how many renders run at once (default: one for each processor)', count)
   .option('--queue <n>', 'how many more may wait before the answer is 503 (default: 16 for each)', count)
+  .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
   .option('--port <n>', 'the port to listen on, 0 for any', port, 8787)
   .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')
   .addHelpText(
@@ -45,9 +47,11 @@ Examples:
 Credentials are those that the AWS SDK finds. Logs are JSON, one object a line, on stdout.`,
   );
 
-async function main(options: ServeOptions, signal: AbortSignal): Promise<void> {
+async function main({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
+  const text = process.env.EDGECROP_SIGNING_KEYS;
   const edge = await startProductionEdge({
     ...options,
+    ...(file ? { signingKeys: { file } } : text && { signingKeys: { text } }),
     warn: (line) => logger.warn(line),
     info: (line) => logger.info(line),
     functionLog: (line) => logger.info({ function: parsed(line) }),
@@ -57,6 +61,8 @@ async function main(options: ServeOptions, signal: AbortSignal): Promise<void> {
     await edge.close();
     logger.info('ended');
   };
+  // Without a file there is nothing to read again, and the signal ends the edge as it ends any program.
+  if (file) process.on('SIGHUP', () => edge.reloadKeys());
   if (signal.aborted) return end();
   signal.addEventListener('abort', () => void end().catch(fail), { once: true });
   logger.info({ url: edge.url, bucket: options.bucket, cache: options.cache }, 'ready');

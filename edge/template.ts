@@ -121,7 +121,13 @@ export const lambdaFunctionSchema = z.object({
 /** The parts of `AWS::CloudFront::Function`. */
 export const cloudFrontFunctionSchema = z.object({
   FunctionCode: z.string(),
-  FunctionConfig: z.object({ Runtime: z.string() }),
+  FunctionConfig: z.object({
+    Runtime: z.string(),
+    KeyValueStoreAssociations: z
+      .array(z.object({ KeyValueStoreARN: reference }))
+      .max(1, 'a function has one key value store')
+      .default([]),
+  }),
 });
 
 /** The parts of a template. */

@@ -1,13 +1,18 @@
 import type { AutoFormat } from './params/negotiate';
 import type { CropRequest } from './params/parse';
-import type { ViewerFormat } from './params/table';
+import type { ParameterName, ViewerFormat } from './params/table';
 
-/** The values that a type stands for; a URL may override each of them. */
+/** The values that a type stands for; a URL may override each that is not locked. */
 export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {
   readonly format?: ViewerFormat;
   /** In place of the settings' own. */
   readonly background?: string;
+  /** Parameters that no URL may give. */
+  readonly locked?: readonly Lockable[];
 };
+
+/** What a type can lock. */
+export type Lockable = Exclude<ParameterName, 't'>;
 
 /**
  * What a deployer decides, checked and completed at synth and baked into the functions: Lambda@Edge has
@@ -31,6 +36,10 @@ export interface Settings {
   };
   /** What is answered where there is no variant: the original, or an error that says why. */
   readonly onFailure: 'original' | 'error';
+  /** Whether a request without a known type is answered with the original, or refused. */
+  readonly originals: 'allow' | 'deny';
+  /** Whether only a signed URL is answered. */
+  readonly signing: boolean;
   /** Which length of a body AWS holds against its limit of 1,048,576 bytes. */
   readonly bodyLength: 'base64' | 'decoded';
   /** What `format=auto` may choose, the dearest first. */

@@ -6,18 +6,33 @@ import {
   FORMAT,
   HEIGHT,
   type IntegerParameter,
+  PARAMETERS,
   POSITION,
   QUALITY,
+  TYPE,
   type ViewerFormat,
   WIDTH,
 } from '../lambda/params/table';
 import { readValue } from '../lambda/params/value';
-import type { Settings } from '../lambda/settings';
+import type { Lockable, Settings } from '../lambda/settings';
 import { check } from './check';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);
 
+const LOCKABLE = PARAMETERS.map(({ name }) => name).filter((name): name is Lockable => name !== TYPE.name);
+
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
+
+/** `dpr` multiplies both sides, so it is locked with either. */
+const lockedSchema = z
+  .union([z.literal(true), z.array(z.enum(LOCKABLE)).min(1)], {
+    error: `true, or some of ${LOCKABLE.join(', ')}`,
+  })
+  .transform((given): Lockable[] => {
+    const named: readonly Lockable[] = given === true ? LOCKABLE : given;
+    const isSideLocked = named.includes('w') || named.includes('h');
+    return LOCKABLE.filter((name) => named.includes(name) || (name === 'dpr' && isSideLocked));
+  });
 
 const typeSchema = z.strictObject({
   w: integer(WIDTH).optional().describe('Width where the URL has none, in pixels.'),
@@ -37,6 +52,9 @@ const typeSchema = z.strictObject({
     .optional()
     .describe('What stays in the picture where the URL does not say.'),
   background: colour.optional().describe('For this type in place of the `background` of all.'),
+  locked: lockedSchema
+    .optional()
+    .describe('`true`, or a list of parameters, that no URL may give. A locked side locks `dpr` too.'),
 });
 
 /** Type names travel in URLs and in error lines, so they are kept to letters that need no escape. */
@@ -96,6 +114,16 @@ export const croppingSchema = z.strictObject({
     .enum(['original', 'error'])
     .default('original')
     .describe('What is answered where there is no variant: see [failure.md](failure.md).'),
+  originals: z
+    .enum(['allow', 'deny'])
+    .default('allow')
+    .describe(
+      'With `deny` a type is compulsory (403 without), nothing falls back on the original, and what is no picture is 415.',
+    ),
+  signing: z
+    .boolean()
+    .default(false)
+    .describe('Whether only URLs with a signature are answered: see [signing.md](signing.md).'),
   bodyLength: z
     .enum(['base64', 'decoded'])
     .default('base64')
@@ -125,6 +153,8 @@ export type Configured = Omit<Settings, 'v'>;
  */
 export function readConfiguration(given: unknown): Configured {
   const settings = check(croppingSchema, given);
+  // A fallback to the original would be the way around the denial.
+  const onFailure = settings.originals === 'deny' ? 'error' : settings.onFailure;
   // `A` keeps its meaning whatever else is configured; a deployer may give it defaults of their own.
-  return { ...settings, types: { A: {}, ...settings.types } };
+  return { ...settings, onFailure, types: { A: {}, ...settings.types } };
 }

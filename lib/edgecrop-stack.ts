@@ -42,6 +42,9 @@ export class EdgecropStack extends Stack {
     );
 
     new CfnOutput(this, 'DistributionUrl', { value: `https://${distribution.domainName}/` });
+    if (cropping.signingKeys) {
+      new CfnOutput(this, 'SigningKeysArn', { value: cropping.signingKeys.keyValueStoreArn });
+    }
     new CfnOutput(this, 'BucketName', { value: bucket.bucketName });
   }
 }

@@ -8,6 +8,7 @@ import {
   CachePolicy,
   CacheQueryStringBehavior,
   FunctionEventType,
+  KeyValueStore,
   LambdaEdgeEventType,
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
@@ -51,6 +52,8 @@ export class ImageCropping extends Construct {
   readonly behaviorOptions: BehaviorOptions;
   /** The function that renders, for alarms and dashboards. */
   readonly originResponse: OriginResponseFunction;
+  /** Where the configuration wants signatures: the store with the keys, empty until `npm run keys -- create`. */
+  readonly signingKeys?: KeyValueStore;
 
   constructor(scope: Construct, id: string, props: ImageCroppingProps) {
     super(scope, id);
@@ -66,6 +69,8 @@ export class ImageCropping extends Construct {
     this.originResponse.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [props.bucket.arnForObjects('*')] }),
     );
+
+    if (configured.signing) this.signingKeys = this.createSigningKeys();
 
     this.behaviorOptions = {
       // Without the right to list, S3 answers 403 for an object that is not there. What the right would
@@ -84,7 +89,10 @@ export class ImageCropping extends Construct {
         // A new `v` makes a new function, so that one update of the distribution switches both.
         {
           eventType: FunctionEventType.VIEWER_REQUEST,
-          function: new ViewerRequestFunction(this, `ViewerRequest${v}`, { settingsFile }),
+          function: new ViewerRequestFunction(this, `ViewerRequest${v}`, {
+            settingsFile,
+            ...(this.signingKeys && { keyValueStore: this.signingKeys }),
+          }),
         },
       ],
       edgeLambdas: [
@@ -94,6 +102,13 @@ export class ImageCropping extends Construct {
         },
       ],
     };
+  }
+
+  /** The keys live in CloudFront alone: `npm run keys` writes them, no template ever holds one. */
+  private createSigningKeys(): KeyValueStore {
+    return new KeyValueStore(this, 'SigningKeys', {
+      comment: 'edgecrop: the keys that URLs are signed with',
+    });
   }
 
   private createCachePolicy(ttl: number): CachePolicy {

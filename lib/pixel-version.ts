@@ -25,11 +25,17 @@ export function pixelVersion(configured: Configured, entry: string = ENTRY): str
   }).outputFiles;
   // In a second pass: beside the sources, esbuild names what it minifies by the letters of the types as well.
   const { code } = transformSync(script?.text ?? '', { minify: true, target: 'node20' });
-  const { types, quality, background, limits, bodyLength } = configured;
+  const { quality, background, limits, bodyLength, originals } = configured;
+  // What a URL may not say changes no pixel.
+  const types = Object.fromEntries(
+    Object.entries(configured.types).map(([name, { locked, ...type }]) => [name, type]),
+  );
+  // An original that was cached in a crop's place must not outlive the day when originals are denied.
+  const denial = originals === 'deny' ? { originals } : {};
   return createHash('sha256')
     .update(code)
     .update(sharpVersion())
-    .update(JSON.stringify(sorted({ types, quality, background, limits, bodyLength })))
+    .update(JSON.stringify(sorted({ types, quality, background, limits, bodyLength, ...denial })))
     .digest('hex')
     .slice(0, 8);
 }

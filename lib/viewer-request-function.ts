@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Function as CloudFrontFunction, FunctionCode, FunctionRuntime } from 'aws-cdk-lib/aws-cloudfront';
+import {
+  Function as CloudFrontFunction,
+  FunctionCode,
+  FunctionRuntime,
+  type IKeyValueStore,
+} from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
+import type { Settings } from '../lambda/settings';
 import { SETTINGS_MODULE } from './settings-file';
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions */
@@ -16,11 +23,24 @@ const ENGINE = {
   arrow: true,
   'const-and-let': true,
   'template-literal': true,
+  'async-await': true,
+};
+
+/** The engine's own modules, which only checking a signature needs. */
+const SIGNING = {
+  banner: { js: "import cf from'cloudfront';import crypto from'crypto';" },
+  footer: { js: 'async function handler(event){return edgecrop.handler(event)}' },
 };
 
 export interface ViewerRequestFunctionProps {
   /** The file that {@link writeSettingsFile} wrote. */
   readonly settingsFile: string;
+  /**
+   * The store with the keys that URLs are signed with.
+   *
+   * @default - none: the settings want no signatures
+   */
+  readonly keyValueStore?: IKeyValueStore;
 }
 
 /** The function in front of the cache. */
@@ -30,6 +50,7 @@ export class ViewerRequestFunction extends CloudFrontFunction {
       comment: 'edgecrop: one cache entry for each crop',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(bundleViewerRequest(props.settingsFile)),
+      ...(props.keyValueStore && { keyValueStore: props.keyValueStore }),
     });
   }
 }
@@ -40,8 +61,9 @@ export class ViewerRequestFunction extends CloudFrontFunction {
  * @throws Error where it is larger than CloudFront takes
  */
 export function bundleViewerRequest(settingsFile: string, maxBytes: number = MAX_CODE_BYTES): string {
+  const { signing } = JSON.parse(readFileSync(settingsFile, 'utf8')) as Settings;
   const [script] = buildSync({
-    entryPoints: [join(__dirname, '../lambda/viewer-request/index.ts')],
+    entryPoints: [join(__dirname, '../lambda/viewer-request', signing ? 'signed.ts' : 'index.ts')],
     bundle: true,
     minify: true,
     write: false,
@@ -51,6 +73,7 @@ export function bundleViewerRequest(settingsFile: string, maxBytes: number = MAX
     format: 'iife',
     globalName: 'edgecrop',
     footer: { js: 'function handler(event){return edgecrop.handler(event)}' },
+    ...(signing && SIGNING),
     target: 'es5',
     supported: ENGINE,
     alias: { [SETTINGS_MODULE]: settingsFile },

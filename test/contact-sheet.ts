@@ -19,7 +19,7 @@ const renderer = createSharpRenderer();
 
 async function crop({ source, query }: GoldenCase): Promise<Buffer> {
   const format = sniff(source);
-  const parsed = parse(readQuery(query), Object.keys(SETTINGS.types), false);
+  const parsed = parse(readQuery(query), SETTINGS.types, false);
   if (format === undefined || parsed.kind !== 'crop') throw new Error(`${query}: no crop`);
   const planned = plan(resolve(parsed.request, SETTINGS), await renderer.inspect(source, format), SETTINGS);
   if (planned.kind === 'refuse') throw new Error(planned.reason);

@@ -86,8 +86,9 @@ type Opened =
 function open(settings: Settings, request: CloudFrontRequest, response: CloudFrontResultResponse): Opened {
   if (isListing(request)) return { kind: 'listing' };
   if (request.method !== 'GET' && request.method !== 'HEAD') return { kind: 'untouched' };
-  const parsed = parse(readQuery(request.querystring), Object.keys(settings.types), true);
-  if (parsed.kind === 'original') return { kind: 'untouched' };
+  const parsed = parse(readQuery(request.querystring), settings.types, true);
+  if (parsed.kind === 'original')
+    return settings.originals === 'deny' ? { kind: 'denied' } : { kind: 'untouched' };
   if (parsed.kind === 'bad') return parsed;
   const located = locate(request);
   if (located.kind === 'bad') return located;
@@ -129,7 +130,11 @@ async function crop(
 
   const { bytes } = fetched;
   const format = sniff(bytes);
-  if (format === undefined) return { kind: 'untouched' };
+  if (format === undefined) {
+    return settings.originals === 'deny'
+      ? { kind: 'fallback', reason: 'not-cropped', detail: 'no signature of a format that is cropped' }
+      : { kind: 'untouched' };
+  }
 
   // Outside of what is held against the picture: a renderer that does not load may load the next time.
   await renderer.load();
@@ -144,7 +149,10 @@ async function crop(
 
     const { image } = fitted;
     const isNoGain =
-      source.isClean && isSamePicture(image.plan, source) && image.bytes.length >= bytes.length;
+      settings.originals === 'allow' &&
+      source.isClean &&
+      isSamePicture(image.plan, source) &&
+      image.bytes.length >= bytes.length;
     if (isNoGain) return { kind: 'kept' };
     const work = {
       fetch: fetchedAt - started,

@@ -26,6 +26,11 @@ export const REASONS = {
     status: '415',
     text: 'the original does not decode',
   },
+  'not-cropped': {
+    outlook: 'lasting',
+    status: '415',
+    text: 'the original is no picture that can be cropped',
+  },
   'variant-bytes': {
     outlook: 'lasting',
     status: '415',

@@ -1,5 +1,5 @@
 import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
-import { type BadInput, describeBadInput } from '../params/parse';
+import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../params/parse';
 import type { Settings } from '../settings';
 import type { OutputFormat } from './encoding';
 import type { EncodedImage } from './fit';
@@ -36,6 +36,8 @@ export type Outcome =
     }
   | { readonly kind: 'head'; readonly format: OutputFormat | undefined }
   | { readonly kind: 'bad'; readonly bad: BadInput }
+  /** The query names no type, and the settings give no originals away. */
+  | { readonly kind: 'denied' }
   /** S3's answer to `/` would list the bucket. */
   | { readonly kind: 'listing' };
 
@@ -58,7 +60,7 @@ const STATUS_DESCRIPTIONS = {
 } as const;
 
 /**
- * CloudFront caches a 400 and a 415 only where they have a `max-age`; without, each would run the function.
+ * CloudFront caches a 400, a 403 and a 415 only where they have a `max-age`; without, each would run the function.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 const BAD_INPUT_TTL = 60;
@@ -120,6 +122,11 @@ export function respond(
       respondWithText(response, headers, '400', 'Bad Request', describeBadInput(outcome.bad));
       setHeader(headers, 'cache-control', `max-age=${BAD_INPUT_TTL}`);
       setHeader(headers, 'crop-status', `bad;parameter=${outcome.bad.parameter}`);
+      return response;
+    case 'denied':
+      respondWithText(response, headers, '403', 'Forbidden', TYPE_REQUIRED);
+      setHeader(headers, 'cache-control', `max-age=${BAD_INPUT_TTL}`);
+      setHeader(headers, 'crop-status', 'denied');
       return response;
     case 'listing':
       respondWithText(response, headers, '404', 'Not Found', 'not found\n');

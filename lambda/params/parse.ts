@@ -1,5 +1,6 @@
+import type { Lockable, TypeSettings } from '../settings';
 import type { QueryPair } from './query';
-import { allowedValues, type Fit, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
+import { allowedValues, type Fit, FORMAT, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
 import { decode, readValue } from './value';
 
 /** What a query asks for, as far as the viewer said it. */
@@ -28,6 +29,9 @@ export interface BadInput {
   readonly allowed: string;
 }
 
+/** The types by name. */
+export type ParsedTypes = Readonly<Record<string, TypeSettings>>;
+
 export type Parsed =
   | { readonly kind: 'original' }
   | { readonly kind: 'crop'; readonly request: CropRequest }
@@ -38,22 +42,33 @@ export type Parsed =
  * answer is the original. Unknown and empty parameters are passed over; a repeated one is refused, since
  * nobody can say which of the two was meant.
  *
- * @param types names of the known types
+ * @param types the known types by name
  * @param internal whether the query is one of ours ({@link cacheQuery}), with words that no viewer may say
  */
-export function parse(query: readonly QueryPair[], types: readonly string[], internal: boolean): Parsed {
+export function parse(query: readonly QueryPair[], types: ParsedTypes, internal: boolean): Parsed {
+  const known = Object.keys(types);
   const named = valuesOf(query, TYPE.name);
   let t: string | undefined;
   for (let i = 0; i < named.length; i++) {
     const name = decode(named[i] as string);
-    if (name !== undefined && types.indexOf(name) >= 0) t = name;
+    if (name !== undefined && known.indexOf(name) >= 0) t = name;
   }
   if (t === undefined) return { kind: 'original' };
 
+  const type = types[t] as ParsedTypes[string];
+  const locked = type.locked;
   const request: Record<string, string | number> = { t };
   for (let i = 0; i < PARAMETERS.length; i++) {
     const parameter = PARAMETERS[i] as Parameter;
     const values = valuesOf(query, parameter.name);
+    if (values.length > 0 && locked !== undefined && locked.indexOf(parameter.name as Lockable) >= 0) {
+      const said = values.join(' and ');
+      // What the type's `auto` was settled to is our own word, not the viewer's.
+      const isSettled =
+        internal && type.format === 'auto' && (FORMAT.internal as readonly string[]).indexOf(said) >= 0;
+      if (!(parameter === FORMAT && isSettled))
+        return bad(parameter, said, `nothing, type ${t} has it locked`);
+    }
     if (values.length > 1) {
       return bad(parameter, values.join(' and '), 'one value');
     }
@@ -66,6 +81,9 @@ export function parse(query: readonly QueryPair[], types: readonly string[], int
   // The table's rows are the request's fields, and `readValue` keeps each within its row.
   return { kind: 'crop', request: request as unknown as CropRequest };
 }
+
+/** What a viewer reads who asks for an original where none is given. */
+export const TYPE_REQUIRED = 't: got no known type, allowed: the name of a configured one\n';
 
 /** The one line that a refused viewer reads. The value is cut and escaped: it is somebody else's text. */
 export function describeBadInput(bad: BadInput): string {

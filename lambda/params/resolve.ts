@@ -26,9 +26,13 @@ export interface Box {
 export function resolve(request: CropRequest, settings: Pick<Settings, 'types' | 'quality'>): CropParams {
   const defaults = { quality: settings.quality, fit: 'cover' as Fit, position: 'centre' };
   const filled = Object.assign(defaults, settings.types[request.t], request);
-  const params: CropParams & { dpr?: number; background?: string } = Object.assign({}, filled);
+  const params: CropParams & { dpr?: number; background?: string; locked?: unknown } = Object.assign(
+    {},
+    filled,
+  );
   delete params.dpr;
   delete params.background;
+  delete params.locked;
   return Object.assign(params, scaleBox(filled, filled.dpr === undefined ? 1 : filled.dpr));
 }
 

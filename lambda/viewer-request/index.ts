@@ -1,4 +1,5 @@
 import settings from 'edgecrop-settings';
+import { forbid } from './answer';
 import type { FunctionEvent, FunctionRequest, FunctionResponse } from './event';
 import { viewerRequest } from './handler';
 
@@ -6,6 +7,7 @@ export function handler(event: FunctionEvent): FunctionRequest | FunctionRespons
   try {
     return viewerRequest(event.request, settings);
   } catch (_unforeseen) {
+    if (settings.originals === 'deny') return forbid('internal: the request could not be read');
     // An error here would be a 502. The Lambda reads the query once more and refuses what is wrong with it.
     return event.request;
   }

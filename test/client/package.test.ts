@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { KEYS } from '../helpers/signature-vectors';
 import { Consumer } from './consumer';
 
 const consumer = new Consumer();
@@ -19,6 +20,27 @@ test('is imported as a module', () => {
 test('is required', () => {
   consumer.write('use.cjs', `const ${NAMES} = require('edgecrop/client'); ${USE}`);
   expect(consumer.run('use.cjs')).toBe(USED);
+});
+
+test.each([
+  ['sign.mjs', "import { signUrl } from 'edgecrop/client/sign';"],
+  ['sign.cjs', "const { signUrl } = require('edgecrop/client/sign');"],
+])('a server signs: %s', (name, head) => {
+  consumer.write(name, `${head} console.log(signUrl('/cat.jpg', '${KEYS.current}'));`);
+  expect(consumer.run(name)).toBe('/cat.jpg?sig=vVsbjppThIxQrmYQxhpUwhVhYgqiBo_zOOhY_MmncjQ\n');
+});
+
+test('the types of what signs are there', () => {
+  consumer.write(
+    'sign.mts',
+    "import { signUrl } from 'edgecrop/client/sign';\nexport const url: number = signUrl('/a', 'b');\n",
+  );
+  const errors = consumer.typeErrors(['sign.mts'], { lib: ['es2020'], module: 'nodenext' });
+  expect(errors).toMatch(/sign\.mts\(2,14\): error TS2322: Type 'string' is not assignable to type 'number'/);
+});
+
+test('a page does not load what signs', () => {
+  expect(readFileSync(join(consumer.client, 'index.mjs'), 'utf8')).not.toMatch(/sha256|crypto|expires/);
 });
 
 test.each(['index.mjs', 'index.cjs'])('%s imports nothing and asks for nothing of Node', (name) => {

@@ -21,7 +21,7 @@ test('what the reference says is refused, is', () => {
   const sent = [...read('docs/url-reference.md').matchAll(/^\| `(\w+=\S+)` \| `\w+: got /gm)];
   expect(sent.length).toBeGreaterThan(4);
   for (const [, query] of sent) {
-    expect(parse(readQuery(`t=A&${query}`), ['A'], false)).toMatchObject({ kind: 'bad' });
+    expect(parse(readQuery(`t=A&${query}`), { A: {} }, false)).toMatchObject({ kind: 'bad' });
   }
 });
 
@@ -29,7 +29,7 @@ test('what the reference calls one cache entry, is one', () => {
   const text = read('docs/url-reference.md');
   const section = text.slice(text.indexOf('## One crop, one cache entry'), text.indexOf('## How long'));
   const keys = [...section.matchAll(/^ {4}(\/\S+)\?(\S+)$/gm)].map(([, path = '', query = '']) => {
-    const parsed = parse(readQuery(query), ['A'], false);
+    const parsed = parse(readQuery(query), { A: {} }, false);
     if (parsed.kind !== 'crop') throw new Error(`got ${query}, which is no crop`);
     const settings = { ...readConfiguration({}), v: '01234567' };
     return `${normalisePath(path)}?${cacheQuery(parsed.request, '', settings)}`;

@@ -9,6 +9,8 @@ export interface AssemblyFixture {
   readonly memory?: number;
   /** Laid over the properties of a resource, by its logical id. */
   readonly properties?: Readonly<Record<string, object>>;
+  /** Beside the others. */
+  readonly resources?: Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;
 }
 
 /** A whole template, as small as one can be. */
@@ -57,6 +59,7 @@ export function templateFixture(fixture: AssemblyFixture = {}) {
       ...resource('Distribution', 'AWS::CloudFront::Distribution', {
         DistributionConfig: distributionConfig(),
       }),
+      ...fixture.resources,
     },
   };
 }

@@ -9,17 +9,22 @@ const REQUEST: ViewerRequest = {
   clientIp: '203.0.113.1',
 };
 
-function run(body: string) {
+async function run(
+  body: string,
+  head = 'function handler(event)',
+  store: Readonly<Record<string, string>> = {},
+) {
   const log: string[] = [];
   const runtime = createFunctionRuntime(
-    { code: `function handler(event){${body}}`, runtime: 'cloudfront-js-2.0' },
+    { code: `${head}{${body}}`, runtime: 'cloudfront-js-2.0' },
     (line) => log.push(line),
+    (key) => store[key],
   );
-  return { outcome: runtime(REQUEST), log };
+  return { outcome: await runtime(REQUEST), log };
 }
 
-test('the function sees the event that CloudFront sends', () => {
-  const { outcome } = run('return {statusCode: 200, body: JSON.stringify(event)}');
+test('the function sees the event that CloudFront sends', async () => {
+  const { outcome } = await run('return {statusCode: 200, body: JSON.stringify(event)}');
   const event = 'response' in outcome ? JSON.parse(outcome.response.body.toString()) : undefined;
   expect(event).toEqual({
     version: '1.0',
@@ -44,8 +49,8 @@ test('the function sees the event that CloudFront sends', () => {
   });
 });
 
-test('a request goes on as it was changed', () => {
-  const { outcome } = run(
+test('a request goes on as it was changed', async () => {
+  const { outcome } = await run(
     "event.request.uri='/c.jpg'; event.request.querystring='a=1'; delete event.request.headers.accept; return event.request",
   );
   expect(outcome).toEqual({
@@ -53,8 +58,8 @@ test('a request goes on as it was changed', () => {
   });
 });
 
-test('a query that leaves as a record is written out', () => {
-  const { outcome } = run('return event.request');
+test('a query that leaves as a record is written out', async () => {
+  const { outcome } = await run('return event.request');
   expect(outcome).toMatchObject({ request: { querystring: 'w=1&w=%32&ID=x&empty=' } });
 });
 
@@ -72,8 +77,8 @@ test.each([
   ],
 ])(
   'a function that %s is an error to the viewer, and the reason is in the log',
-  (_name, body, status, error, reason) => {
-    const { outcome, log } = run(body);
+  async (_name, body, status, error, reason) => {
+    const { outcome, log } = await run(body);
     expect(outcome).toMatchObject({ response: { status }, error });
     expect(log.join()).toContain(error);
     expect(log.join()).toContain(reason);
@@ -81,7 +86,62 @@ test.each([
   },
 );
 
-test('a function that a busy machine has interrupted is waited for', () => {
-  const { outcome } = run('const end=Date.now()+200;while(Date.now()<end){} return event.request');
+test('a function that a busy machine has interrupted is waited for', async () => {
+  const { outcome } = await run('const end=Date.now()+200;while(Date.now()<end){} return event.request');
   expect(outcome).toHaveProperty('request');
+});
+
+describe("the engine's modules", () => {
+  const HEAD = `import cf from 'cloudfront';import crypto from "crypto";
+    async function handler(event)`;
+  const answers = (text: string) => `return {statusCode: 200, body: String(${text})}`;
+  const body = async (code: string, store?: Readonly<Record<string, string>>) => {
+    const { outcome, log } = await run(code, HEAD, store);
+    return 'response' in outcome && outcome.error === undefined
+      ? outcome.response.body.toString()
+      : log.join();
+  };
+
+  test('an async function reads the key value store', async () => {
+    const store = { a: '1', json: '{"b":2}' };
+    expect(await body(answers("await cf.kvs().get('a')"), store)).toBe('1');
+    expect(await body(answers("(await cf.kvs().get('json', { format: 'json' })).b"), store)).toBe('2');
+    expect(await body(answers("[await cf.kvs().exists('a'), await cf.kvs().exists('b')]"), store)).toBe(
+      'true,false',
+    );
+    expect(await body("await cf.kvs().get('b')", store)).toMatch(
+      /^FunctionExecutionError .* the key value store has no b$/,
+    );
+  });
+
+  test('it hashes as the engine does', async () => {
+    const hmac = (name: string, encoding: string) =>
+      body(answers(`crypto.createHmac('${name}', 'key').update('te').update('xt').digest('${encoding}')`));
+    // By: printf text | openssl dgst -sha256 -hmac key
+    expect(await hmac('sha256', 'hex')).toBe(
+      '6afa9046a9579cad143a384c1b564b9a250d27d6f6a63f9f20bf3a7594c9e2c6',
+    );
+    expect(await body(answers("crypto.createHash('md5').update('text').digest('hex')"))).toBe(
+      '1cb251ec0d568de6a929b520c4aed8d1',
+    );
+    expect(await hmac('sha512', 'hex')).toMatch(/the engine has no sha512/);
+    expect(await hmac('sha256', 'latin1')).toMatch(/not as latin1/);
+  });
+
+  test('what goes wrong later is an error as well', async () => {
+    expect(await body("await 0; throw new Error('kaputt')")).toMatch(/^FunctionExecutionError .* kaputt$/);
+    expect(await body('await new Promise(() => {})')).toMatch(/the function never answered$/);
+    expect(await body('await 0')).toMatch(/^FunctionExecutionError /);
+    expect(await body('while (true) {}')).toMatch(/timed out/);
+    expect(await body(answers('typeof host + typeof process + typeof require'))).toBe(
+      'undefinedundefinedundefined',
+    );
+  });
+
+  test('a module that the engine does not have is an error', async () => {
+    const { outcome } = await run('return fs.x', "import fs from 'fs';function handler(event)");
+    expect(outcome).toMatchObject({
+      error: 'FunctionExecutionError',
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import { readConfiguration } from '../../lib/configuration';
+import { type Configuration, readConfiguration } from '../../lib/configuration';
 
 test('everything has a default', () => {
   expect(readConfiguration(undefined)).toEqual({
@@ -8,6 +8,8 @@ test('everything has a default', () => {
     ttl: 86_400,
     limits: { sourceBytes: 50_000_000, sourcePixels: 50_000_000 },
     onFailure: 'original',
+    originals: 'allow',
+    signing: false,
     bodyLength: 'base64',
     auto: ['avif', 'webp'],
     snap: {},
@@ -29,7 +31,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a value of type number'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, onFailure, bodyLength, auto, snap',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, onFailure, originals, signing, bodyLength, auto, snap',
   ],
   [
     { types: { 'a b': {} } },
@@ -38,7 +40,7 @@ test.each([
   [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: at most 4096'],
   [
     { types: { a: { x: 1 } } },
-    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background',
+    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, locked',
   ],
   [
     { limits: { pixels: 1 } },
@@ -52,6 +54,16 @@ test.each([
     { types: { a: { position: '2,2' } } },
     'edgecrop.types.a.position: got "2,2", allowed: one of centre, north, northeast, east, southeast, south, southwest, west, northwest, attention, entropy, or a point x,y with numbers from 0 to 1',
   ],
+  [
+    { types: { a: { locked: ['x'] } } },
+    'edgecrop.types.a.locked: got ["x"], allowed: true, or some of w, h, format, quality, fit, position, dpr',
+  ],
+  [
+    { types: { a: { locked: false } } },
+    'edgecrop.types.a.locked: got false, allowed: true, or some of w, h, format, quality, fit, position, dpr',
+  ],
+  [{ originals: 'no' }, 'edgecrop.originals: got "no", allowed: one of allow, deny'],
+  [{ signing: 'yes' }, 'edgecrop.signing: got "yes", allowed: a value of type boolean'],
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
     { ttl: 0, quality: 101 },
@@ -59,4 +71,18 @@ test.each([
   ],
 ])('%j is refused', (given, message) => {
   expect(() => readConfiguration(given)).toThrow(new Error(message));
+});
+
+test('what a type locks becomes a list, and a locked side locks dpr, which multiplies it', () => {
+  const { types } = readConfiguration({
+    types: { all: { w: 200, locked: true }, side: { h: 100, locked: ['h'] }, one: { locked: ['quality'] } },
+  });
+  expect(types.all?.locked).toEqual(['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr']);
+  expect(types.side?.locked).toEqual(['h', 'dpr']);
+  expect(types.one?.locked).toEqual(['quality']);
+  expect(readConfiguration({ types } as Configuration).types).toEqual(types);
+});
+
+test('who gives no originals away falls back on none', () => {
+  expect(readConfiguration({ originals: 'deny', onFailure: 'original' }).onFailure).toBe('error');
 });

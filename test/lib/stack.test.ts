@@ -304,3 +304,37 @@ describe('the stack', () => {
     expect(JSON.parse(json)).toMatchSnapshot();
   });
 });
+
+describe('signing', () => {
+  const signed = templateOf({ signing: true });
+  const [[storeId] = []] = Object.entries(signed.findResources('AWS::CloudFront::KeyValueStore'));
+  const [fn] = Object.values(signed.findResources('AWS::CloudFront::Function'));
+
+  test('the function reads a store of keys, which an output names', () => {
+    expect(fn?.Properties.FunctionConfig.KeyValueStoreAssociations).toEqual([
+      { KeyValueStoreARN: { 'Fn::GetAtt': [storeId, 'Arn'] } },
+    ]);
+    expect(signed.findOutputs('SigningKeysArn')).toEqual({
+      SigningKeysArn: { Value: { 'Fn::GetAtt': [storeId, 'Arn'] } },
+    });
+  });
+
+  test('the store comes empty: no template holds a key', () => {
+    const [store] = Object.values(signed.findResources('AWS::CloudFront::KeyValueStore'));
+    expect(store?.Properties).toEqual({ Comment: expect.any(String), Name: expect.any(String) });
+  });
+
+  test('the signature is no part of the cache key', () => {
+    const names = (of: Template) =>
+      Object.values(of.findResources('AWS::CloudFront::CachePolicy'))[0]?.Properties.CachePolicyConfig
+        .ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig.QueryStrings;
+    expect(names(signed)).toEqual(names(template));
+    expect(names(signed)).not.toContain('sig');
+  });
+
+  test('who wants none has no store, no async function and no output', () => {
+    template.resourceCountIs('AWS::CloudFront::KeyValueStore', 0);
+    expect(template.findOutputs('SigningKeysArn')).toEqual({});
+    expect(only('AWS::CloudFront::Function').Properties.FunctionCode).not.toMatch(/async|import/);
+  });
+});

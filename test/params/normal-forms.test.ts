@@ -14,7 +14,7 @@ const SETTINGS: CacheQuerySettings = {
   snap: {},
   v: '0123abcd',
 };
-const TYPES = Object.keys(SETTINGS.types);
+const TYPES = SETTINGS.types;
 const CHROME = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8';
 
 function cached(query: string, accept = '', settings: Partial<CacheQuerySettings> = {}): string {

@@ -3,7 +3,7 @@ import { readQuery } from '../../lambda/params/query';
 import { resolve } from '../../lambda/params/resolve';
 import { PARAMETERS } from '../../lambda/params/table';
 
-const TYPES = ['A', 'thumb'];
+const TYPES = { A: {}, thumb: {} };
 const read = (query: string): Parsed => parse(readQuery(query), TYPES, false);
 
 describe('parse', () => {

@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import type { FunctionEvent, FunctionQuery } from '../../lambda/viewer-request/event';
+import type { FunctionEvent } from '../../lambda/viewer-request/event';
 import { type Configuration, readConfiguration } from '../../lib/configuration';
 import { bundleViewerRequest } from '../../lib/viewer-request-function';
+import { functionEvent as event } from '../helpers/function-event';
 import { testWith } from '../helpers/programs';
 
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-function-'));
@@ -15,32 +16,6 @@ function bundle(configuration: Configuration = {}): string {
   const file = join(directory, 'settings.json');
   writeFileSync(file, JSON.stringify({ ...readConfiguration(configuration), v: '0123abcd' }));
   return bundleViewerRequest(file);
-}
-
-/** The real event's shape: values as sent, `multiValue` where a name repeats. */
-function event(url: string, headers: Record<string, string> = {}, method = 'GET'): FunctionEvent {
-  const [uri = '', search = ''] = url.split('?');
-  const querystring: FunctionQuery = {};
-  for (const part of search.split('&').filter((text) => text !== '')) {
-    const [name = '', ...rest] = part.split('=');
-    const value = rest.join('=');
-    const seen = querystring[name];
-    querystring[name] = seen
-      ? { value, multiValue: [...(seen.multiValue ?? [{ value: seen.value }]), { value }] }
-      : { value };
-  }
-  const wrapped = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
-  return {
-    version: '1.0',
-    context: {
-      distributionDomainName: 'd.cloudfront.net',
-      distributionId: 'E',
-      eventType: 'viewer-request',
-      requestId: 'r',
-    },
-    viewer: { ip: '198.51.100.11' },
-    request: { method, uri, querystring, headers: wrapped, cookies: {} },
-  } as FunctionEvent;
 }
 
 const CODE = bundle({ types: { thumb: { w: 200, h: 200, format: 'auto' } } });
@@ -168,6 +143,40 @@ test('whatever is wrong with an event, the request goes on', () => {
     request: { uri: '/a.jpg', querystring: { t: null }, headers: {} },
   } as unknown as FunctionEvent;
   expect(runInNode(CODE, [broken])).toEqual([broken.request]);
+});
+
+describe("originals: 'deny'", () => {
+  const denying = bundle({ originals: 'deny', types: { thumb: { w: 200, h: 200, locked: true } } });
+  const denied = {
+    statusCode: 403,
+    headers: {
+      'content-type': { value: 'text/plain; charset=utf-8' },
+      'cache-control': { value: 'max-age=60' },
+    },
+    body: { encoding: 'text', data: 't: got no known type, allowed: the name of a configured one\n' },
+  };
+  const broken = {
+    request: { uri: '/a.jpg', querystring: { t: null }, headers: {} },
+  } as unknown as FunctionEvent;
+  const cases: readonly (readonly [FunctionEvent, object])[] = [
+    [event('/cat.jpg'), denied],
+    [event('/cat.jpg?t=Z'), denied],
+    [event('/cat.jpg?t='), denied],
+    [event('/cat.jpg?t=__proto__'), denied],
+    [event('/%zz.jpg'), denied],
+    [event('/cat.jpg', {}, 'OPTIONS'), denied],
+    [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&v=0123abcd')],
+    [event('/cat.jpg?t=thumb&w=5'), bad('w: got "5", allowed: nothing, type thumb has it locked\n')],
+    // Whatever fails inside is a refusal, not the original.
+    [broken, { statusCode: 403, body: { data: 'internal: the request could not be read\n' } }],
+  ];
+  const sent = cases.map(([one]) => one);
+  const wanted = cases.map(([, outcome]) => outcome);
+
+  test('a type is compulsory, under Node', () => expect(runInNode(denying, sent)).toMatchObject(wanted));
+  testWith('njs', njs)('a type is compulsory, under njs', () => {
+    expect(runInNjs(denying, sent)).toMatchObject(wanted);
+  });
 });
 
 test('is smaller than CloudFront takes, and says so where it is not', () => {

@@ -1,0 +1,74 @@
+import type { QueryPair } from '../params/query';
+import { EXPIRES, SIGNATURE, signedText } from '../params/signed-text';
+
+/** What a signature is checked with. */
+export interface SignatureCheck {
+  /** Reads a key by its name in the store; rejects where there is none. */
+  readonly readKey: (name: 'current' | 'previous') => Promise<string>;
+  /** HMAC-SHA256 as base64url. */
+  readonly hmac: (key: string, text: string) => string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Why a request is not let through. */
+export type SignatureFault = 'unsigned' | 'wrong' | 'expired';
+
+/** Shorter ones are no keys: with an empty one anybody could sign. */
+const MIN_KEY_LENGTH = 32;
+
+/**
+ * Holds a request against its signature.
+ *
+ * @param path as it came
+ * @returns undefined where the signature is right
+ * @throws whatever the store throws about the current key
+ */
+export async function signatureFault(
+  path: string,
+  query: readonly QueryPair[],
+  check: SignatureCheck,
+): Promise<SignatureFault | undefined> {
+  const signatures = sent(query, SIGNATURE);
+  const expiries = sent(query, EXPIRES);
+  const signature = signatures[0];
+  const expires = expiries[0];
+  if (signature === undefined || signature === '') return 'unsigned';
+  if (signatures.length > 1 || expiries.length > 1) return 'wrong';
+  if (expires !== undefined && !/^[0-9]{1,10}$/.test(expires)) return 'wrong';
+  const text = signedText(path, query, expires);
+  if (text === undefined) return 'wrong';
+
+  const current = await check.readKey('current');
+  if (!isSignedWith(current, text, signature, check)) {
+    let previous = '';
+    try {
+      previous = await check.readKey('previous');
+    } catch (_none) {
+      // Between rotations there is none.
+    }
+    if (!isSignedWith(previous, text, signature, check)) return 'wrong';
+  }
+  return expires !== undefined && check.now >= Number(expires) * 1000 ? 'expired' : undefined;
+}
+
+/** All values, empty ones too: a parameter that comes twice was meant by somebody else. */
+function sent(query: readonly QueryPair[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let i = 0; i < query.length; i++) {
+    const pair = query[i] as QueryPair;
+    if (pair.name === name) values.push(pair.value);
+  }
+  return values;
+}
+
+function isSignedWith(key: string, text: string, signature: string, check: SignatureCheck): boolean {
+  return key.length >= MIN_KEY_LENGTH && isSame(check.hmac(key, text), signature);
+}
+
+/** Compares every character, so that the time tells nothing: the engine has no `timingSafeEqual`. */
+function isSame(expected: string, given: string): boolean {
+  let difference = expected.length ^ given.length;
+  for (let i = 0; i < expected.length; i++) difference |= expected.charCodeAt(i) ^ given.charCodeAt(i);
+  return difference === 0;
+}

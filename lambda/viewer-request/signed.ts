@@ -1,0 +1,39 @@
+import settings from 'edgecrop-settings';
+import { forbid } from './answer';
+import type { FunctionEvent, FunctionRequest, FunctionResponse } from './event';
+import { viewerRequest } from './handler';
+import { queryPairs } from './query-pairs';
+import { type SignatureFault, signatureFault } from './signature';
+
+/**
+ * The two modules of the engine, which the bundle imports in front: CloudFront takes a script with imports
+ * and no exports, which no bundler writes.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-custom-methods.html
+ */
+declare const cf: { kvs(): { get(name: string): Promise<string> } };
+declare const crypto: {
+  createHmac(algorithm: 'sha256', key: string): { update(text: string): { digest(as: 'base64url'): string } };
+};
+
+const FAULTS: Readonly<Record<SignatureFault, string>> = {
+  unsigned: 'this URL needs a signature',
+  wrong: 'the signature is not of this URL',
+  expired: 'the signature has ended',
+};
+
+/** Lets only signed URLs through; whatever fails is a refusal. */
+export async function handler(event: FunctionEvent): Promise<FunctionRequest | FunctionResponse> {
+  try {
+    const store = cf.kvs();
+    const fault = await signatureFault(event.request.uri, queryPairs(event.request), {
+      readKey: (name) => store.get(name),
+      hmac: (key, text) => crypto.createHmac('sha256', key).update(text).digest('base64url'),
+      now: Date.now(),
+    });
+    return fault === undefined
+      ? viewerRequest(event.request, settings)
+      : forbid(`${fault}: ${FAULTS[fault]}`);
+  } catch (_unforeseen) {
+    return forbid('unchecked: the signature could not be checked');
+  }
+}
