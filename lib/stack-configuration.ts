@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { check } from './check';
 import { type Configuration, croppingSchema } from './configuration';
+import { domainSchema } from './domain-configuration';
+import { bucketSchema, originPathSchema, originsSchema } from './origin-configuration';
 
 /** What the stack is made of, beside how it crops. */
 const deploymentSchema = z.strictObject({
@@ -9,12 +11,23 @@ const deploymentSchema = z.strictObject({
    * does not hold the dearest sources. See docs/memory-size.md.
    */
   memorySize: z.int().min(1769).max(10_240).default(1769),
+  /** Names of one's own; without them the distribution has CloudFront's. */
+  domain: domainSchema.optional(),
+  /** Where the originals are, if not in a bucket of the stack's own. */
+  bucket: bucketSchema.optional(),
+  /** The folder of the bucket in which the paths of URLs begin. */
+  originPath: originPathSchema.optional(),
+  /** Other buckets, folders and types, by path pattern. */
+  origins: originsSchema.default({}),
 });
 
 const schema = croppingSchema.extend(deploymentSchema.shape);
 
 /** What an engineer writes under `edgecrop` in `cdk.json`; everything has a default. */
 export type StackConfiguration = z.input<typeof schema>;
+
+/** The keys that there are. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
 
 /** What the stack is made of, checked and completed. */
 export type Deployment = z.output<typeof deploymentSchema>;
