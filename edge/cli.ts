@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { port } from './cli-options';
+import { readByPattern } from './by-pattern';
+import { port, several } from './cli-options';
 import { startEdge } from './edge';
 import { exampleUrls, requireImages } from './images';
 import type { Log } from './message';
@@ -10,7 +11,7 @@ import { synthesise } from './synthesise';
 import { UserError } from './user-error';
 
 interface CliOptions {
-  readonly images: string;
+  readonly images?: readonly string[];
   readonly port: number;
   readonly host: string;
   readonly assembly?: string;
@@ -21,7 +22,11 @@ const PROJECT = join(__dirname, '..');
 
 const program = new Command('edgecrop')
   .description('Serves the synthesised CloudFront distribution on this machine, over a folder of images.')
-  .option('--images <dir>', 'the folder with the originals', 'samples/images')
+  .option(
+    '--images <dir>',
+    "the folder with the originals (default: samples/images); '/avatars/*=DIR' for those of one path pattern",
+    several,
+  )
   .option('--port <n>', 'the port to listen on, 0 for any', port, 8787)
   .option('--host <h>', 'the address to listen on', '127.0.0.1')
   .option('--assembly <dir>', 'a synthesised cloud assembly, in place of synthesising one')
@@ -32,7 +37,8 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   const complain: Log = (line) => process.stderr.write(`edgecrop: ${line}\n`);
 
   // Said before the seconds that synthesising takes, not after them.
-  await requireImages(options.images);
+  const { main: images = 'samples/images', patterns: imagesOf } = readByPattern(options.images ?? []);
+  for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
   await requireFreePort(options.host, options.port);
 
   const assembly = options.assembly ?? join(PROJECT, 'cdk.out');
@@ -42,7 +48,8 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   }
   const edge = await startEdge({
     assembly,
-    images: options.images,
+    images,
+    imagesOf,
     port: options.port,
     host: options.host,
     log: complain,
@@ -52,7 +59,7 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return edge.close();
 
   say(`edgecrop: ready on ${edge.url}`);
-  for (const url of await exampleUrls(edge.url, options.images)) say(`  ${url}`);
+  for (const url of await exampleUrls(edge.url, images, edge.pathOf)) say(`  ${url}`);
 }
 
 async function requireFreePort(host: string, number: number): Promise<void> {

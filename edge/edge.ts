@@ -1,22 +1,32 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { readAssembly } from './assembly';
+import { readAssembly, servedBehaviors } from './assembly';
 import { createAssemblyDistribution } from './assembly-distribution';
+import { createPathFinder } from './behaviors';
+import { requirePatterns } from './by-pattern';
 import { createMemoryCache } from './cache/memory';
 import type { ResponseCache } from './cache/response-cache';
 import type { ObjectMetadata } from './folder-store';
 import { type Host, prepareHostBundle, thisHost } from './host-bundle';
 import { requireImages } from './images';
 import { createLambdaRuntime } from './lambda-runtime';
-import { LOCAL_CREDENTIALS, startLocalBucket } from './local-bucket';
+import { createLambdaRuntimes } from './lambda-runtimes';
+import { LOCAL_CREDENTIALS, startLocalBuckets } from './local-bucket';
+import { foldersOf, localName } from './local-folders';
 import type { Log } from './message';
 import { startServer } from './server';
 
 export interface EdgeOptions {
   /** The folder of a synthesised cloud assembly. */
   readonly assembly: string;
-  /** The folder whose files are the bucket's objects. */
+  /** The folder whose files are the objects of every bucket. */
   readonly images: string;
+  /**
+   * Other folders, by the path patterns whose buckets they are.
+   *
+   * @default - none
+   */
+  readonly imagesOf?: ReadonlyMap<string, string>;
   /**
    * @default - any that is free
    */
@@ -73,9 +83,12 @@ export interface EdgeOptions {
 export interface Edge {
   /** Ends in a slash. */
   readonly url: string;
-  /** Where its bucket is, for an S3 client of one's own. */
+  /** Where its buckets are, for an S3 client of one's own. */
   readonly s3Endpoint: string;
+  /** That of the last behaviour that is served, the default one as a rule. */
   readonly bucket: string;
+  /** The path of a URL that reads a key out of `images`; undefined where none does. */
+  pathOf(key: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -90,23 +103,23 @@ const silent: Log = () => {};
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { log = silent, functionLog = silent, cache = createMemoryCache() } = options;
   const assembly = readAssembly(options.assembly);
-  await requireImages(options.images);
+  const { images, imagesOf = new Map<string, string>() } = options;
+  for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
 
-  const bucket = assembly.origin.bucketLogicalId.toLowerCase();
+  const behaviors = servedBehaviors(assembly);
+  requirePatterns(behaviors, imagesOf, '--images');
+  const folders = foldersOf(behaviors, images, imagesOf);
   const closers: (() => Promise<void>)[] = [() => cache.close()];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const local = await startLocalBucket({
-      bucket,
-      folder: options.images,
-      ...(options.objectMetadata && { metadata: options.objectMetadata }),
-    });
+    const local = await startLocalBuckets(folders, options.objectMetadata);
     closers.push(() => local.close());
     const client = new S3Client({
       endpoint: local.endpoint,
-      region: assembly.origin.region,
+      // The embedded server takes a signature for any.
+      region: 'us-east-1',
       credentials: LOCAL_CREDENTIALS,
       forcePathStyle: true,
       // CloudFront passes on what S3 says; it neither repeats a request nor checks a sum.
@@ -117,13 +130,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     });
     closers.push(async () => client.destroy());
 
-    const lambda =
-      assembly.originResponse &&
+    const lambdas = await createLambdaRuntimes(behaviors, async (lambda) =>
       createLambdaRuntime({
         lambda: {
-          ...assembly.originResponse,
+          ...lambda,
           assetFolder: await prepareHostBundle(
-            assembly.originResponse.assetFolder,
+            lambda.assetFolder,
             options.functionHost ?? thisHost(),
             PROJECT,
           ),
@@ -135,16 +147,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         },
         log: functionLog,
         ...(options.concurrency && { concurrency: options.concurrency }),
-      });
+      }),
+    );
 
     const server = await startServer({
       distribution: createAssemblyDistribution({
         assembly,
-        client,
-        bucket,
-        region: assembly.origin.region,
+        placeOf: ({ origin }) => ({ client, bucket: localName(origin), region: origin.region }),
         cache,
-        lambda,
+        lambdas,
         now: options.now ?? Date.now,
         log,
       }),
@@ -154,8 +165,17 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     });
     closers.push(() => server.close());
     // Ended before the server waits for its last answers: what is under way is answered 503 and not waited for.
-    if (lambda) closers.push(() => lambda.close());
-    return { url: server.url, s3Endpoint: local.endpoint, bucket, close };
+    closers.push(() => lambdas.close());
+    return {
+      url: server.url,
+      s3Endpoint: local.endpoint,
+      bucket: [...folders.keys()].at(-1) ?? '',
+      pathOf: createPathFinder(
+        assembly,
+        behaviors.filter(({ origin }) => folders.get(localName(origin)) === images),
+      ),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
-import { createFolderStore, type ObjectMetadata } from './folder-store';
+import { createFolderStore, createStoreOfBuckets, type ObjectMetadata } from './folder-store';
 import { createS3Corrections } from './s3-corrections';
 
 export interface LocalBucketOptions {
@@ -18,7 +18,7 @@ export interface LocalBucketOptions {
   readonly metadata?: ObjectMetadata;
 }
 
-/** An S3 server on this machine, over one folder. */
+/** An S3 server on this machine, over folders. */
 export interface LocalBucket {
   /** What goes into `AWS_ENDPOINT_URL_S3`. */
   readonly endpoint: string;
@@ -28,9 +28,21 @@ export interface LocalBucket {
 /** The one account that the embedded server knows. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' } as const;
 
-/** Starts an S3 server on a free port of this machine. */
-export async function startLocalBucket(options: LocalBucketOptions): Promise<LocalBucket> {
-  const { bucket, folder, metadata = () => ({}) } = options;
+/** Starts an S3 server with one bucket on a free port of this machine. */
+export function startLocalBucket({ bucket, folder, metadata }: LocalBucketOptions): Promise<LocalBucket> {
+  return startLocalBuckets(new Map([[bucket, folder]]), metadata);
+}
+
+/**
+ * Starts an S3 server on a free port of this machine.
+ *
+ * @param folders what each bucket shows, by the bucket's name
+ * @param metadata beside the content type that a file's name gives
+ */
+export async function startLocalBuckets(
+  folders: ReadonlyMap<string, string>,
+  metadata: ObjectMetadata = () => ({}),
+): Promise<LocalBucket> {
   // The server insists on a folder of its own, though nothing is ever written to it.
   const directory = await mkdtemp(join(tmpdir(), 'edgecrop-s3-'));
   const server = new S3rver({
@@ -42,10 +54,13 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     // It signs keys with spaces or plus signs otherwise than the SDK does.
     allowMismatchedSignatures: true,
   });
-  const store = createFolderStore({ bucket, folder, metadata });
+  const stores = new Map(
+    [...folders].map(([bucket, folder]) => [bucket, createFolderStore({ bucket, folder, metadata })]),
+  );
+  const store = createStoreOfBuckets(stores);
   server.store = store;
   server.context.store = store;
-  server.middleware.unshift(createS3Corrections(bucket, store));
+  for (const bucket of stores.keys()) server.middleware.unshift(createS3Corrections(bucket, store));
   const { port } = await server.run();
   return {
     endpoint: `http://127.0.0.1:${port}`,

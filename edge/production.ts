@@ -2,24 +2,35 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { readAssembly } from './assembly';
-import { createAssemblyDistribution } from './assembly-distribution';
-import { createBoundedRuntime } from './bounded-runtime';
+import { type Behavior, readAssembly, servedBehaviors } from './assembly';
+import { type BucketPlace, createAssemblyDistribution } from './assembly-distribution';
+import { createBound } from './bounded-runtime';
+import { requirePatterns } from './by-pattern';
 import { openCache } from './cache/open-cache';
 import { functionEnvironment } from './function-environment';
 import { prepareHostBundle, thisHost } from './host-bundle';
 import { createLambdaRuntime } from './lambda-runtime';
+import { createLambdaRuntimes } from './lambda-runtimes';
 import type { Log } from './message';
 import { createMetrics, type Metrics } from './metrics';
 import { createRemoteLambdaRuntime } from './remote-lambda-runtime';
 import { type Page, type ServerTimeouts, startServer } from './server';
+import { UserError } from './user-error';
 
 export interface ProductionOptions {
   /** The folder of a synthesised cloud assembly. */
   readonly assembly: string;
-  /** The bucket with the originals, which is really there. */
-  readonly bucket: string;
+  /** The bucket with the originals, which is really there; undefined where each has a name already. */
+  readonly bucket: string | undefined;
   /**
+   * Other buckets, by path pattern.
+   *
+   * @default - those that the assembly names
+   */
+  readonly bucketOf?: ReadonlyMap<string, string>;
+  /**
+   * Where the buckets are that are named here.
+   *
    * @default - AWS_REGION, else the assembly's
    */
   readonly region?: string;
@@ -96,73 +107,85 @@ const TIMEOUTS: ServerTimeouts = { request: 30_000, headers: 10_000, keepAlive: 
  * @throws UserError where the assembly, the cache, the function or the port is not as it must be
  */
 export async function startProductionEdge(options: ProductionOptions): Promise<ProductionEdge> {
-  const { bucket, endpoint, warn, info, renders = availableParallelism() } = options;
+  const { endpoint, warn, info, renders = availableParallelism() } = options;
   const assembly = readAssembly(options.assembly);
-  const { originResponse, origin } = assembly;
-  const region = options.region ?? process.env.AWS_REGION ?? origin.region;
+  const behaviors = servedBehaviors(assembly);
+  requirePatterns(behaviors, options.bucketOf ?? new Map(), '--bucket');
+  const places = new Map(behaviors.map((behavior) => [behavior, findBucket(behavior, behaviors, options)]));
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const runtime =
-      originResponse &&
-      (options.function
-        ? createRemoteLambdaRuntime({
-            arn: options.function,
-            timeoutSeconds: originResponse.timeoutSeconds,
-            concurrency: renders,
-            log: warn,
-          })
-        : createLambdaRuntime({
-            lambda: {
-              ...originResponse,
-              assetFolder: await prepareHostBundle(originResponse.assetFolder, thisHost(), PROJECT),
-            },
-            environment: functionEnvironment(process.env, endpoint),
-            log: options.functionLog,
-            concurrency: renders,
-          }));
-    const lambda =
-      runtime &&
-      createBoundedRuntime({
-        runtime,
-        concurrency: renders,
-        queue: options.queue ?? QUEUE_PER_RENDER * renders,
-        maxWait: MAX_WAIT,
-        log: warn,
-      });
-    if (lambda) closers.push(() => lambda.close());
+    const bound = createBound({
+      concurrency: renders,
+      queue: options.queue ?? QUEUE_PER_RENDER * renders,
+      maxWait: MAX_WAIT,
+      log: warn,
+    });
+    const lambdas = await createLambdaRuntimes(behaviors, async (lambda) =>
+      bound.around(
+        options.function
+          ? createRemoteLambdaRuntime({
+              arn: options.function,
+              timeoutSeconds: lambda.timeoutSeconds,
+              concurrency: renders,
+              log: warn,
+            })
+          : createLambdaRuntime({
+              lambda: {
+                ...lambda,
+                assetFolder: await prepareHostBundle(lambda.assetFolder, thisHost(), PROJECT),
+              },
+              environment: functionEnvironment(process.env, endpoint),
+              log: options.functionLog,
+              concurrency: renders,
+            }),
+      ),
+    );
+    closers.push(() => lambdas.close());
+    if (options.function && lambdas.count > 1) {
+      throw new UserError(
+        `--function renders with one function, and this assembly has ${lambdas.count}, each with types of its own; ` +
+          'leave it out',
+      );
+    }
 
-    const place = [endpoint, region, bucket, origin.originPath];
+    const namespace = [
+      endpoint,
+      ...[...places].map(([{ pathPattern, origin }, { bucket, region }]) => [
+        pathPattern,
+        region,
+        bucket,
+        origin.originPath,
+      ]),
+    ];
     const cache = await openCache(options.cache ?? 'memory:256mb', {
-      namespace: createHash('sha256').update(JSON.stringify(place)).digest('hex').slice(0, 12),
+      namespace: createHash('sha256').update(JSON.stringify(namespace)).digest('hex').slice(0, 12),
       warn,
       info,
       ...(options.leaseTime && { leaseTime: options.leaseTime }),
     });
     closers.push(() => cache.close());
-    const client = new S3Client({
-      region,
-      ...(endpoint && { endpoint, forcePathStyle: true }),
-      responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: {
-        connectionTimeout: 3000,
-        requestTimeout: 30_000,
-        throwOnRequestTimeout: true,
-        // Renders hold their connection while they wait for a process.
-        httpAgent: { maxSockets: 1000 },
-        httpsAgent: { maxSockets: 1000 },
-      },
+    const clients = new Map(
+      [...places.values()].map(({ region }) => [region, createClient(region, endpoint)]),
+    );
+    closers.push(async () => {
+      for (const client of clients.values()) client.destroy();
     });
-    closers.push(async () => client.destroy());
 
     const metrics = createMetrics({
-      load: lambda?.load ?? (() => ({ running: 0, waiting: 0 })),
+      load: bound.load,
       isRedisUp: cache.isUp,
     });
     const distribution = createAssemblyDistribution({
-      ...{ assembly, client, bucket, region, cache, lambda, metrics },
+      ...{ assembly, cache, lambdas, metrics },
+      placeOf: (behavior) => {
+        const place = places.get(behavior);
+        const client = place && clients.get(place.region);
+        if (!client) throw new Error(`${behavior.pathPattern} has no bucket`);
+        return { ...place, client };
+      },
       now: Date.now,
       log: warn,
     });
@@ -180,6 +203,42 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
     await close();
     throw error;
   }
+}
+
+/**
+ * The bucket that a behaviour really has: the one that was said, else the one that the assembly names.
+ *
+ * @throws UserError where there is neither
+ */
+function findBucket(
+  behavior: Behavior,
+  behaviors: readonly Behavior[],
+  { bucket, bucketOf, region }: Pick<ProductionOptions, 'bucket' | 'bucketOf' | 'region'>,
+): Omit<BucketPlace, 'client'> {
+  const { origin, pathPattern } = behavior;
+  // Without a pattern it is the bucket of the default behaviour, wherever else that one is.
+  const isMain = origin.bucket === behaviors.at(-1)?.origin.bucket;
+  const said = bucketOf?.get(pathPattern) ?? (isMain ? bucket : undefined);
+  if (said !== undefined) return { bucket: said, region: region ?? process.env.AWS_REGION ?? origin.region };
+  if (!origin.isCreated) return origin;
+  const word = pathPattern === '*' ? 'NAME' : `'${pathPattern}=NAME'`;
+  throw new UserError(`the paths ${pathPattern} have no bucket yet; say which: --bucket ${word}`);
+}
+
+function createClient(region: string, endpoint: string | undefined): S3Client {
+  return new S3Client({
+    region,
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: {
+      connectionTimeout: 3000,
+      requestTimeout: 30_000,
+      throwOnRequestTimeout: true,
+      // Renders hold their connection while they wait for a process.
+      httpAgent: { maxSockets: 1000 },
+      httpsAgent: { maxSockets: 1000 },
+    },
+  });
 }
 
 function createPages(metrics: Metrics, isRedisUp: (() => boolean) | undefined): ReadonlyMap<string, Page> {
