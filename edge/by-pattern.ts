@@ -36,7 +36,8 @@ export function requirePatterns(
   const known = behaviors.map(({ pathPattern }) => pathPattern).filter((pattern) => pattern !== '*');
   for (const [pattern, word] of patterns) {
     if (known.includes(pattern)) continue;
-    const allowed = known.length > 0 ? `the patterns ${known.join(', ')}` : 'no pattern, there is none';
+    const allowed =
+      known.length > 0 ? `the patterns ${known.join(', ')}` : 'none, every path is served alike';
     throw new UserError(`${option}: got ${pattern}=${word}, allowed: ${allowed}`);
   }
 }

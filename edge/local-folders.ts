@@ -22,8 +22,7 @@ export function foldersOf(
     const known = folders.get(localName(origin));
     if (known !== undefined && known !== folder) {
       throw new UserError(
-        `the paths ${pathPattern} have the bucket ${origin.bucket}, which shows ${known} already; ` +
-          `name one folder for both: --images '${pathPattern}=${known}'`,
+        `the paths ${pathPattern} have the bucket ${origin.bucket}, which shows ${known} to others; name one folder for both`,
       );
     }
     folders.set(localName(origin), folder);

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
 /** `{ "Ref": … }` or `{ "Fn::GetAtt": [ … ] }`: how one resource of a template names another. */
-const reference = z.union([
-  z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
-  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((value) => value['Fn::GetAtt'][0]),
-]);
+const referenceOr = (error?: string) =>
+  z.union(
+    [
+      z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+      z
+        .object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })
+        .transform((value) => value['Fn::GetAtt'][0]),
+    ],
+    error,
+  );
+const reference = referenceOr();
 
 const functionAssociation = z.object({ EventType: z.string(), FunctionARN: reference });
 const lambdaAssociation = z.object({
@@ -40,10 +47,10 @@ export const s3OriginSchema = z.object({
 /** The parts of a cache behaviour, the default one or one of the others. */
 export const behaviorSchema = z.object({
   AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
-  CachePolicyId: z.union([reference], 'a cache policy of another stack, or of AWS, is not known'),
-  ResponseHeadersPolicyId: z
-    .union([reference], 'a response headers policy of another stack, or of AWS, is not known')
-    .optional(),
+  CachePolicyId: referenceOr('a cache policy of another stack, or of AWS, is not known'),
+  ResponseHeadersPolicyId: referenceOr(
+    'a response headers policy of another stack, or of AWS, is not known',
+  ).optional(),
   OriginRequestPolicyId: z.undefined('an origin request policy is not followed').optional(),
   TargetOriginId: z.string(),
   Compress: z.literal(false, 'compression is not done').optional(),
