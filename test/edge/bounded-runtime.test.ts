@@ -44,3 +44,14 @@ test('who has waited too long is refused, and leaves no gap', async () => {
   expect(bound.load()).toEqual({ running: 0, waiting: 0 });
   expect(log).toEqual(['overloaded: 1 renders run, 0 wait; answering 503', 'no longer overloaded']);
 });
+
+test('one bound holds for several runtimes together', async () => {
+  const { bound, runtime, ends } = boundedFixture();
+  const other = bound.around({ invoke: async () => 'other', close: async () => {} });
+  const first = runtime.invoke(EVENT);
+  const second = other.invoke(EVENT);
+  expect(bound.load()).toEqual({ running: 1, waiting: 1 });
+  expect(other.isFull?.()).toBe(true);
+  ends[0]?.('first');
+  expect(await Promise.all([first, second])).toEqual(['first', 'other']);
+});
