@@ -4,7 +4,7 @@ import { createBehaviors } from './behaviors';
 import type { ResponseCache } from './cache/response-cache';
 import { createDistribution, type Distribution } from './distribution';
 import { createFunctionRuntime } from './function-runtime';
-import type { LambdaRuntimes } from './lambda-runtimes';
+import type { LambdaRuntime } from './lambda-runtime';
 import type { Log } from './message';
 import type { Metrics } from './metrics';
 import { createS3Origin } from './origin';
@@ -22,8 +22,8 @@ export interface AssemblyDistributionOptions {
   /** In place of the bucket that the assembly names or would create. */
   readonly placeOf: (behavior: Behavior) => BucketPlace;
   readonly cache: ResponseCache;
-  /** The origin-response functions. */
-  readonly lambdas: LambdaRuntimes;
+  /** The origin-response function of a behaviour, where there is one. */
+  readonly lambdaOf: (behavior: Behavior) => LambdaRuntime | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
@@ -37,7 +37,7 @@ export interface AssemblyDistributionOptions {
 
 /** The distribution of an assembly, in front of buckets that are really there. */
 export function createAssemblyDistribution(options: AssemblyDistributionOptions): Distribution {
-  const { assembly, placeOf, cache, lambdas, now, log, metrics } = options;
+  const { assembly, placeOf, cache, lambdaOf, now, log, metrics } = options;
   for (const behavior of assembly.behaviors) {
     if ('unserved' in behavior) log(`501 for the paths of a behaviour: ${behavior.unserved}`);
   }
@@ -47,7 +47,7 @@ export function createAssemblyDistribution(options: AssemblyDistributionOptions)
     const exchange = createOriginExchange({
       origin: createS3Origin({ client, bucket, originPath }),
       eventOrigin: { bucketName: bucket, originPath, region },
-      lambda: lambdas.of(behavior),
+      lambda: lambdaOf(behavior),
       log,
     });
     return createDistribution({

@@ -130,24 +130,23 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     });
     closers.push(async () => client.destroy());
 
-    const lambdas = await createLambdaRuntimes(behaviors, async (lambda) =>
-      createLambdaRuntime({
-        lambda: {
-          ...lambda,
-          assetFolder: await prepareHostBundle(
-            lambda.assetFolder,
-            options.functionHost ?? thisHost(),
-            PROJECT,
-          ),
-        },
-        environment: {
-          AWS_ENDPOINT_URL_S3: local.endpoint,
-          AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-        },
-        log: functionLog,
-        ...(options.concurrency && { concurrency: options.concurrency }),
+    const lambdas = await createLambdaRuntimes(
+      behaviors,
+      async (lambda) => ({
+        ...lambda,
+        assetFolder: await prepareHostBundle(lambda.assetFolder, options.functionHost ?? thisHost(), PROJECT),
       }),
+      (lambda) =>
+        createLambdaRuntime({
+          lambda,
+          environment: {
+            AWS_ENDPOINT_URL_S3: local.endpoint,
+            AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+            AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+          },
+          log: functionLog,
+          ...(options.concurrency && { concurrency: options.concurrency }),
+        }),
     );
 
     const server = await startServer({
@@ -155,7 +154,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         assembly,
         placeOf: ({ origin }) => ({ client, bucket: localName(origin), region: origin.region }),
         cache,
-        lambdas,
+        lambdaOf: lambdas.of,
         now: options.now ?? Date.now,
         log,
       }),

@@ -1,5 +1,6 @@
 import type { Behavior, LambdaFunction } from './assembly';
 import type { LambdaRuntime } from './lambda-runtime';
+import { createRestingRuntime } from './resting-runtime';
 
 /** The runtimes of an assembly's functions. */
 export interface LambdaRuntimes {
@@ -11,17 +12,24 @@ export interface LambdaRuntimes {
 }
 
 /**
- * One runtime for each function, however many behaviours share it. A function has processes of its own, and none
- * before its first request: two functions in one process would load sharp twice, from two folders.
+ * One runtime for each function, however many behaviours share it. A function has processes of its own: two in one
+ * process would load sharp twice, from two folders. Of several functions, those that nobody calls rest.
+ *
+ * @param prepare finds the folder that a function can run from here
  */
 export async function createLambdaRuntimes(
   behaviors: readonly Behavior[],
-  create: (lambda: LambdaFunction) => Promise<LambdaRuntime>,
+  prepare: (lambda: LambdaFunction) => Promise<LambdaFunction>,
+  start: (lambda: LambdaFunction) => LambdaRuntime,
 ): Promise<LambdaRuntimes> {
-  const runtimes = new Map<string, LambdaRuntime>();
+  const lambdas = new Map<string, LambdaFunction>();
   for (const { originResponse } of behaviors) {
-    if (!originResponse || runtimes.has(nameOf(originResponse))) continue;
-    runtimes.set(nameOf(originResponse), await create(originResponse));
+    if (originResponse) lambdas.set(nameOf(originResponse), originResponse);
+  }
+  const runtimes = new Map<string, LambdaRuntime>();
+  for (const [name, lambda] of lambdas) {
+    const prepared = await prepare(lambda);
+    runtimes.set(name, lambdas.size > 1 ? createRestingRuntime(() => start(prepared)) : start(prepared));
   }
   return {
     count: runtimes.size,

@@ -123,8 +123,13 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
       maxWait: MAX_WAIT,
       log: warn,
     });
-    const lambdas = await createLambdaRuntimes(behaviors, async (lambda) =>
-      bound.around(
+    const lambdas = await createLambdaRuntimes(
+      behaviors,
+      async (lambda) => ({
+        ...lambda,
+        assetFolder: await prepareHostBundle(lambda.assetFolder, thisHost(), PROJECT),
+      }),
+      (lambda) =>
         options.function
           ? createRemoteLambdaRuntime({
               arn: options.function,
@@ -133,15 +138,11 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
               log: warn,
             })
           : createLambdaRuntime({
-              lambda: {
-                ...lambda,
-                assetFolder: await prepareHostBundle(lambda.assetFolder, thisHost(), PROJECT),
-              },
+              lambda,
               environment: functionEnvironment(process.env, endpoint),
               log: options.functionLog,
               concurrency: renders,
             }),
-      ),
     );
     closers.push(() => lambdas.close());
     if (options.function && lambdas.count > 1) {
@@ -179,7 +180,11 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
       isRedisUp: cache.isUp,
     });
     const distribution = createAssemblyDistribution({
-      ...{ assembly, cache, lambdas, metrics },
+      ...{ assembly, cache, metrics },
+      lambdaOf: (behavior) => {
+        const lambda = lambdas.of(behavior);
+        return lambda && bound.around(lambda);
+      },
       placeOf: (behavior) => {
         const place = places.get(behavior);
         const client = place && clients.get(place.region);

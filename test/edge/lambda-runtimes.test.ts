@@ -17,7 +17,8 @@ test('behaviours with one function share its processes, and all end together', a
     behavior(lambda('b')),
     behavior(lambda('a')),
   ];
-  const runtimes = await createLambdaRuntimes(behaviors, async ({ assetFolder }) => ({
+  const prepare = async (one: LambdaFunction) => ({ ...one, assetFolder: `${one.assetFolder}!` });
+  const runtimes = await createLambdaRuntimes(behaviors, prepare, ({ assetFolder }) => ({
     invoke: async () => assetFolder,
     close: async () => {
       closed.push(assetFolder);
@@ -25,12 +26,12 @@ test('behaviours with one function share its processes, and all end together', a
   }));
   const event = {} as Parameters<NonNullable<ReturnType<typeof runtimes.of>>['invoke']>[0];
   expect(await Promise.all(behaviors.map((one) => runtimes.of(one)?.invoke(event)))).toEqual([
-    'a',
+    'a!',
     undefined,
-    'b',
-    'a',
+    'b!',
+    'a!',
   ]);
   expect(runtimes.count).toBe(2);
   await runtimes.close();
-  expect(closed).toEqual(['a', 'b']);
+  expect(closed).toEqual(['a!', 'b!']);
 });
