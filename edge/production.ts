@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
-import { type Behavior, readAssembly, servedBehaviors } from './assembly';
-import { type BucketPlace, createAssemblyDistribution } from './assembly-distribution';
+import { readAssembly, servedBehaviors } from './assembly';
+import { createAssemblyDistribution } from './assembly-distribution';
 import { createBound } from './bounded-runtime';
-import { requirePatterns } from './by-pattern';
+import { findBuckets } from './bucket-places';
 import { openCache } from './cache/open-cache';
 import { functionEnvironment } from './function-environment';
 import { prepareHostBundle, thisHost } from './host-bundle';
@@ -110,9 +109,8 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
   const { endpoint, warn, info, renders = availableParallelism() } = options;
   const assembly = readAssembly(options.assembly);
   const behaviors = servedBehaviors(assembly);
-  requirePatterns(behaviors, options.bucketOf ?? new Map(), '--bucket');
-  const places = new Map(behaviors.map((behavior) => [behavior, findBucket(behavior, behaviors, options)]));
-  const closers: (() => Promise<void>)[] = [];
+  const places = findBuckets(behaviors, options);
+  const closers: (() => Promise<void>)[] = [async () => places.close()];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
   };
@@ -152,28 +150,13 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
       );
     }
 
-    const namespace = [
-      endpoint,
-      ...[...places].map(([{ pathPattern, origin }, { bucket, region }]) => [
-        pathPattern,
-        region,
-        bucket,
-        origin.originPath,
-      ]),
-    ];
     const cache = await openCache(options.cache ?? 'memory:256mb', {
-      namespace: createHash('sha256').update(JSON.stringify(namespace)).digest('hex').slice(0, 12),
+      namespace: createHash('sha256').update(places.identity).digest('hex').slice(0, 12),
       warn,
       info,
       ...(options.leaseTime && { leaseTime: options.leaseTime }),
     });
     closers.push(() => cache.close());
-    const clients = new Map(
-      [...places.values()].map(({ region }) => [region, createClient(region, endpoint)]),
-    );
-    closers.push(async () => {
-      for (const client of clients.values()) client.destroy();
-    });
 
     const metrics = createMetrics({
       load: bound.load,
@@ -185,12 +168,7 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
         const lambda = lambdas.of(behavior);
         return lambda && bound.around(lambda);
       },
-      placeOf: (behavior) => {
-        const place = places.get(behavior);
-        const client = place && clients.get(place.region);
-        if (!client) throw new Error(`${behavior.pathPattern} has no bucket`);
-        return { ...place, client };
-      },
+      placeOf: places.of,
       now: Date.now,
       log: warn,
     });
@@ -208,42 +186,6 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
     await close();
     throw error;
   }
-}
-
-/**
- * The bucket that a behaviour really has: the one that was said, else the one that the assembly names.
- *
- * @throws UserError where there is neither
- */
-function findBucket(
-  behavior: Behavior,
-  behaviors: readonly Behavior[],
-  { bucket, bucketOf, region }: Pick<ProductionOptions, 'bucket' | 'bucketOf' | 'region'>,
-): Omit<BucketPlace, 'client'> {
-  const { origin, pathPattern } = behavior;
-  // Without a pattern it is the bucket of the default behaviour, wherever else that one is.
-  const isMain = origin.bucket === behaviors.at(-1)?.origin.bucket;
-  const said = bucketOf?.get(pathPattern) ?? (isMain ? bucket : undefined);
-  if (said !== undefined) return { bucket: said, region: region ?? process.env.AWS_REGION ?? origin.region };
-  if (!origin.isCreated) return origin;
-  const word = pathPattern === '*' ? 'NAME' : `'${pathPattern}=NAME'`;
-  throw new UserError(`the paths ${pathPattern} have no bucket yet; say which: --bucket ${word}`);
-}
-
-function createClient(region: string, endpoint: string | undefined): S3Client {
-  return new S3Client({
-    region,
-    ...(endpoint && { endpoint, forcePathStyle: true }),
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: {
-      connectionTimeout: 3000,
-      requestTimeout: 30_000,
-      throwOnRequestTimeout: true,
-      // Renders hold their connection while they wait for a process.
-      httpAgent: { maxSockets: 1000 },
-      httpsAgent: { maxSockets: 1000 },
-    },
-  });
 }
 
 function createPages(metrics: Metrics, isRedisUp: (() => boolean) | undefined): ReadonlyMap<string, Page> {
