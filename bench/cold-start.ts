@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
-import { readAssembly } from '../edge/assembly';
+import { readAssembly, servedBehaviors } from '../edge/assembly';
 import { synthesise } from '../edge/synthesise';
 
 const PICTURE = join(__dirname, '../samples/images/skyline.jpg');
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
     const endpoint = `http://127.0.0.1:${port}`;
     const assembly = join(directory, 'assembly');
     await synthesise({ output: assembly });
-    const asset = readAssembly(assembly).originResponse?.assetFolder ?? '';
+    const asset = servedBehaviors(readAssembly(assembly))[0]?.originResponse?.assetFolder ?? '';
     const floorDirectory = join(directory, 'floor');
     cpSync(asset, floorDirectory, { recursive: true });
     const bundles = { ours: join(asset, 'index.mjs'), floor: buildFloor(floorDirectory) };

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly } from '../edge/assembly';
+import { readAssembly, servedBehaviors } from '../edge/assembly';
 import { synthesise } from '../edge/synthesise';
 import {
   avifThatSays,
@@ -81,7 +81,10 @@ async function main(): Promise<void> {
   try {
     const assembly = join(directory, 'assembly');
     await synthesise({ output: assembly });
-    const bundle = join(readAssembly(assembly).originResponse?.assetFolder ?? '', 'index.mjs');
+    const bundle = join(
+      servedBehaviors(readAssembly(assembly))[0]?.originResponse?.assetFolder ?? '',
+      'index.mjs',
+    );
     console.log('| original | edgecrop | ipx 3.1.1 | Next 16.4.6 |\n| --- | --- | --- | --- |');
     for (const [name, bytes] of Object.entries(await drawFiles())) {
       const file = join(directory, 'a.jpg');

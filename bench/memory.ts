@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { readAssembly } from '../edge/assembly';
+import { readAssembly, servedBehaviors } from '../edge/assembly';
 import { synthesise } from '../edge/synthesise';
 import { PICTURES, picture } from './memory-pictures';
 import { table } from './peers/statistics';
@@ -84,7 +84,8 @@ async function main(): Promise<void> {
   try {
     if (values.bundle === undefined) await synthesise({ output: directory });
     const bundle =
-      values.bundle ?? join(readAssembly(directory).originResponse?.assetFolder ?? '', 'index.mjs');
+      values.bundle ??
+      join(servedBehaviors(readAssembly(directory))[0]?.originResponse?.assetFolder ?? '', 'index.mjs');
     const rows: string[][] = [];
     for (const name of PICTURES.filter((name) => new RegExp(values.only).test(name))) {
       console.error(name);

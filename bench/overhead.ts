@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readAssembly } from '../edge/assembly';
+import { readAssembly, servedBehaviors } from '../edge/assembly';
 import { synthesise } from '../edge/synthesise';
 import { median, table } from './peers/statistics';
 
@@ -74,7 +74,8 @@ async function main(): Promise<void> {
   try {
     if (values.bundle === undefined) await synthesise({ output: directory });
     const bundle =
-      values.bundle ?? join(readAssembly(directory).originResponse?.assetFolder ?? '', 'index.mjs');
+      values.bundle ??
+      join(servedBehaviors(readAssembly(directory))[0]?.originResponse?.assetFolder ?? '', 'index.mjs');
     const s3 = await start('s3-stand-in.cjs', [values.image]);
     const endpoint = {
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${s3.first}`,

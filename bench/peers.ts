@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readAssembly } from '../edge/assembly';
+import { readAssembly, servedBehaviors } from '../edge/assembly';
 import { synthesise } from '../edge/synthesise';
 import { CONTESTANTS, type Contestant, whyNot } from './peers/contestants';
 import { installPeers } from './peers/packages';
@@ -117,7 +117,10 @@ async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-peers-'));
   try {
     await synthesise({ output: directory });
-    const bundle = join(readAssembly(directory).originResponse?.assetFolder ?? '', 'index.mjs');
+    const bundle = join(
+      servedBehaviors(readAssembly(directory))[0]?.originResponse?.assetFolder ?? '',
+      'index.mjs',
+    );
     console.log(`Node ${process.versions.node}, ${values.seconds} s each, ${files.length} picture(s)\n`);
     for (const name of contestants) console.log(`- ${name}: ${CONTESTANTS[name]}`);
     for (const format of values.format.split(',')) {

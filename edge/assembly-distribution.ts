@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { EdgeAssembly } from './assembly';
+import type { Behavior, EdgeAssembly } from './assembly';
+import { createBehaviors } from './behaviors';
 import type { ResponseCache } from './cache/response-cache';
 import { createDistribution, type Distribution } from './distribution';
 import type { KeyValueStore } from './function-modules';
@@ -10,17 +11,22 @@ import type { Metrics } from './metrics';
 import { createS3Origin } from './origin';
 import { createOriginExchange } from './origin-response';
 
-export interface AssemblyDistributionOptions {
-  readonly assembly: EdgeAssembly;
+/** A bucket that is really there. */
+export interface BucketPlace {
   readonly client: S3Client;
-  /** In place of the one that the assembly would create. */
   readonly bucket: string;
   readonly region: string;
+}
+
+export interface AssemblyDistributionOptions {
+  readonly assembly: EdgeAssembly;
+  /** In place of the bucket that the assembly names or would create. */
+  readonly placeOf: (behavior: Behavior) => BucketPlace;
   readonly cache: ResponseCache;
-  /** The origin-response function, where there is one. */
-  readonly lambda: LambdaRuntime | undefined;
+  /** The origin-response function of a behaviour, where there is one. */
+  readonly lambdaOf: (behavior: Behavior) => LambdaRuntime | undefined;
   /**
-   * What the viewer-request function reads as its KeyValueStore.
+   * What the viewer-request functions read as their KeyValueStore.
    *
    * @default - nothing
    */
@@ -36,25 +42,33 @@ export interface AssemblyDistributionOptions {
   readonly metrics?: Metrics;
 }
 
-/** The distribution of an assembly, in front of a bucket that is really there. */
+/** The distribution of an assembly, in front of buckets that are really there. */
 export function createAssemblyDistribution(options: AssemblyDistributionOptions): Distribution {
-  const { assembly, client, bucket, region, cache, lambda, now, log, metrics } = options;
-  const { originPath } = assembly.origin;
-  const exchange = createOriginExchange({
-    origin: createS3Origin({ client, bucket, originPath }),
-    eventOrigin: { bucketName: bucket, originPath, region },
-    lambda,
-    log,
-  });
-  const distribution = createDistribution({
-    assembly,
-    cache,
-    exchange: metrics ? metrics.observeExchange(exchange) : exchange,
-    ...(assembly.viewerRequest && {
-      viewerRequest: createFunctionRuntime(assembly.viewerRequest, log, options.keyValueStore),
-    }),
-    now,
-    ...(metrics && { onCollapsed: metrics.countCollapsed }),
+  const { assembly, placeOf, cache, lambdaOf, now, log, metrics } = options;
+  for (const behavior of assembly.behaviors) {
+    if ('unserved' in behavior) log(`501 for the paths of a behaviour: ${behavior.unserved}`);
+  }
+  const distribution = createBehaviors(assembly, (behavior) => {
+    const { client, bucket, region } = placeOf(behavior);
+    const { originPath } = behavior.origin;
+    const exchange = createOriginExchange({
+      origin: createS3Origin({ client, bucket, originPath }),
+      eventOrigin: { bucketName: bucket, originPath, region },
+      lambda: lambdaOf(behavior),
+      log,
+    });
+    return createDistribution({
+      behavior,
+      defaultRootObject: assembly.defaultRootObject,
+      keyPrefix: behavior.pathPattern === '*' ? '' : `${behavior.pathPattern} `,
+      cache,
+      exchange: metrics ? metrics.observeExchange(exchange) : exchange,
+      ...(behavior.viewerRequest && {
+        viewerRequest: createFunctionRuntime(behavior.viewerRequest, log, options.keyValueStore),
+      }),
+      now,
+      ...(metrics && { onCollapsed: metrics.countCollapsed }),
+    });
   });
   return metrics ? metrics.observeDistribution(distribution) : distribution;
 }

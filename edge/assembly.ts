@@ -30,23 +30,44 @@ export interface CloudFrontFunction {
   readonly keyValueStore?: string;
 }
 
-/** The bucket behind the distribution. */
+/** A bucket behind the distribution. */
 export interface S3Origin {
-  readonly bucketLogicalId: string;
+  /** Its name; its logical id where the stack creates it, since the name is not known before the deploy. */
+  readonly bucket: string;
+  readonly isCreated: boolean;
   readonly originPath: string;
   readonly region: string;
 }
 
-/** One distribution, as far as it decides what a viewer is answered. */
-export interface EdgeAssembly {
-  /** The empty string where there is none. */
-  readonly defaultRootObject: string;
+/** What decides how the paths of one pattern are answered. */
+export interface Behavior {
+  /** `*` for the default behaviour. */
+  readonly pathPattern: string;
   readonly allowedMethods: readonly string[];
   readonly cachePolicy: CachePolicy;
   readonly responseHeadersPolicy: ResponseHeadersPolicy;
   readonly viewerRequest: CloudFrontFunction | undefined;
   readonly originResponse: LambdaFunction | undefined;
   readonly origin: S3Origin;
+}
+
+/** A behaviour that the edge can't serve, and why in a line. */
+export interface UnservedBehavior {
+  readonly pathPattern: string;
+  readonly unserved: string;
+}
+
+/** One distribution, as far as it decides what a viewer is answered. */
+export interface EdgeAssembly {
+  /** The empty string where there is none. */
+  readonly defaultRootObject: string;
+  /** In their order of precedence; the default is the last. */
+  readonly behaviors: readonly (Behavior | UnservedBehavior)[];
+}
+
+/** The behaviours that the edge can serve: never none. */
+export function servedBehaviors({ behaviors }: EdgeAssembly): readonly Behavior[] {
+  return behaviors.filter((behavior) => 'origin' in behavior);
 }
 
 type Resources = z.infer<typeof template.templateSchema>['Resources'];
@@ -96,27 +117,58 @@ function readDistribution(
   assetFolder: (hash: string) => string,
 ): EdgeAssembly {
   const { DistributionConfig: config } = properties(resources, id, template.distributionSchema);
-  const behavior = config.DefaultCacheBehavior;
-  const [origin] = config.Origins;
-  if (!origin?.S3OriginConfig || resources[origin.DomainName]?.Type !== 'AWS::S3::Bucket') {
-    throw new UserError(
-      `${id}: the edge serves an S3 bucket of the same stack; the origin is something else`,
-    );
-  }
-  for (const { EventType } of [...behavior.FunctionAssociations, ...behavior.LambdaFunctionAssociations]) {
-    if (EventType !== 'viewer-request' && EventType !== 'origin-response') {
-      throw new UserError(
-        `${id}: the edge runs viewer-request and origin-response, no function for ${EventType}`,
-      );
+  const configured = [...config.CacheBehaviors, { ...config.DefaultCacheBehavior, PathPattern: '*' }];
+  const behaviors = configured.map((behavior) => {
+    const name = `${id}, behaviour ${behavior.PathPattern}`;
+    const origin = config.Origins.find(({ Id }) => Id === behavior.TargetOriginId);
+    refuseOtherFunctions(behavior, name);
+    try {
+      return {
+        pathPattern: behavior.PathPattern,
+        ...readBehavior(resources, behavior, name, assetFolder),
+        origin: readOrigin(resources, origin, name, region),
+      };
+    } catch (error) {
+      // A website beside the pictures must not keep the pictures from being served.
+      if (!(error instanceof UserError)) throw error;
+      return { pathPattern: behavior.PathPattern, unserved: error.message };
     }
+  });
+  const [first] = behaviors;
+  if (first && behaviors.every((behavior) => 'unserved' in behavior)) throw new UserError(first.unserved);
+  return { defaultRootObject: config.DefaultRootObject, behaviors };
+}
+
+/** Where pictures are cropped, a function that does not run would make a difference that nobody sees. */
+function refuseOtherFunctions(behavior: unknown, name: string): void {
+  const associations = checked(template.associationsSchema, behavior, name);
+  const { FunctionAssociations: functions, LambdaFunctionAssociations: lambdas } = associations;
+  const crops = lambdas.some(({ EventType }) => EventType === 'origin-response');
+  const others = [
+    ...functions.filter(({ EventType }) => EventType !== 'viewer-request'),
+    ...lambdas.filter(({ EventType }) => EventType !== 'origin-response'),
+  ];
+  if (crops && others[0]) {
+    throw new UserError(`${name}: the edge runs no function for ${others[0].EventType}`);
   }
+}
+
+function readBehavior(
+  resources: Resources,
+  configured: unknown,
+  name: string,
+  assetFolder: (hash: string) => string,
+): Omit<Behavior, 'origin' | 'pathPattern'> {
+  const behavior = checked(template.behaviorSchema, configured, name);
   const viewerRequest = behavior.FunctionAssociations[0];
   const originResponse = behavior.LambdaFunctionAssociations[0];
+  if (viewerRequest && viewerRequest.EventType !== 'viewer-request') {
+    throw new UserError(`${name}: the edge runs no function for ${viewerRequest.EventType}`);
+  }
   if (originResponse && originResponse.EventType !== 'origin-response') {
-    throw new UserError(`${id}: the edge runs no Lambda function for ${originResponse.EventType}`);
+    throw new UserError(`${name}: the edge runs no Lambda function for ${originResponse.EventType}`);
   }
   return {
-    defaultRootObject: config.DefaultRootObject,
     allowedMethods: behavior.AllowedMethods,
     cachePolicy: readCachePolicy(resources, behavior.CachePolicyId),
     responseHeadersPolicy: readResponseHeadersPolicy(
@@ -126,8 +178,27 @@ function readDistribution(
     ),
     viewerRequest: viewerRequest && readCloudFrontFunction(resources, viewerRequest.FunctionARN),
     originResponse: originResponse && readLambda(resources, originResponse.LambdaFunctionARN, assetFolder),
-    origin: { bucketLogicalId: origin.DomainName, originPath: origin.OriginPath, region },
   };
+}
+
+/** Bucket names may hold dots. https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
+const REGIONAL_DOMAIN = /^(.+)\.s3\.([a-z0-9-]+)\.amazonaws\.com$/;
+
+function readOrigin(resources: Resources, configured: unknown, name: string, region: string): S3Origin {
+  if (configured === undefined) throw new UserError(`${name}: the edge serves no origin groups`);
+  const { DomainName, OriginPath } = checked(template.s3OriginSchema, configured, name);
+  if ('id' in DomainName) {
+    const { id } = DomainName;
+    if (resources[id]?.Type !== 'AWS::S3::Bucket') {
+      throw new UserError(`${name}: the edge serves buckets; ${id} is something else`);
+    }
+    return { bucket: id, isCreated: true, originPath: OriginPath, region };
+  }
+  const [, bucket, place] = REGIONAL_DOMAIN.exec(DomainName.domain) ?? [];
+  if (bucket === undefined || place === undefined) {
+    throw new UserError(`${name}: the edge finds no bucket and region in ${DomainName.domain}`);
+  }
+  return { bucket, isCreated: false, originPath: OriginPath, region: place };
 }
 
 function readCachePolicy(resources: Resources, id: string): CachePolicy {

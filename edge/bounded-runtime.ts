@@ -4,8 +4,7 @@ import type { Log } from './message';
 /** More was asked for than can be done in time: come again later. */
 export class OverloadError extends LambdaExecutionError {}
 
-export interface BoundedRuntimeOptions {
-  readonly runtime: LambdaRuntime;
+export interface BoundOptions {
   /** How many requests run at once. */
   readonly concurrency: number;
   /** How many more may wait for their turn. */
@@ -16,19 +15,20 @@ export interface BoundedRuntimeOptions {
   readonly log: Log;
 }
 
-/** A runtime that refuses what it could not do in time. */
-export interface BoundedRuntime extends LambdaRuntime {
+/** A limit on what is done at once, of one runtime or of several together. */
+export interface Bound {
   /** How many requests run and wait now. */
   load(): { readonly running: number; readonly waiting: number };
+  /** A runtime that refuses what could not be done in time. @throws OverloadError from `invoke`, above the limit */
+  around(runtime: LambdaRuntime): LambdaRuntime;
 }
 
 interface Waiting {
   start(): void;
 }
 
-/** Puts a limit on what a runtime has to do at once. @throws OverloadError from `invoke`, above the limit */
-export function createBoundedRuntime(options: BoundedRuntimeOptions): BoundedRuntime {
-  const { runtime, concurrency, queue, maxWait, log } = options;
+/** Puts a limit on what runtimes have to do at once. */
+export function createBound({ concurrency, queue, maxWait, log }: BoundOptions): Bound {
   const waiting = new Set<Waiting>();
   let running = 0;
   let refusing = false;
@@ -64,22 +64,24 @@ export function createBoundedRuntime(options: BoundedRuntimeOptions): BoundedRun
   };
 
   return {
-    invoke: async (event) => {
-      if (isFull()) throw refuse();
-      if (running < concurrency) running++;
-      else await turn();
-      try {
-        return await runtime.invoke(event);
-      } finally {
-        done();
-      }
-    },
-    isFull: () => {
-      const full = isFull();
-      if (full) refuse();
-      return full;
-    },
     load: () => ({ running, waiting: waiting.size }),
-    close: () => runtime.close(),
+    around: (runtime) => ({
+      invoke: async (event) => {
+        if (isFull()) throw refuse();
+        if (running < concurrency) running++;
+        else await turn();
+        try {
+          return await runtime.invoke(event);
+        } finally {
+          done();
+        }
+      },
+      isFull: () => {
+        const full = isFull();
+        if (full) refuse();
+        return full;
+      },
+      close: () => runtime.close(),
+    }),
   };
 }

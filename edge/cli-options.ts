@@ -12,3 +12,8 @@ export function count(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('this is a whole number from 1.');
 }
+
+/** A word that may be given several times. */
+export function several(text: string, known: readonly string[] = []): readonly string[] {
+  return [...known, text];
+}

@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { signUrl } from '../client/sign';
-import { port } from './cli-options';
+import { readByPattern } from './by-pattern';
+import { port, several } from './cli-options';
 import { startEdge } from './edge';
 import { exampleUrls, requireImages } from './images';
 import type { Log } from './message';
@@ -12,7 +13,7 @@ import { synthesise } from './synthesise';
 import { UserError } from './user-error';
 
 interface CliOptions {
-  readonly images: string;
+  readonly images?: readonly string[];
   readonly port: number;
   readonly host: string;
   readonly assembly?: string;
@@ -24,7 +25,11 @@ const { red } = colours(process.stderr);
 
 const program = new Command('edgecrop')
   .description('Serves the synthesised CloudFront distribution on this machine, over a folder of images.')
-  .option('--images <dir>', 'the folder with the originals', 'samples/images')
+  .option(
+    '--images <dir>',
+    "the folder with the originals (default: samples/images); '/avatars/*=DIR' for those of one path pattern",
+    several,
+  )
   .option('--port <n>', 'the port to listen on, 0 for any', port, 8787)
   .option('--host <h>', 'the address to listen on', '127.0.0.1')
   .option('--assembly <dir>', 'a synthesised cloud assembly, in place of synthesising one')
@@ -46,7 +51,8 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   const complain: Log = (line) => process.stderr.write(`${red('edgecrop:')} ${line}\n`);
 
   // Said before the seconds that synthesising takes, not after them.
-  await requireImages(options.images);
+  const { main: images = 'samples/images', patterns: imagesOf } = readByPattern(options.images ?? []);
+  for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
   await requireFreePort(options.host, options.port);
 
   const assembly = options.assembly ?? join(PROJECT, 'cdk.out');
@@ -59,7 +65,8 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
     progress.say('loading the functions and the playground');
     return startEdge({
       assembly,
-      images: options.images,
+      images,
+      imagesOf,
       port: options.port,
       host: options.host,
       log: complain,
@@ -73,9 +80,11 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   const { bold, cyan, dim } = colours(process.stdout);
   say(`edgecrop: ready on ${bold(edge.url)}`);
   const { signingKeys } = edge;
-  if (signingKeys) say('  only signed URLs are answered, with a key that ends with this run');
+  if (signingKeys) {
+    say('  only signed URLs are answered, with a key that ends with this run; the playground cannot sign');
+  }
   if (edge.playground) say(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
-  for (const url of await exampleUrls(edge.url, options.images)) {
+  for (const url of await exampleUrls(edge.url, images, edge.pathOf)) {
     say(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
   }
 }

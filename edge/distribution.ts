@@ -1,4 +1,4 @@
-import type { EdgeAssembly } from './assembly';
+import type { Behavior } from './assembly';
 import type { ResponseCache, StoredResponse } from './cache/response-cache';
 import { createTurns } from './cache/turns';
 import { cacheKey, forwardedQuerystring } from './cache-key';
@@ -13,13 +13,19 @@ import { refreshed, validators } from './revalidation';
 import { withServerTiming } from './server-timing';
 import { createViewerResponse, type ViewerResponse } from './viewer-response';
 
-/** Answers viewers as the distribution of an assembly would. */
+/** Answers viewers as the distribution of an assembly would, or one of its behaviours. */
 export interface Distribution {
   handle(request: ViewerRequest): Promise<ViewerResponse>;
 }
 
 export interface DistributionOptions {
-  readonly assembly: EdgeAssembly;
+  readonly behavior: Behavior;
+  readonly defaultRootObject: string;
+  /**
+   * Stands before every key in the cache. Paths are not enough to tell behaviours apart: one is chosen by the path
+   * as it was sent, and the key has the path as the viewer-request function wrote it.
+   */
+  readonly keyPrefix: string;
   readonly cache: ResponseCache;
   /** Origin and origin-response function. */
   readonly exchange: (exchange: OriginExchange) => Promise<OriginOutcome>;
@@ -52,8 +58,9 @@ const MAX_URL_LENGTH = 8192;
 const FORWARDED: readonly string[] = ['range', 'if-none-match', 'if-modified-since'];
 /** The way of a request: viewer-request, cache, origin, origin-response, cache, viewer. */
 export function createDistribution(options: DistributionOptions): Distribution {
-  const { assembly, cache, exchange, viewerRequest, now, onCollapsed } = options;
-  const { cachePolicy, defaultRootObject } = assembly;
+  const { behavior, defaultRootObject, keyPrefix, cache, exchange, viewerRequest, now, onCollapsed } =
+    options;
+  const { cachePolicy } = behavior;
   const collapse = createCollapse<Answer>(() => onCollapsed?.('process'));
   const takeTurns = createTurns<Answer>({ leases: cache.leases, onShared: () => onCollapsed?.('cache') });
 
@@ -94,7 +101,7 @@ export function createDistribution(options: DistributionOptions): Distribution {
     const querystring = forwardedQuerystring(request.querystring, cachePolicy.queryStrings);
     const { method, clientIp } = request;
     const cacheable = method === 'GET' || method === 'HEAD';
-    const key = cacheKey(uri, querystring);
+    const key = `${keyPrefix}${cacheKey(uri, querystring)}`;
 
     const stored = cacheable ? await cache.get(key) : undefined;
     const found = hit(stored);
@@ -122,12 +129,12 @@ export function createDistribution(options: DistributionOptions): Distribution {
   return {
     handle: async (received) => {
       // From here on it is the function's request: a condition that it removed is not answered 304.
-      const outcome = refuse(received, assembly.allowedMethods) ??
+      const outcome = refuse(received, behavior.allowedMethods) ??
         (await viewerRequest?.(received)) ?? { request: received };
       const request = 'request' in outcome ? outcome.request : received;
       const { response, result, age } = 'request' in outcome ? await answer(request) : generated(outcome);
       const viewer = createViewerResponse(request, response);
-      const policy = assembly.responseHeadersPolicy;
+      const policy = behavior.responseHeadersPolicy;
       const applied = applyResponseHeadersPolicy(policy, request, viewer.headers);
       const headers = policy.serverTiming ? withServerTiming(applied, result) : applied;
       const named = response.status >= 400 && (result === 'Miss' || result === 'Hit') ? 'Error' : result;

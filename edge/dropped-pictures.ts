@@ -41,10 +41,12 @@ export interface DroppedPictures {
 /**
  * Makes room for pictures that are tried out. The key holds a hash of the bytes: another picture of the same
  * name is another URL, and never answered with variants of the first.
+ *
+ * @param originPath the folder of the bucket in which the paths of URLs begin; empty for all of it
  */
-export async function createDroppedPictures(): Promise<DroppedPictures> {
+export async function createDroppedPictures(originPath = ''): Promise<DroppedPictures> {
   const folder = await mkdtemp(join(tmpdir(), 'edgecrop-dropped-'));
-  await mkdir(join(folder, PREFIX));
+  await mkdir(join(folder, originPath, PREFIX), { recursive: true });
   const sizes = new Map<string, number>();
   const total = () => [...sizes.values()].reduce((sum, size) => sum + size, 0);
 
@@ -65,7 +67,7 @@ export async function createDroppedPictures(): Promise<DroppedPictures> {
       if (!sizes.has(key) && total() + bytes.length > MAX_BYTES) {
         return refused(507, `all dropped pictures: got more than ${MAX_BYTES} bytes; start the edge again`);
       }
-      await writeFile(join(folder, key), bytes);
+      await writeFile(join(folder, originPath, key), bytes);
       sizes.delete(key);
       sizes.set(key, bytes.length);
       return { kind: 'held', key };

@@ -1,25 +1,35 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createKey, type SigningKeys } from '../keys/signing-keys';
-import { readAssembly } from './assembly';
+import { readAssembly, servedBehaviors } from './assembly';
 import { createAssemblyDistribution } from './assembly-distribution';
+import { createPathFinder } from './behaviors';
+import { requirePatterns } from './by-pattern';
 import { createMemoryCache } from './cache/memory';
 import type { ResponseCache } from './cache/response-cache';
 import type { ObjectMetadata } from './folder-store';
 import { type Host, prepareHostBundle, thisHost } from './host-bundle';
 import { requireImages } from './images';
 import { createLambdaRuntime } from './lambda-runtime';
-import { LOCAL_CREDENTIALS, startLocalBucket } from './local-bucket';
+import { createLambdaRuntimes } from './lambda-runtimes';
+import { LOCAL_CREDENTIALS, startLocalBuckets } from './local-bucket';
+import { foldersOf, localName } from './local-folders';
 import type { Log } from './message';
 import { openPlayground } from './playground';
 import { startServer } from './server';
-import { storeOf } from './signing-keys';
+import { storeOf, wantsSigningKeys } from './signing-keys';
 
 export interface EdgeOptions {
   /** The folder of a synthesised cloud assembly. */
   readonly assembly: string;
-  /** The folder whose files are the bucket's objects. */
+  /** The folder whose files are the objects of every bucket. */
   readonly images: string;
+  /**
+   * Other folders, by the path patterns whose buckets they are.
+   *
+   * @default - none
+   */
+  readonly imagesOf?: ReadonlyMap<string, string>;
   /**
    * @default - any that is free
    */
@@ -88,13 +98,16 @@ export interface EdgeOptions {
 export interface Edge {
   /** Ends in a slash. */
   readonly url: string;
-  /** Where its bucket is, for an S3 client of one's own. */
+  /** Where its buckets are, for an S3 client of one's own. */
   readonly s3Endpoint: string;
+  /** That of the last behaviour that is served, the default one as a rule. */
   readonly bucket: string;
-  /** Where the playground is, if it is served. */
+  /** Where the playground is, if it is served; it cannot sign. */
   readonly playground: string | undefined;
   /** Where the assembly wants signatures: what URLs are signed with. */
   readonly signingKeys?: SigningKeys;
+  /** The path of a URL that reads a key out of `images`; undefined where none does. */
+  pathOf(key: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -109,31 +122,44 @@ const silent: Log = () => {};
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { log = silent, functionLog = silent, cache = createMemoryCache() } = options;
   const assembly = readAssembly(options.assembly);
-  await requireImages(options.images);
+  const { images, imagesOf = new Map<string, string>() } = options;
+  for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
 
-  const signingKeys = assembly.viewerRequest?.keyValueStore
+  const behaviors = servedBehaviors(assembly);
+  requirePatterns(behaviors, imagesOf, '--images');
+  const folders = foldersOf(behaviors, images, imagesOf);
+  const signingKeys = wantsSigningKeys(behaviors)
     ? (options.signingKeys ?? { current: createKey() })
     : undefined;
-  const bucket = assembly.origin.bucketLogicalId.toLowerCase();
+  const pathOf = createPathFinder(
+    assembly,
+    behaviors.filter(({ origin }) => folders.get(localName(origin)) === images),
+  );
   const closers: (() => Promise<void>)[] = [() => cache.close()];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const playground = options.playground
-      ? await openPlayground({ assembly: options.assembly, images: options.images })
-      : undefined;
+    const playground =
+      options.playground && !signingKeys
+        ? await openPlayground({
+            assembly: options.assembly,
+            images,
+            originPath: behaviors.at(-1)?.origin.originPath ?? '',
+            pathOf,
+          })
+        : undefined;
     if (playground) closers.push(() => playground.close());
-    const local = await startLocalBucket({
-      bucket,
-      folder: options.images,
+    const local = await startLocalBuckets({
+      folders,
       ...(playground && { fallbackFolder: playground.dropped }),
       ...(options.objectMetadata && { metadata: options.objectMetadata }),
     });
     closers.push(() => local.close());
     const client = new S3Client({
       endpoint: local.endpoint,
-      region: assembly.origin.region,
+      // The embedded server takes a signature for any.
+      region: 'us-east-1',
       credentials: LOCAL_CREDENTIALS,
       forcePathStyle: true,
       // CloudFront passes on what S3 says; it neither repeats a request nor checks a sum.
@@ -144,34 +170,31 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     });
     closers.push(async () => client.destroy());
 
-    const lambda =
-      assembly.originResponse &&
-      createLambdaRuntime({
-        lambda: {
-          ...assembly.originResponse,
-          assetFolder: await prepareHostBundle(
-            assembly.originResponse.assetFolder,
-            options.functionHost ?? thisHost(),
-            PROJECT,
-          ),
-        },
-        environment: {
-          AWS_ENDPOINT_URL_S3: local.endpoint,
-          AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-        },
-        log: functionLog,
-        ...(options.concurrency && { concurrency: options.concurrency }),
-      });
+    const lambdas = await createLambdaRuntimes(
+      behaviors,
+      async (lambda) => ({
+        ...lambda,
+        assetFolder: await prepareHostBundle(lambda.assetFolder, options.functionHost ?? thisHost(), PROJECT),
+      }),
+      (lambda) =>
+        createLambdaRuntime({
+          lambda,
+          environment: {
+            AWS_ENDPOINT_URL_S3: local.endpoint,
+            AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+            AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+          },
+          log: functionLog,
+          ...(options.concurrency && { concurrency: options.concurrency }),
+        }),
+    );
 
     const server = await startServer({
       distribution: createAssemblyDistribution({
         assembly,
-        client,
-        bucket,
-        region: assembly.origin.region,
+        placeOf: ({ origin }) => ({ client, bucket: localName(origin), region: origin.region }),
         cache,
-        lambda,
+        lambdaOf: lambdas.of,
         ...(signingKeys && { keyValueStore: storeOf(signingKeys) }),
         now: options.now ?? Date.now,
         log,
@@ -183,11 +206,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     });
     closers.push(() => server.close());
     // Ended before the server waits for its last answers: what is under way is answered 503 and not waited for.
-    if (lambda) closers.push(() => lambda.close());
+    closers.push(() => lambdas.close());
     return {
       url: server.url,
       s3Endpoint: local.endpoint,
-      bucket,
+      bucket: [...folders.keys()].at(-1) ?? '',
+      pathOf,
       playground: playground && server.url + playground.path.slice(1),
       ...(signingKeys && { signingKeys }),
       close,

@@ -106,6 +106,18 @@ export function createFolderStore(options: FolderStoreOptions): FolderStore {
   };
 }
 
+/** Several buckets as one store. */
+export function createStoreOfBuckets(stores: ReadonlyMap<string, FolderStore>): FolderStore {
+  return {
+    getBucket: async (name) => (stores.has(name) ? { name } : null),
+    putBucket: async () => {},
+    getSubresource: async () => null,
+    existsObject: async (name, key) => (await stores.get(name)?.existsObject(name, key)) ?? false,
+    getMetadata: async (name, key) => stores.get(name)?.getMetadata(name, key),
+    getObject: async (name, key, range) => (await stores.get(name)?.getObject(name, key, range)) ?? null,
+  };
+}
+
 /** The server drops a stream unread when it answers 304, so the file is not opened before it is read. */
 function openOnRead(path: string, range: ByteRange | undefined): Readable {
   return Readable.from(range ? createLazily(path, range) : [], { objectMode: false });

@@ -15,30 +15,34 @@ export async function requireImages(folder: string): Promise<void> {
   throw new UserError(`${folder} has no files; put pictures into it or name another folder: --images DIR`);
 }
 
-/** A few keys of pictures that really are in the folder, in no special order. */
-export async function findPictures(folder: string, count: number): Promise<readonly string[]> {
-  const keys: string[] = [];
-  for await (const path of files(folder)) {
-    const key = relative(folder, path).split(sep).join('/');
-    if (PICTURE.test(key)) keys.push(key);
-    if (keys.length === count) break;
+/** A few paths of pictures that really are in the folder, without their slash, in no special order. */
+export async function findPictures(
+  folder: string,
+  pathOf: PathOf,
+  count: number,
+): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for await (const file of files(folder)) {
+    const key = relative(folder, file).split(sep).join('/');
+    const path = PICTURE.test(key) ? pathOf(key) : undefined;
+    if (path !== undefined) paths.push(path.slice(1));
+    if (paths.length === count) break;
   }
-  return keys;
+  return paths;
 }
+
+/** The path of a URL that reads a key; undefined where none does. */
+export type PathOf = (key: string) => string | undefined;
 
 /** Three URLs worth opening: crops of two pictures and an original. */
-export async function exampleUrls(base: string, folder: string): Promise<readonly string[]> {
-  const [first, second = first] = await findPictures(folder, 2);
+export async function exampleUrls(base: string, folder: string, pathOf: PathOf): Promise<readonly string[]> {
+  const [first, second = first] = await findPictures(folder, pathOf, 2);
   if (first === undefined || second === undefined) return [];
   return [
-    `${base}${escaped(first)}?t=A&w=320&h=240&format=webp`,
-    `${base}${escaped(second)}?t=A&w=200&h=200&format=webp&quality=70`,
-    `${base}${escaped(first)}`,
+    `${base}${first}?t=A&w=320&h=240&format=webp`,
+    `${base}${second}?t=A&w=200&h=200&format=webp&quality=70`,
+    `${base}${first}`,
   ];
-}
-
-function escaped(key: string): string {
-  return key.split('/').map(encodeURIComponent).join('/');
 }
 
 async function* files(folder: string): AsyncGenerator<string> {

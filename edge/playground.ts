@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { readAssemblySettings } from './assembly-settings';
 import { createDroppedPictures, type DroppedPictures } from './dropped-pictures';
-import { findPictures } from './images';
+import { findPictures, type PathOf } from './images';
 import type { Page, PageAnswer } from './server';
 
 export interface PlaygroundOptions {
@@ -11,6 +11,9 @@ export interface PlaygroundOptions {
   readonly assembly: string;
   /** The folder with the originals. */
   readonly images: string;
+  /** Where in its bucket the paths of URLs begin, for what is dropped; empty for all of it. */
+  readonly originPath: string;
+  readonly pathOf: PathOf;
 }
 
 /** A page to try crops on, and what it asks the edge beside pictures. */
@@ -38,7 +41,8 @@ const POLICY = [
 ].join('; ');
 
 /** Makes the playground ready to be served: its script is bundled now, so that nobody has to build it. */
-export async function openPlayground({ assembly, images }: PlaygroundOptions): Promise<Playground> {
+export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const { assembly, images, originPath, pathOf } = options;
   const [html, style, icon, script] = await Promise.all([
     readFile(join(SOURCES, 'index.html')),
     readFile(join(SOURCES, 'style.css')),
@@ -46,7 +50,7 @@ export async function openPlayground({ assembly, images }: PlaygroundOptions): P
     bundle(join(SOURCES, 'main.ts')),
   ]);
   const settings = readAssemblySettings(assembly);
-  const dropped = await createDroppedPictures();
+  const dropped = await createDroppedPictures(originPath);
   const file = (type: string, body: Buffer, headers = {}): Page =>
     only('GET', async () => ({ type, body, headers }));
 
@@ -69,7 +73,7 @@ export async function openPlayground({ assembly, images }: PlaygroundOptions): P
       [`${PATH}main.js`, file('text/javascript; charset=utf-8', script)],
       [`${PATH}icon.svg`, file('image/svg+xml', icon)],
       [`${PATH}settings`, only('GET', async () => json(settings ?? {}))],
-      [`${PATH}pictures`, pictures(images, dropped)],
+      [`${PATH}pictures`, pictures(() => findPictures(images, pathOf, MAX_PICTURES), dropped)],
     ]),
     dropped: dropped.folder,
     close: () => dropped.close(),
@@ -77,10 +81,10 @@ export async function openPlayground({ assembly, images }: PlaygroundOptions): P
 }
 
 /** GET lists keys; PUT with `?name=` holds a picture until the edge ends, and names its key. */
-function pictures(images: string, dropped: DroppedPictures): Page {
+function pictures(find: () => Promise<readonly string[]>, dropped: DroppedPictures): Page {
   return async (request) => {
     if (request.method === 'GET') {
-      const keys = await findPictures(images, MAX_PICTURES);
+      const keys = (await find()).map(decodeURIComponent);
       return json({ pictures: [...dropped.keys(), ...keys.toSorted()] });
     }
     if (request.method !== 'PUT') return notAllowed(request.method, 'GET, PUT');

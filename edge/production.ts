@@ -1,26 +1,36 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
-import { readAssembly } from './assembly';
+import { readAssembly, servedBehaviors } from './assembly';
 import { createAssemblyDistribution } from './assembly-distribution';
-import { createBoundedRuntime } from './bounded-runtime';
+import { createBound } from './bounded-runtime';
+import { findBuckets } from './bucket-places';
 import { openCache } from './cache/open-cache';
 import { functionEnvironment } from './function-environment';
 import { prepareHostBundle, thisHost } from './host-bundle';
 import { createLambdaRuntime } from './lambda-runtime';
+import { createLambdaRuntimes } from './lambda-runtimes';
 import type { Log } from './message';
 import { createMetrics, type Metrics } from './metrics';
 import { createRemoteLambdaRuntime } from './remote-lambda-runtime';
 import { type Page, type ServerTimeouts, startServer } from './server';
-import { openSigningKeys, type SigningKeysSource } from './signing-keys';
+import { openSigningKeys, type SigningKeysSource, wantsSigningKeys } from './signing-keys';
+import { UserError } from './user-error';
 
 export interface ProductionOptions {
   /** The folder of a synthesised cloud assembly. */
   readonly assembly: string;
-  /** The bucket with the originals, which is really there. */
-  readonly bucket: string;
+  /** The bucket with the originals, which is really there; undefined where each has a name already. */
+  readonly bucket: string | undefined;
   /**
+   * Other buckets, by path pattern.
+   *
+   * @default - those that the assembly names
+   */
+  readonly bucketOf?: ReadonlyMap<string, string>;
+  /**
+   * Where the buckets are that are named here.
+   *
    * @default - AWS_REGION, else the assembly's
    */
   readonly region?: string;
@@ -105,78 +115,74 @@ const TIMEOUTS: ServerTimeouts = { request: 30_000, headers: 10_000, keepAlive: 
  * @throws UserError where the assembly, the cache, the function or the port is not as it must be
  */
 export async function startProductionEdge(options: ProductionOptions): Promise<ProductionEdge> {
-  const { bucket, endpoint, warn, info, renders = availableParallelism() } = options;
+  const { endpoint, warn, info, renders = availableParallelism() } = options;
   const assembly = readAssembly(options.assembly);
-  const { originResponse, origin } = assembly;
-  const region = options.region ?? process.env.AWS_REGION ?? origin.region;
-  const closers: (() => Promise<void>)[] = [];
+  const behaviors = servedBehaviors(assembly);
+  const places = findBuckets(behaviors, options);
+  const closers: (() => Promise<void>)[] = [async () => places.close()];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const keys = assembly.viewerRequest?.keyValueStore
+    const keys = wantsSigningKeys(behaviors)
       ? openSigningKeys(options.signingKeys, { warn, info })
       : undefined;
     if (keys) closers.push(async () => keys.close());
     else if (options.signingKeys) warn('the assembly wants no signatures; the signing keys are not used');
-    const runtime =
-      originResponse &&
-      (options.function
-        ? createRemoteLambdaRuntime({
-            arn: options.function,
-            timeoutSeconds: originResponse.timeoutSeconds,
-            concurrency: renders,
-            log: warn,
-          })
-        : createLambdaRuntime({
-            lambda: {
-              ...originResponse,
-              assetFolder: await prepareHostBundle(originResponse.assetFolder, thisHost(), PROJECT),
-            },
-            environment: functionEnvironment(process.env, endpoint),
-            log: options.functionLog,
-            concurrency: renders,
-          }));
-    const lambda =
-      runtime &&
-      createBoundedRuntime({
-        runtime,
-        concurrency: renders,
-        queue: options.queue ?? QUEUE_PER_RENDER * renders,
-        maxWait: MAX_WAIT,
-        log: warn,
-      });
-    if (lambda) closers.push(() => lambda.close());
+    const bound = createBound({
+      concurrency: renders,
+      queue: options.queue ?? QUEUE_PER_RENDER * renders,
+      maxWait: MAX_WAIT,
+      log: warn,
+    });
+    const lambdas = await createLambdaRuntimes(
+      behaviors,
+      async (lambda) => ({
+        ...lambda,
+        assetFolder: await prepareHostBundle(lambda.assetFolder, thisHost(), PROJECT),
+      }),
+      (lambda) =>
+        options.function
+          ? createRemoteLambdaRuntime({
+              arn: options.function,
+              timeoutSeconds: lambda.timeoutSeconds,
+              concurrency: renders,
+              log: warn,
+            })
+          : createLambdaRuntime({
+              lambda,
+              environment: functionEnvironment(process.env, endpoint),
+              log: options.functionLog,
+              concurrency: renders,
+            }),
+    );
+    closers.push(() => lambdas.close());
+    if (options.function && lambdas.count > 1) {
+      throw new UserError(
+        `--function renders with one function, and this assembly has ${lambdas.count}, each with types of its own; ` +
+          'leave it out',
+      );
+    }
 
-    const place = [endpoint, region, bucket, origin.originPath];
     const cache = await openCache(options.cache ?? 'memory:256mb', {
-      namespace: createHash('sha256').update(JSON.stringify(place)).digest('hex').slice(0, 12),
+      namespace: createHash('sha256').update(places.identity).digest('hex').slice(0, 12),
       warn,
       info,
       ...(options.leaseTime && { leaseTime: options.leaseTime }),
     });
     closers.push(() => cache.close());
-    const client = new S3Client({
-      region,
-      ...(endpoint && { endpoint, forcePathStyle: true }),
-      responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: {
-        connectionTimeout: 3000,
-        requestTimeout: 30_000,
-        throwOnRequestTimeout: true,
-        // Renders hold their connection while they wait for a process.
-        httpAgent: { maxSockets: 1000 },
-        httpsAgent: { maxSockets: 1000 },
-      },
-    });
-    closers.push(async () => client.destroy());
 
     const metrics = createMetrics({
-      load: lambda?.load ?? (() => ({ running: 0, waiting: 0 })),
+      load: bound.load,
       isRedisUp: cache.isUp,
     });
     const distribution = createAssemblyDistribution({
-      ...{ assembly, client, bucket, region, cache, lambda, metrics },
+      ...{ assembly, cache, metrics },
+      lambdaOf: (behavior) => {
+        const lambda = lambdas.of(behavior);
+        return lambda && bound.around(lambda);
+      },
+      placeOf: places.of,
       ...(keys && { keyValueStore: keys.read }),
       now: Date.now,
       log: warn,

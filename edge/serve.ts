@@ -1,12 +1,13 @@
 import { Command } from 'commander';
-import { count, port } from './cli-options';
+import { readByPattern } from './by-pattern';
+import { count, port, several } from './cli-options';
 import { createLogger } from './logger';
 import { startProductionEdge } from './production';
 import { UserError } from './user-error';
 
 interface ServeOptions {
   readonly assembly: string;
-  readonly bucket: string;
+  readonly bucket: readonly string[];
   readonly region?: string;
   readonly endpoint?: string;
   readonly cache: string;
@@ -26,7 +27,11 @@ const program = new Command('edgecrop')
     'Serves the synthesised CloudFront distribution in front of a bucket, with a cache of its own.',
   )
   .requiredOption('--assembly <dir>', 'the synthesised cloud assembly, as in cdk.out')
-  .requiredOption('--bucket <name>', 'the bucket with the originals')
+  .requiredOption(
+    '--bucket <name>',
+    "the bucket with the originals; '/avatars/*=NAME' for those of one path pattern",
+    several,
+  )
   .option('--region <name>', 'where the bucket is (default: AWS_REGION, else the assembly says)')
   .option('--endpoint <url>', 'an S3-compatible store in place of S3')
   .option('--cache <where>', 'memory:256mb, redis://… or rediss://…', 'memory:256mb')
@@ -48,9 +53,12 @@ Credentials are those that the AWS SDK finds. Logs are JSON, one object a line, 
   );
 
 async function main({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
+  const { main: bucket, patterns: bucketOf } = readByPattern(options.bucket);
   const text = process.env.EDGECROP_SIGNING_KEYS;
   const edge = await startProductionEdge({
     ...options,
+    bucket,
+    bucketOf,
     ...(file ? { signingKeys: { file } } : text && { signingKeys: { text } }),
     warn: (line) => logger.warn(line),
     info: (line) => logger.info(line),

@@ -1,5 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { readSigningKeys, type SigningKeys } from '../keys/signing-keys';
+import type { Behavior } from './assembly';
 import type { KeyValueStore } from './function-modules';
 import type { Log } from './message';
 import { UserError } from './user-error';
@@ -72,4 +73,9 @@ function readFile(file: string): SigningKeys {
     });
   }
   return readSigningKeys(text, file);
+}
+
+/** Whether a function of an assembly reads keys. */
+export function wantsSigningKeys(behaviors: readonly Behavior[]): boolean {
+  return behaviors.some(({ viewerRequest }) => viewerRequest?.keyValueStore !== undefined);
 }

@@ -5,6 +5,12 @@ import { UserError } from './user-error';
 export interface SynthesiseOptions {
   /** Where the cloud assembly goes. */
   readonly output: string;
+  /**
+   * Where the `cdk.json` of the app is.
+   *
+   * @default - this project
+   */
+  readonly folder?: string;
   /** Ends the CDK and everything that it started. */
   readonly signal?: AbortSignal;
 }
@@ -12,15 +18,15 @@ export interface SynthesiseOptions {
 const PROJECT = join(__dirname, '..');
 
 /**
- * Runs the CDK CLI of this project.
+ * Runs the CDK CLI of this project, over its own app or another one.
  *
  * @throws UserError with what the CDK said, where it fails
  */
-export async function synthesise({ output, signal }: SynthesiseOptions): Promise<void> {
+export async function synthesise({ output, folder = PROJECT, signal }: SynthesiseOptions): Promise<void> {
   const cdk = join(PROJECT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   const said: string[] = [];
   const child = spawn(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '-o', output], {
-    cwd: PROJECT,
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     // The CDK starts npm and esbuild: as the leader of a group it can be ended together with them.
     detached: process.platform !== 'win32',

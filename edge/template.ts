@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
 /** `{ "Ref": … }` or `{ "Fn::GetAtt": [ … ] }`: how one resource of a template names another. */
-const reference = z.union([
-  z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
-  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((value) => value['Fn::GetAtt'][0]),
-]);
+const referenceOr = (error?: string) =>
+  z.union(
+    [
+      z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+      z
+        .object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })
+        .transform((value) => value['Fn::GetAtt'][0]),
+    ],
+    error,
+  );
+const reference = referenceOr();
 
 const functionAssociation = z.object({ EventType: z.string(), FunctionARN: reference });
 const lambdaAssociation = z.object({
@@ -13,31 +20,60 @@ const lambdaAssociation = z.object({
   IncludeBody: z.boolean().optional(),
 });
 
-const origin = z.object({
-  Id: z.string(),
-  DomainName: reference,
+/** The domain of a bucket that is there already, whose name the template can only state. */
+const URL_SUFFIX = 'amazonaws.com';
+const domainPart = z.union([
+  z.string(),
+  z.object({ Ref: z.literal('AWS::URLSuffix') }).transform(() => URL_SUFFIX),
+]);
+const domain = z.union([
+  z.string(),
+  z
+    .object({ 'Fn::Join': z.tuple([z.literal(''), z.array(domainPart)]) })
+    .transform((value) => value['Fn::Join'][1].join('')),
+]);
+
+/** The parts of an origin that is a bucket. */
+export const s3OriginSchema = z.object({
+  /** `{ id }` of a bucket of the template, or the `{ domain }` of another one. */
+  DomainName: z.union(
+    [reference.transform((id) => ({ id })), domain.transform((text) => ({ domain: text }))],
+    'this origin is not a bucket that can be told',
+  ),
   OriginPath: z.string().default(''),
-  S3OriginConfig: z.unknown().optional(),
+  S3OriginConfig: z.object({}, 'an origin that is not a bucket is not asked'),
 });
 
-/** The parts of `AWS::CloudFront::Distribution` that the edge acts on. */
+/** The parts of a cache behaviour, the default one or one of the others. */
+export const behaviorSchema = z.object({
+  AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
+  CachePolicyId: referenceOr('a cache policy of another stack, or of AWS, is not known'),
+  ResponseHeadersPolicyId: referenceOr(
+    'a response headers policy of another stack, or of AWS, is not known',
+  ).optional(),
+  OriginRequestPolicyId: z.undefined('an origin request policy is not followed').optional(),
+  TargetOriginId: z.string(),
+  Compress: z.literal(false, 'compression is not done').optional(),
+  FunctionAssociations: z.array(functionAssociation).default([]),
+  LambdaFunctionAssociations: z.array(lambdaAssociation).default([]),
+});
+
+/** What runs in a behaviour, whatever else it does. */
+export const associationsSchema = z.object({
+  FunctionAssociations: z.array(z.object({ EventType: z.string() })).default([]),
+  LambdaFunctionAssociations: z.array(z.object({ EventType: z.string() })).default([]),
+});
+
+/** The parts of `AWS::CloudFront::Distribution` that the edge acts on; behaviours are read one by one. */
 export const distributionSchema = z.object({
   DistributionConfig: z.object({
     DefaultRootObject: z.string().default(''),
-    DefaultCacheBehavior: z.object({
-      AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
-      CachePolicyId: reference,
-      ResponseHeadersPolicyId: reference.optional(),
-      OriginRequestPolicyId: z.undefined('an origin request policy is not followed').optional(),
-      TargetOriginId: z.string(),
-      Compress: z.literal(false, 'compression is not done').optional(),
-      FunctionAssociations: z.array(functionAssociation).default([]),
-      LambdaFunctionAssociations: z.array(lambdaAssociation).default([]),
-    }),
-    CacheBehaviors: z.array(z.unknown()).max(0, 'more than one behaviour is not served').optional(),
+    DefaultCacheBehavior: z.looseObject({ TargetOriginId: z.string() }),
+    CacheBehaviors: z
+      .array(z.looseObject({ PathPattern: z.string(), TargetOriginId: z.string() }))
+      .default([]),
     CustomErrorResponses: z.array(z.unknown()).max(0, 'custom error responses are not served').optional(),
-    Origins: z.array(origin).length(1, 'one origin is served, no more and no less'),
-    OriginGroups: z.object({ Items: z.array(z.unknown()).max(0, 'origin groups are not served') }).optional(),
+    Origins: z.array(z.looseObject({ Id: z.string() })),
   }),
 });
 

@@ -1,8 +1,9 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ImageBucket } from './image-bucket';
 import { ImageCropping } from './image-cropping';
 import { ImageDistribution } from './image-distribution';
+import { ImageDomain } from './image-domain';
+import { ImageSources } from './image-sources';
 import { requireUsEast1 } from './region';
 import { readStackConfiguration, type StackConfiguration } from './stack-configuration';
 
@@ -22,15 +23,30 @@ export class EdgecropStack extends Stack {
     requireUsEast1(this);
 
     const { cropping: configuration, deployment } = readStackConfiguration(props.configuration);
-    const bucket = new ImageBucket(this, 'Images');
+    const sources = new ImageSources(this, 'Sources', deployment);
     const cropping = new ImageCropping(this, 'Cropping', {
-      bucket,
+      ...sources.main,
       configuration,
       memorySize: deployment.memorySize,
     });
+    const patterns = [...sources.byPattern].map(([pattern, source]): [string, ImageCropping] => [
+      pattern,
+      new ImageCropping(this, `Cropping${pattern}`, {
+        ...source,
+        configuration: { ...configuration, types: deployment.origins[pattern]?.types ?? configuration.types },
+        memorySize: deployment.memorySize,
+      }),
+    ]);
+    const domain = deployment.domain && new ImageDomain(this, 'Domain', deployment.domain);
     const distribution = new ImageDistribution(this, 'Distribution', {
       defaultBehavior: cropping.behaviorOptions,
+      additionalBehaviors: Object.fromEntries(
+        patterns.map(([pattern, { behaviorOptions }]) => [pattern, behaviorOptions]),
+      ),
+      ...(domain && { domain }),
     });
+    domain?.leadTo(distribution);
+    sources.tellAccess(distribution);
 
     Annotations.of(this).acknowledgeWarning(
       '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
@@ -40,11 +56,21 @@ export class EdgecropStack extends Stack {
       '@aws-cdk/aws-cloudfront:minimumProtocolVersionWithoutCertificate',
       'it holds as soon as the distribution has a certificate of its own',
     );
+    for (const warning of [
+      'updateImportedBucketPolicyOac',
+      'updateImportedKeyPolicyOac',
+      'wildcardKeyPolicyForOac',
+    ]) {
+      Annotations.of(this).acknowledgeWarning(
+        `@aws-cdk/aws-cloudfront-origins:${warning}`,
+        'the statement is told, in an output too',
+      );
+    }
 
     new CfnOutput(this, 'DistributionUrl', { value: `https://${distribution.domainName}/` });
     if (cropping.signingKeys) {
       new CfnOutput(this, 'SigningKeysArn', { value: cropping.signingKeys.keyValueStoreArn });
     }
-    new CfnOutput(this, 'BucketName', { value: bucket.bucketName });
+    new CfnOutput(this, 'BucketName', { value: sources.main.bucket.bucketName });
   }
 }

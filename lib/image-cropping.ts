@@ -23,11 +23,18 @@ import { OriginResponseFunction } from './origin-response-function';
 import { pixelVersion } from './pixel-version';
 import { requireUsEast1 } from './region';
 import { writeSettingsFile } from './settings-file';
+import { sharedPolicy } from './shared-policy';
 import { ViewerRequestFunction } from './viewer-request-function';
 
 export interface ImageCroppingProps {
   /** The private bucket that holds the originals. */
   readonly bucket: IBucket;
+  /**
+   * The folder of the bucket in which the paths of URLs begin, as `/media`.
+   *
+   * @default - the whole bucket
+   */
+  readonly originPath?: string;
   /**
    * How pictures are cropped.
    *
@@ -66,9 +73,18 @@ export class ImageCropping extends Construct {
       settingsFile,
       ...(props.memorySize && { memorySize: props.memorySize }),
     });
+    const { bucket, originPath = '' } = props;
     this.originResponse.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [props.bucket.arnForObjects('*')] }),
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects(`${originPath}/*`.slice(1))],
+      }),
     );
+    if (bucket.encryptionKey) {
+      this.originResponse.addToRolePolicy(
+        new PolicyStatement({ actions: ['kms:Decrypt'], resources: [bucket.encryptionKey.keyArn] }),
+      );
+    }
 
     if (configured.signing) this.signingKeys = this.createSigningKeys();
 
@@ -76,8 +92,9 @@ export class ImageCropping extends Construct {
       // Without the right to list, S3 answers 403 for an object that is not there. What the right would
       // open, a listing at `/`, is closed by the function and by `defaultRootObject`.
       // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-      origin: S3BucketOrigin.withOriginAccessControl(props.bucket, {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket, {
         originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+        ...(originPath && { originPath }),
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
@@ -112,7 +129,7 @@ export class ImageCropping extends Construct {
   }
 
   private createCachePolicy(ttl: number): CachePolicy {
-    return new CachePolicy(this, 'CachePolicy', {
+    return sharedPolicy(CachePolicy, this, {
       comment: 'edgecrop: the path and the crop',
       // Above zero, CloudFront would keep a fallback that says `no-store`:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
@@ -128,7 +145,7 @@ export class ImageCropping extends Construct {
   }
 
   private createResponseHeadersPolicy(): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, 'ResponseHeadersPolicy', {
+    return sharedPolicy(ResponseHeadersPolicy, this, {
       comment: 'edgecrop: pictures that any page may show and that never run as a page',
       corsBehavior: {
         accessControlAllowOrigins: ['*'],

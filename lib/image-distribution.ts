@@ -8,8 +8,14 @@ import {
 import type { Construct } from 'constructs';
 
 export interface ImageDistributionProps {
-  /** How every path behaves. */
+  /** How every path behaves that matches no pattern. */
   readonly defaultBehavior: BehaviorOptions;
+  /**
+   * How the others do, by path pattern, the first that matches.
+   *
+   * @default - there are none
+   */
+  readonly additionalBehaviors?: Readonly<Record<string, BehaviorOptions>>;
   /**
    * Names of one's own and the certificate, in us-east-1, that covers them.
    *
@@ -24,6 +30,7 @@ export class ImageDistribution extends Distribution {
     super(scope, id, {
       comment: 'edgecrop: crops of the pictures in a private bucket',
       defaultBehavior: props.defaultBehavior,
+      ...(props.additionalBehaviors && { additionalBehaviors: props.additionalBehaviors }),
       // With an origin that may list its bucket, `/` would be the listing. An object of this name need
       // not exist: then `/` is a 404.
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html

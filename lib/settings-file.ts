@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
@@ -16,7 +17,12 @@ export const SETTINGS_MODULE = 'edgecrop-settings';
 export function writeSettingsFile(scope: Construct, settings: Settings): string {
   const outdir = Stage.of(scope)?.outdir;
   if (outdir === undefined) throw new Error(`${scope.node.path}: must be part of a CDK app`);
-  const file = resolve(outdir, `settings.${scope.node.addr}.json`);
-  writeFileSync(file, JSON.stringify(settings));
+  const json = JSON.stringify(settings);
+  // By its content: what two croppings have in common is bundled once.
+  const file = resolve(
+    outdir,
+    `settings.${createHash('sha256').update(json).digest('hex').slice(0, 16)}.json`,
+  );
+  writeFileSync(file, json);
   return file;
 }

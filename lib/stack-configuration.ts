@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { check } from './check';
 import { type Configuration, croppingSchema } from './configuration';
+import { domainSchema } from './domain-configuration';
+import { bucketSchema, originPathSchema, originsSchema } from './origin-configuration';
 
 /** What the stack is made of, beside how it crops. */
 const deploymentSchema = z.strictObject({
@@ -14,6 +16,22 @@ const deploymentSchema = z.strictObject({
     .max(10_240)
     .default(1769)
     .describe('Megabytes of the function that renders: see [what they cost](memory-size.md).'),
+  domain: domainSchema
+    .optional()
+    .describe(
+      "Names of one's own; without them the distribution has CloudFront's: see [deploy.md](deploy.md).",
+    ),
+  bucket: bucketSchema
+    .optional()
+    .describe(
+      "A bucket that is there already, in place of one of the stack's own: see [deploy.md](deploy.md).",
+    ),
+  originPath: originPathSchema
+    .optional()
+    .describe('The folder of the bucket in which the paths of URLs begin, as `/media`.'),
+  origins: originsSchema
+    .default({})
+    .describe('Other buckets, folders and types, by path pattern: see [deploy.md](deploy.md).'),
 });
 
 /** Everything that an engineer may write: docs/configuration.md is made of it. */

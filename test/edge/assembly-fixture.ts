@@ -42,6 +42,10 @@ export function templateFixture(fixture: AssemblyFixture = {}) {
           },
         },
       }),
+      ...resource('ViewerRequest', 'AWS::CloudFront::Function', {
+        FunctionCode: 'function handler(event) { return event.request; }',
+        FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
+      }),
       ...resource('HeadersPolicy', 'AWS::CloudFront::ResponseHeadersPolicy', {
         ResponseHeadersPolicyConfig: {
           Name: 'headers',

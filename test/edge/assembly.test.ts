@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readAssembly } from '../../edge/assembly';
+import { readAssembly, servedBehaviors } from '../../edge/assembly';
 import { UserError } from '../../edge/user-error';
 import { temporaryFolder } from '../helpers/cleanup';
 import { distributionConfig, writeAssembly } from './assembly-fixture';
@@ -9,37 +9,49 @@ test('reads everything that decides what a viewer is answered', async () => {
   const folder = await writeAssembly({ timeout: 12, memory: 512 });
   expect(readAssembly(folder)).toEqual({
     defaultRootObject: 'index.html',
-    allowedMethods: ['GET', 'HEAD', 'OPTIONS'],
-    cachePolicy: { minTtl: 0, defaultTtl: 86_400, maxTtl: 31_536_000, queryStrings: ['t', 'w'] },
-    responseHeadersPolicy: {
-      remove: [],
-      add: [
-        { header: 'access-control-allow-origin', value: '*', override: true, only: 'cors' },
-        { header: 'access-control-allow-methods', value: 'GET, HEAD', override: true, only: 'preflight' },
-        { header: 'access-control-allow-headers', value: '*', override: true, only: 'preflight' },
-        { header: 'x-content-type-options', value: 'nosniff', override: true },
-        { header: 'vary', value: 'Accept', override: false },
-      ],
-      corsOrigins: ['*'],
-      serverTiming: false,
-    },
-    viewerRequest: undefined,
-    originResponse: {
-      assetFolder: join(folder, 'asset.abc'),
-      handler: 'index.handler',
-      timeoutSeconds: 12,
-      memoryMegabytes: 512,
-    },
-    origin: { bucketLogicalId: 'Images', originPath: '', region: 'us-east-1' },
+    behaviors: [
+      {
+        pathPattern: '*',
+        allowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+        cachePolicy: { minTtl: 0, defaultTtl: 86_400, maxTtl: 31_536_000, queryStrings: ['t', 'w'] },
+        responseHeadersPolicy: {
+          remove: [],
+          add: [
+            { header: 'access-control-allow-origin', value: '*', override: true, only: 'cors' },
+            { header: 'access-control-allow-methods', value: 'GET, HEAD', override: true, only: 'preflight' },
+            { header: 'access-control-allow-headers', value: '*', override: true, only: 'preflight' },
+            { header: 'x-content-type-options', value: 'nosniff', override: true },
+            { header: 'vary', value: 'Accept', override: false },
+          ],
+          corsOrigins: ['*'],
+          serverTiming: false,
+        },
+        viewerRequest: undefined,
+        originResponse: {
+          assetFolder: join(folder, 'asset.abc'),
+          handler: 'index.handler',
+          timeoutSeconds: 12,
+          memoryMegabytes: 512,
+        },
+        origin: { bucket: 'Images', isCreated: true, originPath: '', region: 'us-east-1' },
+      },
+    ],
   });
 });
 
 test('reads the assembly that this project deploys', () => {
   expect(readAssembly(process.env.EDGECROP_TEST_ASSEMBLY ?? '')).toMatchObject({
     defaultRootObject: 'index.html',
-    allowedMethods: ['GET', 'HEAD', 'OPTIONS'],
-    cachePolicy: { minTtl: 0, queryStrings: expect.arrayContaining(['t', 'w', 'h', 'format', 'quality']) },
-    originResponse: { handler: 'index.handler', timeoutSeconds: 30 },
+    behaviors: [
+      {
+        allowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+        cachePolicy: {
+          minTtl: 0,
+          queryStrings: expect.arrayContaining(['t', 'w', 'h', 'format', 'quality']),
+        },
+        originResponse: { handler: 'index.handler', timeoutSeconds: 30 },
+      },
+    ],
   });
 });
 
@@ -59,7 +71,7 @@ test('keeps the code of a viewer-request function', async () => {
       },
     },
   });
-  expect(readAssembly(folder).viewerRequest).toEqual({
+  expect(servedBehaviors(readAssembly(folder))[0]?.viewerRequest).toEqual({
     code: 'function handler(event) { return event.request; }',
     runtime: 'cloudfront-js-2.0',
   });
@@ -84,11 +96,6 @@ const cachePolicy = (over: object) => ({
 });
 
 test.each([
-  [
-    'a second behaviour',
-    { DistributionConfig: distributionConfig({}, { CacheBehaviors: [{}] }) },
-    'more than one behaviour',
-  ],
   [
     'custom error responses',
     { DistributionConfig: distributionConfig({}, { CustomErrorResponses: [{}] }) },

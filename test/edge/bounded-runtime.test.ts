@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBoundedRuntime, OverloadError } from '../../edge/bounded-runtime';
+import { createBound, OverloadError } from '../../edge/bounded-runtime';
 import type { OriginResponseEvent } from '../../edge/lambda-event';
 
 const EVENT = {} as OriginResponseEvent;
@@ -8,44 +8,50 @@ const EVENT = {} as OriginResponseEvent;
 function boundedFixture(maxWait = 60_000) {
   const ends: ((result: string | Error) => void)[] = [];
   const log: string[] = [];
-  const runtime = createBoundedRuntime({
-    runtime: {
-      invoke: () =>
-        new Promise((resolve, reject) =>
-          ends.push((result) => (result instanceof Error ? reject(result) : resolve(result))),
-        ),
-      close: async () => {},
-    },
-    concurrency: 1,
-    queue: 1,
-    maxWait,
-    log: (line) => log.push(line),
+  const bound = createBound({ concurrency: 1, queue: 1, maxWait, log: (line) => log.push(line) });
+  const runtime = bound.around({
+    invoke: () =>
+      new Promise((resolve, reject) =>
+        ends.push((result) => (result instanceof Error ? reject(result) : resolve(result))),
+      ),
+    close: async () => {},
   });
-  return { runtime, ends, log };
+  return { bound, runtime, ends, log };
 }
 
 test('a turn goes to who waited, in order, a failure included', async () => {
-  const { runtime, ends } = boundedFixture();
+  const { bound, runtime, ends } = boundedFixture();
   const first = runtime.invoke(EVENT);
   const second = runtime.invoke(EVENT);
-  expect([runtime.load(), runtime.isFull?.()]).toEqual([{ running: 1, waiting: 1 }, true]);
+  expect([bound.load(), runtime.isFull?.()]).toEqual([{ running: 1, waiting: 1 }, true]);
   await expect(runtime.invoke(EVENT)).rejects.toThrow(OverloadError);
 
   ends[0]?.(new Error('broken'));
   await expect(first).rejects.toThrow('broken');
-  expect([runtime.load(), runtime.isFull?.()]).toEqual([{ running: 1, waiting: 0 }, false]);
+  expect([bound.load(), runtime.isFull?.()]).toEqual([{ running: 1, waiting: 0 }, false]);
   ends[1]?.('done');
   expect(await second).toBe('done');
-  expect(runtime.load()).toEqual({ running: 0, waiting: 0 });
+  expect(bound.load()).toEqual({ running: 0, waiting: 0 });
 });
 
 test('who has waited too long is refused, and leaves no gap', async () => {
-  const { runtime, ends, log } = boundedFixture(50);
+  const { bound, runtime, ends, log } = boundedFixture(50);
   const first = runtime.invoke(EVENT);
   await expect(runtime.invoke(EVENT)).rejects.toThrow(OverloadError);
   await sleep(10);
   ends[0]?.('done');
   expect(await first).toBe('done');
-  expect(runtime.load()).toEqual({ running: 0, waiting: 0 });
+  expect(bound.load()).toEqual({ running: 0, waiting: 0 });
   expect(log).toEqual(['overloaded: 1 renders run, 0 wait; answering 503', 'no longer overloaded']);
+});
+
+test('one bound holds for several runtimes together', async () => {
+  const { bound, runtime, ends } = boundedFixture();
+  const other = bound.around({ invoke: async () => 'other', close: async () => {} });
+  const first = runtime.invoke(EVENT);
+  const second = other.invoke(EVENT);
+  expect(bound.load()).toEqual({ running: 1, waiting: 1 });
+  expect(other.isFull?.()).toBe(true);
+  ends[0]?.('first');
+  expect(await Promise.all([first, second])).toEqual(['first', 'other']);
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
 import { writeAssembly } from './assembly-fixture';
+import { behavior, behaviors } from './behaviors-fixture';
 import { ask, writeImages } from './edge-fixture';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -68,6 +69,20 @@ test.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, and leaves nothing b
   expect(cli.errors()).toBe('');
   expect(() => process.kill(Number(answer.body.toString()), 0)).toThrow('ESRCH');
   expect((await readdir(temporary)).filter((name) => name.startsWith('edgecrop'))).toEqual([]);
+});
+
+test('shows another folder where a path pattern has a bucket of its own', async () => {
+  const avatars = await temporaryFolder();
+  await writeImages(avatars, { 'avatars/a.jpg': 'of avatars' });
+  const cli = start([
+    ...['--images', await imagesFixture(), '--images', `/avatars/*=${avatars}`, '--port', '0'],
+    ...['--assembly', await writeAssembly(behaviors({}, behavior('/avatars/*', 'avatars')))],
+  ]);
+  const url = await cli.ready;
+  expect((await ask(url, '/avatars/a.jpg')).body.toString()).toBe('of avatars');
+  expect((await ask(url, '/notes.txt')).body.toString()).toBe('text');
+  cli.child.kill('SIGTERM');
+  expect(await cli.ended).toBe(0);
 });
 
 test('fails in one line when the port is in use', async () => {

@@ -1,4 +1,4 @@
-import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local-bucket';
+import { LOCAL_CREDENTIALS, startLocalBuckets } from '../../edge/local-bucket';
 import { type ProductionEdge, type ProductionOptions, startProductionEdge } from '../../edge/production';
 import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
 import { type AssemblyFixture, writeAssembly } from './assembly-fixture';
@@ -28,14 +28,20 @@ export interface ProductionFixture extends ProductionEdge {
   ask(path: string, options?: AskOptions): Promise<Answer>;
 }
 
-/** An S3-compatible store over a few files. */
+/** An S3-compatible store over a few files, and a second bucket, `avatars.prod`. */
 export async function deploy(
   fixture: AssemblyFixture = {},
   files: Readonly<Record<string, string | Buffer>> = { 'cat.jpg': 'the bytes of a cat' },
 ): Promise<Deployment> {
   const folder = await temporaryFolder();
   await writeImages(folder, files);
-  const store = await startLocalBucket({ bucket: 'photos', folder });
+  const others = await temporaryFolder();
+  await writeImages(others, { 'avatars/a.jpg': 'of avatars' });
+  const folders = new Map([
+    ['photos', folder],
+    ['avatars.prod', others],
+  ]);
+  const store = await startLocalBuckets({ folders });
   afterThisTest(() => store.close());
   return { assembly: await writeAssembly(fixture), bucket: 'photos', endpoint: store.endpoint };
 }

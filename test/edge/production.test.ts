@@ -4,7 +4,8 @@ import { openCache } from '../../edge/cache/open-cache';
 import { functionEnvironment } from '../../edge/function-environment';
 import { createLogger } from '../../edge/logger';
 import { afterThisTest } from '../helpers/cleanup';
-import { deploy, SLOW_CROPS, serveInProduction } from './production-fixture';
+import { behavior, behaviors } from './behaviors-fixture';
+import { deploy, type ProductionFixture, SLOW_CROPS, serveInProduction } from './production-fixture';
 
 const crop = (width: number) => `/cat.jpg?t=A&w=${width}`;
 const silent = { namespace: 'test', warn: () => {}, info: () => {} };
@@ -20,6 +21,34 @@ test('serves a bucket by its own name and place, path-style, to viewers and to t
   expect((await edge.ask('/cat.jpg')).body.toString()).toBe(
     'photos.s3.eu-west-1.amazonaws.com the bytes of a cat',
   );
+});
+
+describe('several buckets', () => {
+  const fixture = behaviors({}, behavior('/avatars/*', 'avatars'));
+  const files = { 'cat.jpg': 'cat', 'avatars/a.jpg': 'of photos' };
+  const bodyOf = async (edge: ProductionFixture, path: string) => (await edge.ask(path)).body.toString();
+
+  test('one that the assembly names is asked where it is, one that the stack would create as it is told', async () => {
+    const edge = await serveInProduction(await deploy(fixture, files));
+    expect(await bodyOf(edge, '/avatars/a.jpg')).toBe('of avatars');
+    expect(await bodyOf(edge, '/avatars/a.jpg?t=A')).toBe('avatars.prod.s3.eu-central-1.amazonaws.com t=A');
+    expect(await bodyOf(edge, '/cat.jpg?t=A')).toBe('photos.s3.eu-west-1.amazonaws.com t=A');
+  });
+
+  test('another one takes its place where its pattern says so', async () => {
+    const edge = await serveInProduction(await deploy(fixture, files), {
+      bucketOf: new Map([['/avatars/*', 'photos']]),
+    });
+    expect(await bodyOf(edge, '/avatars/a.jpg')).toBe('of photos');
+  });
+
+  test.each([
+    [{ bucket: undefined }, 'the paths * have no bucket yet; say which: --bucket NAME'],
+    [{ bucketOf: new Map([['/a/*', 'a']]) }, '--bucket: got /a/*=a, allowed: the patterns /avatars/*'],
+  ])('fails in one line with %j', async (options, message) => {
+    const deployment = await deploy(fixture, files);
+    await expect(serveInProduction(deployment, options)).rejects.toThrow(message);
+  });
 });
 
 test('more than can wait is answered 503 with Retry-After, hits go on, and it recovers', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { behavior, behaviors } from './behaviors-fixture';
 import { ask } from './edge-fixture';
 import { deploy, SLOW_CROPS } from './production-fixture';
 import { argumentsFor, runEdge } from './serve-fixture';
@@ -32,6 +33,15 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     ]);
   },
 );
+
+test('takes a bucket for a path pattern', async () => {
+  const fixture = behaviors({}, behavior('/avatars/*', 'avatars'));
+  const deployment = await deploy(fixture, { 'avatars/a.jpg': 'of photos' });
+  const named = runEdge(argumentsFor(deployment));
+  expect((await ask(await named.ready, '/avatars/a.jpg')).body.toString()).toBe('of avatars');
+  const told = runEdge([...argumentsFor(deployment), '--bucket', '/avatars/*=photos']);
+  expect((await ask(await told.ready, '/avatars/a.jpg')).body.toString()).toBe('of photos');
+});
 
 test.each([
   ['no assembly', ['--bucket', 'photos'], /--assembly/],

@@ -228,7 +228,7 @@ describe('normalisePath', () => {
     ['/%63at.jpg', '/cat.jpg'],
     ['/a+b.jpg', '/a%20b.jpg'],
     ['/a%2Bb.jpg', '/a%2Bb.jpg'],
-    ['/a%2fb.jpg', '/a/b.jpg'],
+    ['/a%2fb.jpg', '/a%2Fb.jpg'],
     ["/it's(1)!*.jpg", '/it%27s%281%29%21%2A.jpg'],
     ['/한국.jpg', '/%ED%95%9C%EA%B5%AD.jpg'],
     ['/%ed%95%9c', '/%ED%95%9C'],

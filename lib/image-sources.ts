@@ -1,0 +1,73 @@
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { BucketAccess } from './bucket-access';
+import { ExistingBucket } from './existing-bucket';
+import { ImageBucket } from './image-bucket';
+import type { ExistingBucket as BucketConfiguration } from './origin-configuration';
+import type { Deployment } from './stack-configuration';
+
+/** Where originals are read from. */
+export interface ImageSource {
+  readonly bucket: IBucket;
+  /** A folder as `/media`, or the empty string for the whole bucket. */
+  readonly originPath: string;
+}
+
+/** The buckets of a stack: its own where one is asked for, and those that are there already, each once. */
+export class ImageSources extends Construct {
+  /** What is served where no pattern matches. */
+  readonly main: ImageSource;
+  /** What is served under each pattern, in their order. */
+  readonly byPattern: ReadonlyMap<string, ImageSource>;
+  private readonly existing = new Map<string, { configuration: BucketConfiguration; bucket: IBucket }>();
+  private readonly originPaths = new Map<string, string[]>();
+
+  constructor(scope: Construct, id: string, { bucket, originPath = '', origins }: Deployment) {
+    super(scope, id);
+    // Beside this construct, not in it: pictures must not move because the code around them did.
+    const main = bucket ? this.open('edgecrop.bucket', bucket) : new ImageBucket(scope, 'Images');
+    this.main = this.source(main, originPath);
+    this.byPattern = new Map(
+      Object.entries(origins).map(([pattern, origin]) => [
+        pattern,
+        origin.bucket
+          ? this.source(
+              this.open(`edgecrop.origins.${pattern}.bucket`, origin.bucket),
+              origin.originPath ?? '',
+            )
+          : this.source(main, origin.originPath ?? originPath),
+      ]),
+    );
+  }
+
+  /** Tells what the policies of buckets that are not ours must say. */
+  tellAccess(distribution: Distribution): void {
+    for (const [name, { configuration }] of this.existing) {
+      const originPaths = this.originPaths.get(name) ?? [];
+      new BucketAccess(this, `${name}-access`, { bucket: configuration, originPaths, distribution });
+    }
+  }
+
+  private open(key: string, configuration: BucketConfiguration): IBucket {
+    const { name } = configuration;
+    const known = this.existing.get(name);
+    if (known && !isSame(known.configuration, configuration)) {
+      const [came, allowed] = [configuration, known.configuration].map((one) => JSON.stringify(one));
+      throw new Error(`${key}: got ${came}, allowed: ${allowed}, as for the same bucket elsewhere`);
+    }
+    const bucket = known?.bucket ?? new ExistingBucket(this, name, configuration).bucket;
+    this.existing.set(name, { configuration, bucket });
+    return bucket;
+  }
+
+  private source(bucket: IBucket, originPath: string): ImageSource {
+    const { bucketName } = bucket;
+    this.originPaths.set(bucketName, [...(this.originPaths.get(bucketName) ?? []), originPath]);
+    return { bucket, originPath };
+  }
+}
+
+function isSame(one: BucketConfiguration, other: BucketConfiguration): boolean {
+  return one.region === other.region && one.kmsKeyArn === other.kmsKeyArn;
+}

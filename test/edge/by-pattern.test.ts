@@ -1,0 +1,19 @@
+import { readByPattern } from '../../edge/by-pattern';
+
+test.each([
+  [[], undefined, []],
+  [['photos'], 'photos', []],
+  [['/avatars/*=avatars'], undefined, [['/avatars/*', 'avatars']]],
+  [
+    ['/avatars/*=a', 'photos', '/p/*=/tmp/x=y'],
+    'photos',
+    [
+      ['/avatars/*', 'a'],
+      ['/p/*', '/tmp/x=y'],
+    ],
+  ],
+  [['first', 'last', '/a/*=1', '/a/*=2'], 'last', [['/a/*', '2']]],
+  [['./a=b', 'C:\\a=b'], 'C:\\a=b', []],
+])('%j', (words, main, patterns) => {
+  expect(readByPattern(words)).toEqual({ main, patterns: new Map(patterns as [string, string][]) });
+});

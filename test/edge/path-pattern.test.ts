@@ -1,0 +1,39 @@
+import { createPathMatcher } from '../../edge/path-pattern';
+
+// The first rows are those of AWS's own page on path patterns.
+test.each([
+  ['*.jpg', '/cat.jpg', true],
+  ['*.jpg', '/LOGO.JPG', false],
+  ['images/*.jpg', '/images/product1/cat.jpg', true],
+  ['images/*.jpg', '/images/sample.gif', false],
+  ['a*.jpg', '/apple.jpg', true],
+  ['a*.jpg', '/abra/cadabra/magic.jpg', true],
+  ['a??.jpg', '/ant.jpg', true],
+  ['a??.jpg', '/a.jpg', false],
+  ['*.doc*', '/.doc', true],
+  ['*.doc*', '/a.docx', true],
+  ['*.doc?', '/a.doc', false],
+  ['/*product.jpg', '/product.jpg', true],
+  ['*', '/', true],
+  ['/avatars/*', '/avatars/', true],
+  ['/avatars/*', '/avatars', false],
+  ['/avatars/*', '/Avatars/a.jpg', false],
+  ['/avatars/*', '/x/avatars/a.jpg', false],
+  ['/a.b', '/aXb', false],
+  ['/a**b', '/ab', true],
+  // As RFC 3986 has it: escapes of unreserved letters, dots, several slashes.
+  ['/avatars/*', '/%61vatars/a.jpg', true],
+  ['/avatars/*', '//avatars//a.jpg', true],
+  ['/avatars/*', '/x/../avatars/a.jpg', true],
+  ['/avatars/*', '/x/%2e%2E/avatars/a.jpg', true],
+  ['/avatars/*', '/./avatars/./a.jpg', true],
+  ['/avatars/*', '/avatars/../cat.jpg', false],
+  ['/a*', '/a/b/..', true],
+  ['/a/b*', '/a/b/..', false],
+  ['/', '/a/..', true],
+  ['/avatars/*', '/avatars%2Fa.jpg', false],
+  ['/a@b', '/a%40b', false],
+  ['/avatars/*', '/avatars/%', true],
+])('%s and %s: %s', (pattern, uri, expected) => {
+  expect(createPathMatcher(pattern)(uri)).toBe(expected);
+});
