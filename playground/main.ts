@@ -141,6 +141,7 @@ async function start(): Promise<void> {
     canvas.setAttribute('aria-busy', 'true');
     try {
       await showVariant(signal);
+      pictures.showThumbnails();
       canvas.setAttribute('aria-busy', 'false');
       if (shown?.answer.status === 200 && choice.values.t !== '') {
         await spoken.filmstrip.show(choice, shown.originalBytes, signal);

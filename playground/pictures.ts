@@ -10,6 +10,8 @@ export interface Pictures {
   show(key: string): void;
   /** Reads the folder again. */
   load(): Promise<readonly string[]>;
+  /** Asks for the small pictures: after the large one, which must not wait behind them. */
+  showThumbnails(): void;
 }
 
 /** Lists the edge's pictures, and hands it new ones that are chosen or dropped anywhere on the page. */
@@ -17,10 +19,19 @@ export function createPictures(words: () => Words, onPick: (key: string) => void
   const place = find('pictures', HTMLDivElement);
   const message = find('pictures-message', HTMLParagraphElement);
   let shown = '';
+  let isShowing = false;
+
+  const showThumbnails = () => {
+    isShowing = true;
+    for (const image of place.querySelectorAll('img')) {
+      if (!image.hasAttribute('src')) image.src = image.dataset.src ?? '';
+    }
+  };
 
   const load = async () => {
     const keys = await listKeys();
     place.replaceChildren(...keys.map((key) => createChoice(key, key === shown, onPick)));
+    if (isShowing) showThumbnails();
     message.textContent = keys.length === 0 ? words().noPictures : '';
     return keys;
   };
@@ -53,6 +64,7 @@ export function createPictures(words: () => Words, onPick: (key: string) => void
 
   return {
     load,
+    showThumbnails,
     show: (key) => {
       shown = key;
       for (const input of place.querySelectorAll('input')) input.checked = input.value === key;
@@ -63,7 +75,7 @@ export function createPictures(words: () => Words, onPick: (key: string) => void
 function createChoice(key: string, isChosen: boolean, onPick: (key: string) => void): HTMLElement {
   const values = { ...FIRST_VALUES, w: '144', h: '112', format: 'webp' };
   const image = create('img', { loading: 'lazy', alt: '', width: 72, height: 56 });
-  image.src = imageUrl('', { key, values });
+  image.dataset.src = imageUrl('', { key, values });
   const input = create('input', { type: 'radio', name: 'picture', value: key, checked: isChosen });
   input.addEventListener('change', () => onPick(key));
   const name = key.split('/').pop() ?? key;

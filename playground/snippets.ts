@@ -8,7 +8,7 @@ export interface Snippets {
   show(choice: Choice): void;
 }
 
-const COPIED_MILLISECONDS = 1500;
+const COPIED_MILLISECONDS = 3000;
 
 export function createSnippets(place: HTMLElement, words: Words): Snippets {
   const { origin } = location;

@@ -49,7 +49,7 @@ export async function startPlayground(): Promise<PlaygroundFixture> {
       });
       afterThisTest(() => context.close());
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(30_000);
       const complaints: string[] = [];
       const strangers: string[] = [];
       page.on('console', (message) => {
