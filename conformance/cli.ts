@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { createProgress } from '../edge/progress';
 import { readSigningKeys } from '../keys/signing-keys';
 import { createClient } from './client';
 import { createContext } from './context';
@@ -42,11 +43,21 @@ program
   .option(...PREFIX)
   .option('--prepared', 'the test objects are there already')
   .option('--signing-keys <file>', 'sign every URL with the current key of this file')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run conformance -- https://d111111abcdef8.cloudfront.net --bucket BUCKET
+  npm run conformance -- http://127.0.0.1:8787 --prepared
+
+Ends with 0 if all checks passed, 1 if one failed, 2 if they could not be run.`,
+  )
   .action(run);
 
 program
   .command('prepare')
   .description('Writes the test objects as files, for `npm start -- --images DIR`.')
+  .addHelpText('after', '\nExample:\n  npm run conformance -- prepare /tmp/objects')
   .argument('<dir>', 'the folder')
   .option(...PREFIX)
   .action(async (dir: string, options: { readonly prefix: string }) => {
@@ -57,6 +68,8 @@ async function run(base: URL, options: RunCommand): Promise<void> {
   if ((options.bucket === undefined) === (options.prepared === undefined)) {
     return program.error('say either --bucket NAME or --prepared', { exitCode: UNUSABLE });
   }
+  const progress = createProgress(process.stderr);
+  progress.say('drawing the test objects');
   const objects = await drawObjects();
   const bucket =
     options.bucket === undefined
@@ -66,10 +79,12 @@ async function run(base: URL, options: RunCommand): Promise<void> {
           region: options.region,
           ...(options.endpoint && { endpoint: options.endpoint }),
         });
-  if (bucket !== undefined) await putObjects(bucket, objects, options.prefix);
-
   const client = createClient(base);
   try {
+    if (bucket !== undefined) {
+      progress.say('putting the test objects into the bucket');
+      await putObjects(bucket, objects, options.prefix);
+    }
     const { prefix } = options;
     const keys =
       options.signingKeys === undefined
@@ -86,9 +101,11 @@ async function run(base: URL, options: RunCommand): Promise<void> {
       const path = context.original('compass');
       // A distribution sends plain HTTP elsewhere.
       const hint = headers.location ? `use ${headers.location}` : 'are the test objects there?';
+      progress.end();
       return program.error(`${path} was answered ${status}: ${hint}`, { exitCode: UNUSABLE });
     }
-    const report = await runConformance(context);
+    const report = await runConformance(context, { onNext: (name) => progress.say(name) });
+    progress.end();
     process.stdout.write(printTable(report));
     if (headers['x-cache']?.endsWith(' edgecrop')) {
       process.stdout.write(
@@ -97,6 +114,7 @@ async function run(base: URL, options: RunCommand): Promise<void> {
     }
     if (failures(report).length > 0) process.exitCode = 1;
   } finally {
+    progress.end();
     client.close();
   }
 }

@@ -28,17 +28,29 @@ export interface RunOptions {
    * @default - all
    */
   readonly probes?: readonly Probe[];
+  /**
+   * Told what is asked next.
+   *
+   * @default - nobody
+   */
+  readonly onNext?: (name: string) => void;
 }
 
 /** Asks one thing after the other: a check must not find in the cache what another is about to put there. */
 export async function runConformance(
   context: Context,
-  { checks = CHECKS, probes = PROBES }: RunOptions = {},
+  { checks = CHECKS, probes = PROBES, onNext = () => {} }: RunOptions = {},
 ): Promise<Report> {
   const checked: CheckResult[] = [];
-  for (const check of checks) checked.push({ check, verdict: await judge(check, context) });
+  for (const check of checks) {
+    onNext(check.name);
+    checked.push({ check, verdict: await judge(check, context) });
+  }
   const probed: ProbeResult[] = [];
-  for (const probe of probes) probed.push({ probe, finding: await find(probe, context) });
+  for (const probe of probes) {
+    onNext(probe.name);
+    probed.push({ probe, finding: await find(probe, context) });
+  }
   return { checks: checked, probes: probed };
 }
 

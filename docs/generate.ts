@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withParameterTable } from './parameter-table';
+import { GENERATED, regenerate } from './generated';
 
-const readme = join(__dirname, '../README.md');
-writeFileSync(readme, withParameterTable(readFileSync(readme, 'utf8')));
+for (const file of GENERATED) {
+  const path = join(__dirname, '..', file);
+  writeFileSync(path, regenerate(file, readFileSync(path, 'utf8')));
+}

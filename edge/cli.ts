@@ -6,6 +6,7 @@ import { port } from './cli-options';
 import { startEdge } from './edge';
 import { exampleUrls, requireImages } from './images';
 import type { Log } from './message';
+import { colours, createProgress, type Progress } from './progress';
 import { listenError } from './server';
 import { synthesise } from './synthesise';
 import { UserError } from './user-error';
@@ -19,6 +20,7 @@ interface CliOptions {
 }
 
 const PROJECT = join(__dirname, '..');
+const { red } = colours(process.stderr);
 
 const program = new Command('edgecrop')
   .description('Serves the synthesised CloudFront distribution on this machine, over a folder of images.')
@@ -26,37 +28,64 @@ const program = new Command('edgecrop')
   .option('--port <n>', 'the port to listen on, 0 for any', port, 8787)
   .option('--host <h>', 'the address to listen on', '127.0.0.1')
   .option('--assembly <dir>', 'a synthesised cloud assembly, in place of synthesising one')
-  .option('--verbose', 'show what the function prints');
+  .option('--verbose', 'show what the function prints')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start                                      the samples, and a playground to try crops on
+  npm start -- --images ~/Pictures --port 0      a folder of your own, any free port
+  npm start -- --assembly cdk.out --verbose      without synthesising again, with the function's log
+
+For production there is npm run edge -- --help`,
+  );
 
 async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   const say: Log = (line) => process.stdout.write(`${line}\n`);
-  const complain: Log = (line) => process.stderr.write(`edgecrop: ${line}\n`);
+  const progress = createProgress(process.stdout);
+  const complain: Log = (line) => process.stderr.write(`${red('edgecrop:')} ${line}\n`);
 
   // Said before the seconds that synthesising takes, not after them.
   await requireImages(options.images);
   await requireFreePort(options.host, options.port);
 
   const assembly = options.assembly ?? join(PROJECT, 'cdk.out');
-  if (!options.assembly) {
-    say('edgecrop: synthesising the stack into cdk.out …');
-    await synthesise({ output: assembly, signal });
-  }
-  const edge = await startEdge({
-    assembly,
-    images: options.images,
-    port: options.port,
-    host: options.host,
-    log: complain,
-    ...(options.verbose && { functionLog: (line: string) => complain(`function: ${line}`) }),
+  const edge = await whileSaying(progress, async () => {
+    if (!options.assembly) {
+      if (!process.stdout.isTTY) say('edgecrop: synthesising the stack into cdk.out …');
+      progress.say('synthesising the stack into cdk.out');
+      await synthesise({ output: assembly, signal });
+    }
+    progress.say('loading the functions and the playground');
+    return startEdge({
+      assembly,
+      images: options.images,
+      port: options.port,
+      host: options.host,
+      log: complain,
+      playground: true,
+      ...(options.verbose && { functionLog: (line: string) => complain(`function: ${line}`) }),
+    });
   });
   signal.addEventListener('abort', () => void edge.close(), { once: true });
   if (signal.aborted) return edge.close();
 
-  say(`edgecrop: ready on ${edge.url}`);
+  const { bold, cyan, dim } = colours(process.stdout);
+  say(`edgecrop: ready on ${bold(edge.url)}`);
   const { signingKeys } = edge;
-  if (signingKeys) say('edgecrop: only signed URLs are answered, with a key that ends with this run');
+  if (signingKeys) say('  only signed URLs are answered, with a key that ends with this run');
+  if (edge.playground) say(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
   for (const url of await exampleUrls(edge.url, options.images)) {
-    say(`  ${signingKeys ? signUrl(url, signingKeys.current) : url}`);
+    say(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
+  }
+}
+
+/** Takes the progress away before anything else is said, be it an error. */
+async function whileSaying<T>(progress: Progress, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    progress.end();
   }
 }
 
@@ -81,6 +110,6 @@ program.parse();
 main(program.opts<CliOptions>(), ending.signal).catch((error: unknown) => {
   if (ending.signal.aborted) return;
   const reason = error instanceof UserError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`edgecrop: ${reason}\n`);
+  process.stderr.write(`${red('edgecrop:')} ${reason}\n`);
   process.exitCode = 1;
 });

@@ -11,6 +11,7 @@ import { requireImages } from './images';
 import { createLambdaRuntime } from './lambda-runtime';
 import { LOCAL_CREDENTIALS, startLocalBucket } from './local-bucket';
 import type { Log } from './message';
+import { openPlayground } from './playground';
 import { startServer } from './server';
 import { storeOf } from './signing-keys';
 
@@ -70,6 +71,12 @@ export interface EdgeOptions {
    */
   readonly functionLog?: Log;
   /**
+   * Whether the playground is served at `/_edgecrop/`.
+   *
+   * @default false
+   */
+  readonly playground?: boolean;
+  /**
    * The machine that the function's native code must fit.
    *
    * @default - this one
@@ -84,6 +91,8 @@ export interface Edge {
   /** Where its bucket is, for an S3 client of one's own. */
   readonly s3Endpoint: string;
   readonly bucket: string;
+  /** Where the playground is, if it is served. */
+  readonly playground: string | undefined;
   /** Where the assembly wants signatures: what URLs are signed with. */
   readonly signingKeys?: SigningKeys;
   close(): Promise<void>;
@@ -111,9 +120,14 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
+    const playground = options.playground
+      ? await openPlayground({ assembly: options.assembly, images: options.images })
+      : undefined;
+    if (playground) closers.push(() => playground.close());
     const local = await startLocalBucket({
       bucket,
       folder: options.images,
+      ...(playground && { fallbackFolder: playground.dropped }),
       ...(options.objectMetadata && { metadata: options.objectMetadata }),
     });
     closers.push(() => local.close());
@@ -165,6 +179,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
       log,
+      ...(playground && { pages: playground.pages }),
     });
     closers.push(() => server.close());
     // Ended before the server waits for its last answers: what is under way is answered 503 and not waited for.
@@ -173,6 +188,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       url: server.url,
       s3Endpoint: local.endpoint,
       bucket,
+      playground: playground && server.url + playground.path.slice(1),
       ...(signingKeys && { signingKeys }),
       close,
     };

@@ -37,6 +37,12 @@ export interface FolderStore {
 export interface FolderStoreOptions {
   readonly bucket: string;
   readonly folder: string;
+  /**
+   * A second folder, for the keys that the first one does not have.
+   *
+   * @default - none
+   */
+  readonly fallbackFolder?: string;
   readonly metadata: ObjectMetadata;
 }
 
@@ -44,7 +50,8 @@ export interface FolderStoreOptions {
  * A folder as a bucket that can only be read: each file is an object and its relative path the key. A file is
  * looked at when it is asked for, so thousands of them cost nothing at the start and a change shows at once.
  */
-export function createFolderStore({ bucket, folder, metadata }: FolderStoreOptions): FolderStore {
+export function createFolderStore(options: FolderStoreOptions): FolderStore {
+  const { bucket, folder, fallbackFolder, metadata } = options;
   const etags = new Map<string, { readonly version: string; readonly etag: string }>();
 
   const etagOf = async (path: string, { mtimeMs, size }: Stats): Promise<string> => {
@@ -59,9 +66,10 @@ export function createFolderStore({ bucket, folder, metadata }: FolderStoreOptio
   };
 
   const find = async (name: string, key: string) => {
-    const path = name === bucket ? pathOf(folder, key) : undefined;
-    const stats = path && (await statFile(path));
-    if (!path || !stats) return undefined;
+    if (name !== bucket) return undefined;
+    const file = (await fileIn(folder, key)) ?? (fallbackFolder && (await fileIn(fallbackFolder, key)));
+    if (!file) return undefined;
+    const { path, stats } = file;
     const headers: Headers = {
       'content-type': lookup(key) || 'binary/octet-stream',
       ...metadata(key),
@@ -115,6 +123,12 @@ function pathOf(folder: string, key: string): string | undefined {
   const named = segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..');
   const foreign = key.includes('\0') || (process.platform === 'win32' && /[\\:]/.test(key));
   return named && !foreign ? join(folder, ...segments) : undefined;
+}
+
+async function fileIn(folder: string, key: string) {
+  const path = pathOf(folder, key);
+  const stats = path && (await statFile(path));
+  return path && stats && { path, stats };
 }
 
 async function statFile(path: string): Promise<Stats | undefined> {

@@ -2,7 +2,8 @@ import { opendir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { UserError } from './user-error';
 
-const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
+/** The name of a picture, by its end. */
+export const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
 
 /**
  * Makes sure that there is something to serve.

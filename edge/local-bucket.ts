@@ -11,6 +11,12 @@ export interface LocalBucketOptions {
   /** The folder that it shows. */
   readonly folder: string;
   /**
+   * A second folder, for the keys that the first one does not have.
+   *
+   * @default - none
+   */
+  readonly fallbackFolder?: string;
+  /**
    * Metadata beside the content type that the file's name gives.
    *
    * @default - none
@@ -30,7 +36,7 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RV
 
 /** Starts an S3 server on a free port of this machine. */
 export async function startLocalBucket(options: LocalBucketOptions): Promise<LocalBucket> {
-  const { bucket, folder, metadata = () => ({}) } = options;
+  const { bucket, folder, fallbackFolder, metadata = () => ({}) } = options;
   // The server insists on a folder of its own, though nothing is ever written to it.
   const directory = await mkdtemp(join(tmpdir(), 'edgecrop-s3-'));
   const server = new S3rver({
@@ -42,7 +48,7 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     // It signs keys with spaces or plus signs otherwise than the SDK does.
     allowMismatchedSignatures: true,
   });
-  const store = createFolderStore({ bucket, folder, metadata });
+  const store = createFolderStore({ bucket, folder, metadata, ...(fallbackFolder && { fallbackFolder }) });
   server.store = store;
   server.context.store = store;
   server.middleware.unshift(createS3Corrections(bucket, store));

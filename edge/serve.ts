@@ -35,7 +35,17 @@ const program = new Command('edgecrop')
   .option('--queue <n>', 'how many more may wait before the answer is 503 (default: 16 for each)', count)
   .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
   .option('--port <n>', 'the port to listen on, 0 for any', port, 8787)
-  .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1');
+  .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run edge -- --assembly cdk.out --bucket photos
+  npm run edge -- --assembly cdk.out --bucket photos --cache redis://localhost:6379 --host 0.0.0.0
+  npm run edge -- --assembly cdk.out --bucket photos --endpoint http://minio:9000 --region us-east-1
+
+Credentials are those that the AWS SDK finds. Logs are JSON, one object a line, on stdout.`,
+  );
 
 async function main({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
   const text = process.env.EDGECROP_SIGNING_KEYS;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { fastify } from 'fastify';
 import type { Distribution } from './distribution';
 import { errorCode } from './error-code';
@@ -22,8 +23,28 @@ export interface ServerOptions {
   readonly timeouts?: ServerTimeouts;
 }
 
+/** What a page is asked. */
+export interface PageRequest {
+  readonly method: string;
+  /** What follows the first `?`, without it. */
+  readonly querystring: string;
+  readonly headers: Headers;
+  /** Not read yet. */
+  readonly body: Readable;
+}
+
+export interface PageAnswer {
+  /**
+   * @default 200
+   */
+  readonly status?: number;
+  readonly type: string;
+  readonly headers?: Headers;
+  readonly body: string | Buffer;
+}
+
 /** A page of the server's own. */
-export type Page = () => Promise<{ readonly type: string; readonly body: string }>;
+export type Page = (request: PageRequest) => Promise<PageAnswer>;
 
 /** All in milliseconds. */
 export interface ServerTimeouts {
@@ -71,14 +92,21 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     // What a proxy says about itself is the viewer's word, as it is at CloudFront.
     trustProxy: false,
   });
-  // Answered before a body is read: no method with a body is allowed.
+  // Answered before a body is read: the distribution allows no method with one, and a page reads its own.
   app.addHook('onRequest', async (request, reply) => {
     const [uri = '', ...rest] = request.originalUrl.split('?');
     try {
       const page = pages?.get(uri);
       if (page) {
-        const { type, body } = await page();
-        return await reply.type(type).header('cache-control', 'no-store').send(body);
+        const answer = await page({
+          method: request.method,
+          querystring: rest.join('?'),
+          headers: joined(request.headers),
+          body: request.raw,
+        });
+        reply.code(answer.status ?? 200).type(answer.type);
+        reply.headers({ 'cache-control': 'no-store', ...answer.headers });
+        return await reply.send(answer.body);
       }
       const response = await distribution.handle({
         method: request.method,

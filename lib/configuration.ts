@@ -35,46 +35,108 @@ const lockedSchema = z
   });
 
 const typeSchema = z.strictObject({
-  w: integer(WIDTH).optional(),
-  h: integer(HEIGHT).optional(),
-  format: z.enum(FORMAT.words as readonly ViewerFormat[]).optional(),
-  quality: integer(QUALITY).optional(),
-  fit: z.enum(FIT.words as readonly Fit[]).optional(),
+  w: integer(WIDTH).optional().describe('Width where the URL has none, in pixels.'),
+  h: integer(HEIGHT).optional().describe('Height where the URL has none, in pixels.'),
+  format: z
+    .enum(FORMAT.words as readonly ViewerFormat[])
+    .optional()
+    .describe('Format where the URL has none.'),
+  quality: integer(QUALITY).optional().describe("Quality where the URL has none, on JPEG's scale."),
+  fit: z
+    .enum(FIT.words as readonly Fit[])
+    .optional()
+    .describe('How the picture meets its box where the URL does not say.'),
   position: z
     .string()
     .refine((text) => readValue(POSITION, text, false) === text, { error: allowedValues(POSITION) })
-    .optional(),
-  background: colour.optional(),
-  locked: lockedSchema.optional(),
+    .optional()
+    .describe('What stays in the picture where the URL does not say.'),
+  background: colour.optional().describe('For this type in place of the `background` of all.'),
+  locked: lockedSchema
+    .optional()
+    .describe('`true`, or a list of parameters, that no URL may give. A locked side locks `dpr` too.'),
 });
 
 /** Type names travel in URLs and in error lines, so they are kept to letters that need no escape. */
 const typeName = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'a name of 1 to 32 letters, digits, - or _');
 
 const limitsSchema = z.strictObject({
-  sourceBytes: z.int().min(1).max(500_000_000).default(50_000_000),
-  sourcePixels: z.int().min(1).max(500_000_000).default(50_000_000),
+  sourceBytes: z
+    .int()
+    .min(1)
+    .max(500_000_000)
+    .default(50_000_000)
+    .describe('Bytes of an original; a larger one is not cropped.'),
+  sourcePixels: z
+    .int()
+    .min(1)
+    .max(500_000_000)
+    .default(50_000_000)
+    .describe('Pixels that are decoded of an original, all frames together; one with more is not cropped.'),
 });
 
 const snapSchema = z.strictObject({
-  w: z.array(integer(WIDTH)).min(1).optional(),
-  h: z.array(integer(HEIGHT)).min(1).optional(),
-  quality: integer(QUALITY).optional(),
+  w: z
+    .array(integer(WIDTH))
+    .min(1)
+    .optional()
+    .describe('Widths to round up to, as in `[160, 320, 640]`; above the largest, the largest.'),
+  h: z
+    .array(integer(HEIGHT))
+    .min(1)
+    .optional()
+    .describe('Heights to round up to; where `w` has steps and the URL has a width, the width decides.'),
+  quality: integer(QUALITY).optional().describe('Quality is rounded up to a multiple of this.'),
 });
 
 /** How pictures are cropped: what is baked into the functions. */
 export const croppingSchema = z.strictObject({
-  types: z.record(typeName, typeSchema).default({}),
-  quality: integer(QUALITY).default(80),
-  background: colour.default('#ffffff'),
-  ttl: z.int().min(1).max(31_536_000).default(86_400),
-  limits: limitsSchema.prefault({}),
-  onFailure: z.enum(['original', 'error']).default('original'),
-  originals: z.enum(['allow', 'deny']).default('allow'),
-  signing: z.boolean().default(false),
-  bodyLength: z.enum(['base64', 'decoded']).default('base64'),
-  auto: z.array(z.enum(['avif', 'webp'])).default(['avif', 'webp']),
-  snap: snapSchema.default({}),
+  types: z
+    .record(typeName, typeSchema)
+    .default({})
+    .describe(
+      'Types beside `A`, each with defaults that a URL may override: `{ "thumb": { "w": 200, "h": 200, "format": "auto" } }`.',
+    ),
+  quality: integer(QUALITY)
+    .default(80)
+    .describe("Quality where neither URL nor type names one, on JPEG's scale."),
+  background: colour
+    .default('#ffffff')
+    .describe('Under transparency where the format has none, and around a padded picture.'),
+  ttl: z
+    .int()
+    .min(1)
+    .max(31_536_000)
+    .default(86_400)
+    .describe('Seconds in caches for an object without a Cache-Control.'),
+  limits: limitsSchema.prefault({}).describe('What an original may be and still be cropped.'),
+  onFailure: z
+    .enum(['original', 'error'])
+    .default('original')
+    .describe('What is answered where there is no variant: see [failure.md](failure.md).'),
+  originals: z
+    .enum(['allow', 'deny'])
+    .default('allow')
+    .describe(
+      'With `deny` a type is compulsory (403 without), nothing falls back on the original, and what is no picture is 415.',
+    ),
+  signing: z
+    .boolean()
+    .default(false)
+    .describe('Whether only URLs with a signature are answered: see [signing.md](signing.md).'),
+  bodyLength: z
+    .enum(['base64', 'decoded'])
+    .default('base64')
+    .describe(
+      'How AWS counts a body against its 1 MB, which it does not say: see [decisions.md](decisions.md).',
+    ),
+  auto: z
+    .array(z.enum(['avif', 'webp']))
+    .default(['avif', 'webp'])
+    .describe("What `format=auto` may choose, best first; `[]` leaves it at the source's own format."),
+  snap: snapSchema
+    .default({})
+    .describe('Steps that sizes and quality are rounded up to, so that nobody can order every size.'),
 });
 
 /** How pictures are cropped, as an engineer writes it; everything has a default. */

@@ -8,13 +8,19 @@ const deploymentSchema = z.strictObject({
    * Of the function that renders, in megabytes. 1,769 is a whole vCPU; less costs as much, is slower and
    * does not hold the dearest sources. See docs/memory-size.md.
    */
-  memorySize: z.int().min(1769).max(10_240).default(1769),
+  memorySize: z
+    .int()
+    .min(1769)
+    .max(10_240)
+    .default(1769)
+    .describe('Megabytes of the function that renders: see [what they cost](memory-size.md).'),
 });
 
-const schema = croppingSchema.extend(deploymentSchema.shape);
+/** Everything that an engineer may write: docs/configuration.md is made of it. */
+export const stackSchema = croppingSchema.extend(deploymentSchema.shape);
 
 /** What an engineer writes under `edgecrop` in `cdk.json`; everything has a default. */
-export type StackConfiguration = z.input<typeof schema>;
+export type StackConfiguration = z.input<typeof stackSchema>;
 
 /** What the stack is made of, checked and completed. */
 export type Deployment = z.output<typeof deploymentSchema>;
@@ -29,7 +35,7 @@ export function readStackConfiguration(given: unknown): {
   readonly cropping: Configuration;
   readonly deployment: Deployment;
 } {
-  const checked = check(schema, given);
+  const checked = check(stackSchema, given);
   // Each takes its own keys and passes over the other's.
   return {
     cropping: z.object(croppingSchema.shape).parse(checked),

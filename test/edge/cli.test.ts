@@ -29,7 +29,7 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const ready = new Promise<string>((resolve, reject) => {
     heard = () => {
-      const url = /edgecrop: ready on (\S+)\n(.*\n){3}/.exec(output)?.[1];
+      const url = /edgecrop: ready on (\S+)\n(.*\n){4}/.exec(output)?.[1];
       if (url) resolve(url);
     };
     ended.then((status) => reject(new Error(`ended with ${status}: ${errors}`)));
@@ -53,13 +53,14 @@ test.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, and leaves nothing b
   );
   const url = await cli.ready;
 
-  const paths = [...cli.output().matchAll(/^ {2}http:\/\/[^/]+(\/.*)$/gm)].map(([, path]) => path);
+  const paths = [...cli.output().matchAll(/^ {2}http:\/\/[^/]+(\/\S*).*$/gm)].map(([, path]) => path);
   expect(paths).toEqual([
+    '/_edgecrop/',
     '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg?t=A&w=320&h=240&format=webp',
     '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg?t=A&w=200&h=200&format=webp&quality=70',
     '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg',
   ]);
-  const answer = await ask(url, paths[0] ?? '');
+  const answer = await ask(url, paths[1] ?? '');
   expect(answer.status).toBe(200);
 
   cli.child.kill(signal);

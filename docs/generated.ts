@@ -1,0 +1,22 @@
+import { stackSchema } from '../lib/stack-configuration';
+import { configurationTable } from './configuration-table';
+import { parameterTable, refusalTable, shortParameterTable } from './parameter-table';
+import { withSection } from './section';
+
+/** What is generated, by document and by the name of its place there. */
+const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'README.md': { parameters: shortParameterTable },
+  'docs/url-reference.md': { parameters: parameterTable, refusals: refusalTable },
+  'docs/configuration.md': { configuration: () => configurationTable(stackSchema) },
+};
+
+/** The documents with generated parts, from the root of the repository. */
+export const GENERATED: readonly string[] = Object.keys(SECTIONS);
+
+/** A document with its generated parts as they have to be. */
+export function regenerate(file: string, document: string): string {
+  return Object.entries(SECTIONS[file] ?? {}).reduce(
+    (text, [name, section]) => withSection(text, name, section()),
+    document,
+  );
+}

@@ -1,0 +1,78 @@
+import { find } from './dom';
+import { type Point, pointOf, type Rectangle } from './placement';
+
+/** The original, on which the focal point is set and the crop is seen. */
+export interface FocalPoint {
+  show(position: string): void;
+  /** @param part of the original, in fractions; undefined where nobody can tell */
+  showCrop(part: Rectangle | undefined): void;
+}
+
+const STEP = 0.02;
+const LARGE_STEP = 0.1;
+const DIRECTIONS: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/** Lets a point be set by mouse, finger and arrow keys. */
+export function createFocalPoint(onChange: (position: string) => void): FocalPoint {
+  const area = find('focal', HTMLDivElement);
+  const marker = find('marker', HTMLDivElement);
+  const crop = find('crop', HTMLDivElement);
+  let point: Point = { x: 0.5, y: 0.5 };
+
+  const move = ({ x, y }: Point) => {
+    point = { x: within(x), y: within(y) };
+    onChange(`${point.x},${point.y}`);
+  };
+  const moveTo = (event: PointerEvent) => {
+    const { left, top, width, height } = area.getBoundingClientRect();
+    move({ x: (event.clientX - left) / width, y: (event.clientY - top) / height });
+  };
+  area.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    area.setPointerCapture(event.pointerId);
+    moveTo(event);
+  });
+  area.addEventListener('pointermove', (event) => {
+    if (area.hasPointerCapture(event.pointerId)) moveTo(event);
+  });
+  area.addEventListener('keydown', (event) => {
+    const direction = DIRECTIONS[event.key];
+    if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const step = event.shiftKey ? LARGE_STEP : STEP;
+    move({ x: point.x + direction.x * step, y: point.y + direction.y * step });
+  });
+
+  return {
+    show: (position) => {
+      const shown = pointOf(position);
+      marker.hidden = shown === undefined;
+      if (shown === undefined) return;
+      point = shown;
+      marker.style.left = `${shown.x * 100}%`;
+      marker.style.top = `${shown.y * 100}%`;
+    },
+    showCrop: (part) => {
+      crop.hidden = part === undefined;
+      if (part !== undefined) put(crop, part);
+    },
+  };
+}
+
+/** Puts an element where a rectangle is, in fractions of the element's parent. */
+export function put(element: HTMLElement, { left, top, width, height }: Rectangle): void {
+  element.style.left = `${left * 100}%`;
+  element.style.top = `${top * 100}%`;
+  element.style.width = `${width * 100}%`;
+  element.style.height = `${height * 100}%`;
+}
+
+/** Finer than a hundredth nobody points. */
+function within(value: number): number {
+  return Math.round(Math.min(1, Math.max(0, value)) * 100) / 100;
+}

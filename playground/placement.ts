@@ -1,0 +1,63 @@
+/** Pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle in fractions of another one's sides; it may reach beyond. */
+export interface Rectangle extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+export interface Point {
+  /** 0 at the left, 1 at the right. */
+  readonly x: number;
+  /** 0 at the top, 1 at the bottom. */
+  readonly y: number;
+}
+
+export const WHOLE: Rectangle = { left: 0, top: 0, width: 1, height: 1 };
+
+/** The point that a position names, as it is seen on the picture; undefined where the edge looks for it itself. */
+export function pointOf(position: string): Point | undefined {
+  if (position === 'attention' || position === 'entropy') return undefined;
+  const [x, y] = position.split(',').map(Number);
+  if (x !== undefined && y !== undefined) {
+    return x >= 0 && x <= 1 && y >= 0 && y <= 1 ? { x, y } : undefined;
+  }
+  const along = (low: string, high: string) =>
+    position.includes(low) ? 0 : position.includes(high) ? 1 : 0.5;
+  return { x: along('west', 'east'), y: along('north', 'south') };
+}
+
+/**
+ * Where the original lies under a variant that was cut out of it (fractions of the variant): as the variant's
+ * ratio tells, since nothing is stretched.
+ */
+export function underCut(original: Size, variant: Size, point: Point): Rectangle {
+  const scale = Math.max(variant.width / original.width, variant.height / original.height);
+  const width = (original.width * scale) / variant.width;
+  const height = (original.height * scale) / variant.height;
+  // The point as near the middle as the picture allows.
+  const slide = (at: number, long: number) => -Math.min(Math.max(0, at * long - 0.5), long - 1);
+  return { left: slide(point.x, width), top: slide(point.y, height), width, height };
+}
+
+/** Where the original lies within a variant that pads it (fractions of the variant). */
+export function withinPadding(original: Size, variant: Size, point: Point): Rectangle {
+  const scale = Math.min(1, variant.width / original.width, variant.height / original.height);
+  const width = (original.width * scale) / variant.width;
+  const height = (original.height * scale) / variant.height;
+  return { left: (1 - width) * point.x, top: (1 - height) * point.y, width, height };
+}
+
+/** What of the original the variant shows, in fractions of the original. */
+export function shownPart({ left, top, width, height }: Rectangle): Rectangle {
+  const from = { left: Math.max(0, -left / width), top: Math.max(0, -top / height) };
+  return {
+    ...from,
+    width: Math.min(1 - from.left, 1 / width),
+    height: Math.min(1 - from.top, 1 / height),
+  };
+}

@@ -1,0 +1,273 @@
+import { readFileSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local-bucket';
+import { startRedis, testWithRedis } from '../edge/redis-fixture';
+import { temporaryFolder } from '../helpers/cleanup';
+import { testWith } from '../helpers/programs';
+import { type Clone, cloneProject, findProgram, pictures } from './command-runs';
+import { brokenLinks, commandsOf, documents, inlineCode } from './markdown';
+
+/** Every command of the documents is a key of one of these two lists. */
+const NOT_HERE: Readonly<Record<string, string>> = {
+  'npm ci': 'it is how CI comes to run this',
+  'npm test': 'it is what runs this',
+  'npm run samples': 'draws for a minute',
+  'npm run samples -- lake.jpg badge.png': 'draws for a minute',
+  'npx cdk bootstrap aws://ACCOUNT/us-east-1': 'needs an AWS account',
+  'npx cdk diff': 'needs an AWS account',
+  'npx cdk deploy': 'needs an AWS account',
+  'npx cdk deploy -c edgecrop=\'{"quality":75}\'': 'needs an AWS account',
+  'npx cdk destroy': 'needs an AWS account',
+  'aws s3 cp cat.jpg s3://BUCKET/photos/cat.jpg': 'needs an AWS account',
+  'aws lambda delete-function --region us-east-1 --function-name FUNCTION': 'needs an AWS account',
+  "curl -s -o crop.webp -D - 'https://d111111abcdef8.cloudfront.net/photos/cat.jpg?t=A&w=320&h=240&format=webp'":
+    'needs a distribution',
+  'npm run conformance -- https://d111111abcdef8.cloudfront.net/ --bucket BUCKET': 'needs a distribution',
+  'docker compose -f edge/compose.yaml up --build': 'needs a Docker engine',
+  'EDGECROP_BUCKET=photos AWS_REGION=eu-west-1 docker compose -f edge/compose.yaml up --build':
+    'needs a Docker engine',
+};
+
+const EDGE = 'npm run edge -- --assembly cdk.out --bucket';
+
+/** Run as written, but for the port, for capitals that a reader replaces, and for what stands in for S3. */
+const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
+  'npm start': async () => {
+    expect((await fetch(`${await started()}lake.jpg?t=A&w=32`)).headers.get('crop-status')).toMatch(
+      /^rendered/,
+    );
+  },
+  "curl -s -o crop.webp -D - 'http://127.0.0.1:8787/lake.jpg?t=A&w=320&h=240&format=webp'": async (
+    command,
+  ) => {
+    const { status, output } = await clone().run(at(await started(), command));
+    expect(status).toBe(0);
+    expect(output).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(output).toContain('crop-status: rendered;size=320x240;');
+  },
+  "curl -s 'http://127.0.0.1:8787/lake.jpg?t=A&w=abc'": async (command) => {
+    const { output } = await clone().run(at(await started(), command));
+    expect(output).toBe('w: got "abc", allowed: a whole number from 1 to 4096 (pixels)\n');
+  },
+  'npm run synth': async () => {
+    expect((await synthesised()).status).toBe(0);
+  },
+  'npx cdk synth --quiet -c edgecrop=\'{"quality":101}\'': async (command) => {
+    const { status, output } = await clone().run(command);
+    expect(status).toBe(1);
+    expect(output).toContain('edgecrop.quality: got 101, allowed: at most 100');
+  },
+  'npm start -- --assembly cdk.out': servesPictures,
+  'npm start -- --images DIR': (command) => servesPictures(command.replace('DIR', pictures(clone()))),
+  'npm start -- --images ~/Pictures --port 0': async (command) => {
+    const home = await temporaryFolder();
+    await symlink(pictures(clone()), join(home, 'Pictures'));
+    await servesPictures(command, { HOME: home });
+  },
+  'npm run conformance -- prepare .cache/conformance': async () => {
+    expect((await prepared()).status).toBe(0);
+  },
+  'npm start -- --images .cache/conformance': async () => {
+    const base = await servesConformance();
+    expect((await fetch(`${base}conformance/photo.jpg?t=A&w=32`)).status).toBeLessThan(500);
+  },
+  'npm run conformance -- http://127.0.0.1:8787/ --prepared': async (command) => {
+    const { status, output } = await clone().run(at(await servesConformance(), command));
+    expect(output).not.toContain('FAIL');
+    expect(status).toBe(0);
+  },
+};
+
+/** The same, with a Redis. */
+const RUN_WITH_REDIS: typeof RUN = {
+  [`${EDGE} BUCKET --cache redis://localhost:6379`]: servesBucket,
+  [`${EDGE} photos --cache redis://localhost:6379`]: servesBucket,
+  'curl -s http://127.0.0.1:8787/_edgecrop/health': asksProductionEdge,
+  'curl -s http://127.0.0.1:8787/_edgecrop/metrics': asksProductionEdge,
+};
+
+jest.setTimeout(120_000);
+
+let shared: Clone | undefined;
+let own: Clone | undefined;
+beforeAll(async () => {
+  shared = await cloneProject();
+  own = await cloneProject();
+  // The slow two, at once.
+  for (const first of [started, synthesised]) first().catch(() => {});
+});
+afterAll(async () => {
+  await shared?.remove();
+  await own?.remove();
+});
+
+function clone(): Clone {
+  return present(shared);
+}
+
+function present(made: Clone | undefined): Clone {
+  if (made === undefined) throw new Error('no clone before the first test');
+  return made;
+}
+
+// Each is done once, by the first test that needs it. `npm start` writes cdk.out, so it has a clone of its own.
+const started = once(() => present(own).serve('npm start'));
+const synthesised = once(() => clone().run('npm run synth'));
+const prepared = once(() => clone().run('npm run conformance -- prepare .cache/conformance'));
+const servesConformance = once(async () => {
+  await synthesised();
+  await prepared();
+  return clone().serve('npm start -- --images .cache/conformance', { options: '--assembly cdk.out' });
+});
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function at(base: string, command: string): string {
+  return command.replace('http://127.0.0.1:8787/', base);
+}
+
+/** That it synthesises by itself `npm start` has shown. */
+async function servesPictures(command: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  await synthesised();
+  const base = await clone().serve(command, { options: '--assembly cdk.out', env });
+  const answer = await fetch(`${base}lake.jpg?t=A&w=32&h=24`);
+  expect(answer.headers.get('crop-status')).toMatch(/^rendered;size=32x24;/);
+}
+
+async function serveBucket(command: string): Promise<string> {
+  await synthesised();
+  const store = await startLocalBucket({ bucket: 'photos', folder: pictures(clone()) });
+  const redis = await startRedis();
+  afterTest.push(() => store.close());
+  return clone().serve(command.replace('BUCKET', 'photos').replace('redis://localhost:6379', redis.url), {
+    options: `--endpoint ${store.endpoint}`,
+    env: {
+      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    },
+  });
+}
+
+const afterTest: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const step of afterTest.splice(0)) await step();
+});
+
+async function servesBucket(command: string): Promise<void> {
+  const base = await serveBucket(command);
+  const answers = [await fetch(`${base}lake.jpg?t=A&w=32`), await fetch(`${base}lake.jpg?t=A&w=32`)];
+  expect(answers.map(({ headers }) => headers.get('x-cache'))).toEqual([
+    'Miss from edgecrop',
+    'Hit from edgecrop',
+  ]);
+}
+
+async function asksProductionEdge(command: string): Promise<void> {
+  const base = await serveBucket(`${EDGE} BUCKET --cache redis://localhost:6379`);
+  const { output } = await clone().run(at(base, command));
+  expect(output).toMatch(
+    command.endsWith('health') ? '{"status":"ok","redis":"up"}' : 'edgecrop_requests_total',
+  );
+}
+
+const testWithCurl = testWith('curl', findProgram('curl'));
+for (const [command, run] of Object.entries(RUN)) {
+  const isCurl = command.startsWith('curl');
+  (isCurl ? testWithCurl : test)(command, () => run(command));
+}
+for (const [command, run] of Object.entries(RUN_WITH_REDIS)) {
+  const isCurl = command.startsWith('curl') && testWithRedis === test;
+  (isCurl ? testWithCurl : testWithRedis)(command, () => run(command));
+}
+
+test('every command of the documents is run here, or listed with the reason why not', () => {
+  const known = Object.keys({ ...RUN, ...RUN_WITH_REDIS, ...NOT_HERE });
+  const written = new Set(documents().flatMap(commandsOf));
+  expect([...written].filter((command) => !known.includes(command))).toEqual([]);
+  expect(known.filter((command) => !written.has(command))).toEqual([]);
+});
+
+test('every address on this machine that the documents name answers', async () => {
+  const addresses = documents().flatMap(({ text }) =>
+    [...text.matchAll(/http:\/\/127\.0\.0\.1:8787\/[^\s'`>)]*/g)].map(([address]) => address),
+  );
+  const crops = [...new Set(addresses)].filter(
+    (address) => /\?t=/.test(address) && !address.endsWith('w=abc'),
+  );
+  expect(crops.length).toBeGreaterThan(2);
+  for (const crop of crops) {
+    const { status, headers } = await fetch(at(await started(), crop));
+    expect({ crop, status, rendered: headers.get('crop-status')?.slice(0, 8) }).toEqual({
+      crop,
+      status: 200,
+      rendered: 'rendered',
+    });
+  }
+});
+
+test('a path in raw UTF-8 is refused, as docs/self-hosting.md says', async () => {
+  const { hostname, port } = new URL(await started());
+  const answer = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    connect(Number(port), hostname, function (this: ReturnType<typeof connect>) {
+      this.write('GET /고양이.jpg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    })
+      .on('data', (text) => {
+        said += text;
+      })
+      .on('error', reject)
+      .on('close', () => resolve(said));
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test('every script, option and link that the documents name is there', async () => {
+  const { scripts } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const texts = documents();
+  const named = texts.flatMap(({ text }) =>
+    [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name),
+  );
+  expect([...new Set(named)].filter((name) => scripts[name] === undefined)).toEqual([]);
+
+  expect(
+    texts.map((document) => [document.file, brokenLinks(document)]).filter(([, links]) => links?.length),
+  ).toEqual([]);
+});
+
+const HELP = [
+  ['npm start', 'npm start --silent -- --help'],
+  ['npm run edge', 'npm run -s edge -- --help'],
+  ['npm run conformance', 'npm run -s conformance -- run --help; npm run -s conformance -- prepare --help'],
+  ['npx cdk', 'npx cdk synth --help; npx cdk deploy --help'],
+] as const;
+
+test('every option that the documents name is in --help', async () => {
+  const helps = await Promise.all(
+    HELP.map(async ([program, command]) => ({ program, text: (await clone().run(command)).output })),
+  );
+  // The benches' options are parsed where they are used, without a --help.
+  const unknown = documents()
+    .filter(({ file }) => !file.startsWith('bench/'))
+    .flatMap((document) => [...commandsOf(document), ...inlineCode(document)])
+    .flatMap((code) => {
+      const help = helps.find(({ program }) => code.startsWith(program));
+      // An option by itself, as in a table, is one of ours.
+      const texts = help ? [help.text] : code.startsWith('--') ? helps.map(({ text }) => text) : [];
+      const options = texts.length === 0 ? [] : [...code.matchAll(/(?:^|\s)(--[a-z][\w-]*)/g)];
+      return options
+        .map(([, option = '']) => option)
+        .filter((option) => !texts.some((text) => text.includes(option)))
+        .map((option) => `${option} in: ${code}`);
+    });
+  expect(unknown).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { configurationRows, configurationTable } from '../../docs/configuration-table';
+import { GENERATED, regenerate } from '../../docs/generated';
+import { withSection } from '../../docs/section';
+import { cacheQuery } from '../../lambda/params/cache-query';
+import { parse } from '../../lambda/params/parse';
+import { normalisePath } from '../../lambda/params/path';
+import { readQuery } from '../../lambda/params/query';
+import { readConfiguration } from '../../lib/configuration';
+import { readStackConfiguration, stackSchema } from '../../lib/stack-configuration';
+
+const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
+
+test.each(GENERATED)('%s says what the code says: run npm run docs', (file) => {
+  expect(read(file)).toBe(regenerate(file, read(file)));
+});
+
+test('what the reference says is refused, is', () => {
+  const sent = [...read('docs/url-reference.md').matchAll(/^\| `(\w+=\S+)` \| `\w+: got /gm)];
+  expect(sent.length).toBeGreaterThan(4);
+  for (const [, query] of sent) {
+    expect(parse(readQuery(`t=A&${query}`), { A: {} }, false)).toMatchObject({ kind: 'bad' });
+  }
+});
+
+test('what the reference calls one cache entry, is one', () => {
+  const text = read('docs/url-reference.md');
+  const section = text.slice(text.indexOf('## One crop, one cache entry'), text.indexOf('## How long'));
+  const keys = [...section.matchAll(/^ {4}(\/\S+)\?(\S+)$/gm)].map(([, path = '', query = '']) => {
+    const parsed = parse(readQuery(query), { A: {} }, false);
+    if (parsed.kind !== 'crop') throw new Error(`got ${query}, which is no crop`);
+    const settings = { ...readConfiguration({}), v: '01234567' };
+    return `${normalisePath(path)}?${cacheQuery(parsed.request, '', settings)}`;
+  });
+  expect(keys).toEqual(Array(3).fill('/photos/cat.jpg?t=A&w=320&h=240&format=webp&v=01234567'));
+});
+
+test('every key of the configuration is described: .describe() in the schema', () => {
+  const silent = configurationRows(stackSchema).filter(({ description }) => !description);
+  expect(silent.map(({ key }) => key)).toEqual([]);
+});
+
+test('every setting has its row', () => {
+  const { cropping, deployment } = readStackConfiguration({});
+  const keys = configurationRows(stackSchema).map(({ key }) => key);
+  expect(keys).toEqual(expect.arrayContaining(Object.keys({ ...cropping, ...deployment })));
+});
+
+test('the README names only settings that there are', () => {
+  const keys = configurationRows(stackSchema).map(({ key }) => key);
+  const readme = read('README.md');
+  const section = readme.slice(readme.indexOf('## Deploy it'), readme.indexOf('## The URL'));
+  const named = [...section.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, key]) => key);
+  expect(named.length).toBeGreaterThan(2);
+  expect(keys).toEqual(expect.arrayContaining(named));
+});
+
+test('a table of keys, whatever a schema is made of', () => {
+  const schema = z.strictObject({
+    name: z.string().default('cat').describe('Who.'),
+    buckets: z
+      .array(z.strictObject({ path: z.string().regex(/^\//, 'a path from /').describe('Where.') }))
+      .optional(),
+    percent: z.number().positive().max(100).default(1).describe('How many.'),
+    sign: z
+      .union([z.literal('all'), z.boolean()])
+      .optional()
+      .describe('What.'),
+  });
+  expect(configurationTable(schema)).toBe(`| key | what | allowed | default |
+| --- | --- | --- | --- |
+| \`name\` | Who. | text | \`"cat"\` |
+| \`buckets\` |  | a list, each an object | none |
+| \`buckets[].path\` | Where. | a path from / | none |
+| \`percent\` | How many. | a number above 0 up to 100 | \`1\` |
+| \`sign\` | What. | \`all\`, or \`true\`, \`false\` | none |`);
+  expect(configurationRows(schema).filter(({ description }) => !description)).toEqual([
+    { key: 'buckets', allowed: 'a list, each an object', byDefault: undefined, description: undefined },
+  ]);
+});
+
+test('a document without the place for it is refused', () => {
+  expect(() => withSection('# nothing', 'parameters', '')).toThrow(
+    'got a document without "<!-- parameters: npm run docs -->" and "<!-- /parameters -->"',
+  );
+});

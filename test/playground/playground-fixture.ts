@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type Edge, startEdge } from '../../edge/edge';
+import { writeImages } from '../edge/edge-fixture';
+import { assemblyDir } from '../helpers/assembly';
+import { afterThisTest } from '../helpers/cleanup';
+import { compass } from '../helpers/pictures';
+import { launch } from './browser';
+
+/** One browser and one edge for all tests of a file. */
+export interface PlaygroundFixture {
+  readonly edge: Edge;
+  /** The folder with the originals: `compass.png` of 600 × 400, and `한글/wide.jpg` of 800 × 200. */
+  readonly images: string;
+  /** Opens the playground, and waits until it shows something. */
+  open(options?: BrowserContextOptions, hash?: string): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What the browser complained of. */
+  readonly complaints: readonly string[];
+  /** URLs that are not the edge's. */
+  readonly strangers: readonly string[];
+}
+
+export async function startPlayground(): Promise<PlaygroundFixture> {
+  const images = await mkdtemp(join(tmpdir(), 'edgecrop-test-'));
+  await writeImages(images, {
+    'compass.png': await compass(600, 400).png().toBuffer(),
+    '한글/wide.jpg': await compass(800, 200).jpeg().toBuffer(),
+  });
+  const edge = await startEdge({ assembly: assemblyDir(), images, playground: true, concurrency: 2 });
+  let browser: Browser | undefined;
+
+  return {
+    edge,
+    images,
+    open: async (options = {}, hash = '#/compass.png?t=A&w=480&h=480&format=webp') => {
+      browser ??= await launch();
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        viewport: { width: 1280, height: 900 },
+        permissions: ['clipboard-read', 'clipboard-write'],
+        ...options,
+      });
+      afterThisTest(() => context.close());
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      const complaints: string[] = [];
+      const strangers: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('request', (request) => {
+        const url = request.url();
+        if (!url.startsWith(edge.url) && !url.startsWith(`blob:${edge.url}`)) strangers.push(url);
+      });
+      await page.goto(`${edge.playground}${hash}`);
+      await settled(page);
+      return { page, complaints, strangers };
+    },
+    close: async () => {
+      await browser?.close();
+      await edge.close();
+      await rm(images, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until the page has shown all that it asked the edge for. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('body:has(#canvas[aria-busy=false]):not(:has(#film [aria-busy=true]))');
+}
+
+/** What the URL field says. */
+export function shownUrl(page: Page): Promise<string> {
+  return page.locator('#url-text').inputValue();
+}
+
+/** Red, green, blue and alpha of the variant that is on show. */
+export async function pixelsOfVariant(page: Page): Promise<Buffer> {
+  const pixels = await page.evaluate(`(() => {
+    const image = document.getElementById('variant');
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight).getContext('2d');
+    canvas.drawImage(image, 0, 0);
+    return [...canvas.getImageData(0, 0, image.naturalWidth, image.naturalHeight).data];
+  })()`);
+  return Buffer.from(pixels as number[]);
+}
