@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { createProgress } from '../edge/progress';
+import { readSigningKeys } from '../keys/signing-keys';
 import { createClient } from './client';
 import { createContext } from './context';
 import { drawObjects } from './objects';
@@ -13,6 +15,7 @@ interface RunCommand {
   readonly endpoint?: string;
   readonly prefix: string;
   readonly prepared?: boolean;
+  readonly signingKeys?: string;
 }
 
 const PREFIX = [
@@ -39,6 +42,7 @@ program
   .option('--endpoint <url>', 'an S3-compatible store in place of Amazon S3')
   .option(...PREFIX)
   .option('--prepared', 'the test objects are there already')
+  .option('--signing-keys <file>', 'sign every URL with the current key of this file')
   .addHelpText(
     'after',
     `
@@ -82,9 +86,17 @@ async function run(base: URL, options: RunCommand): Promise<void> {
       await putObjects(bucket, objects, options.prefix);
     }
     const { prefix } = options;
-    const context = createContext({ ask: client.ask, objects, prefix, ...(bucket && { bucket }) });
+    const keys =
+      options.signingKeys === undefined
+        ? undefined
+        : readSigningKeys(readFileSync(options.signingKeys, 'utf8'), options.signingKeys);
+    const context = createContext({
+      ...{ ask: client.ask, objects, prefix },
+      ...(bucket && { bucket }),
+      ...(keys && { signingKey: keys.current }),
+    });
     // Sixty reasons that all mean this would tell less.
-    const { status, headers } = await client.ask(context.original('compass'));
+    const { status, headers } = await context.ask(context.original('compass'));
     if (status !== 200) {
       const path = context.original('compass');
       // A distribution sends plain HTTP elsewhere.

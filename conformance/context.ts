@@ -1,3 +1,4 @@
+import { signUrl } from '../client/sign';
 import type { Ask } from './client';
 import type { ObjectName, TestObjects } from './objects';
 
@@ -24,6 +25,12 @@ export interface Context {
    * @default - they were prepared before, and nothing can be put
    */
   readonly bucket?: Bucket;
+  /**
+   * Where the deployment answers signed URLs only: `ask` signs, and this does not.
+   *
+   * @default - nothing is signed
+   */
+  readonly askUnsigned?: Ask;
   /** The path of an object. */
   original(name: ObjectName): string;
   /** The path and query of a crop. */
@@ -40,6 +47,8 @@ export interface ContextOptions {
   readonly objects: TestObjects;
   readonly prefix: string;
   readonly bucket?: Bucket;
+  /** The key of a deployment that answers signed URLs only. */
+  readonly signingKey?: string;
   /**
    * Where focal points begin to be counted from, 0…999,999.
    *
@@ -51,11 +60,13 @@ export interface ContextOptions {
 /** A focal point is kept to three decimals, so there are a million of them. */
 const POINTS = 1_000_000;
 
-export function createContext({ ask, objects, prefix, bucket, seed }: ContextOptions): Context {
+export function createContext(options: ContextOptions): Context {
+  const { ask, objects, prefix, bucket, seed, signingKey } = options;
   let point = seed ?? Math.floor(Math.random() * POINTS);
   const original = (name: ObjectName) => pathOf(`${prefix}${objects[name].key}`);
   return {
-    ask,
+    ask: signingKey === undefined ? ask : (path, asked) => ask(signed(path, signingKey), asked),
+    ...(signingKey !== undefined && { askUnsigned: ask }),
     objects,
     prefix,
     ...(bucket && { bucket }),
@@ -67,6 +78,15 @@ export function createContext({ ask, objects, prefix, bucket, seed }: ContextOpt
       return `position=${Math.floor(point / 1000) / 1000},${(point % 1000) / 1000}`;
     },
   };
+}
+
+/** What cannot be signed goes as it is, to be refused. */
+function signed(path: string, key: string): string {
+  try {
+    return signUrl(path, key);
+  } catch {
+    return path;
+  }
 }
 
 /** The path of a key, everything escaped but its slashes. */

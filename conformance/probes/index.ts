@@ -3,6 +3,13 @@ import { FUNCTION_PROBES } from './function';
 import { OUTSIDE_PROBES } from './outside';
 import { PATH_PROBES } from './paths';
 import { REVALIDATION } from './revalidation';
+import { SIGNING } from './signing';
 
 /** Every question that AWS's documents leave open. */
-export const PROBES: readonly Probe[] = [...FUNCTION_PROBES, ...PATH_PROBES, REVALIDATION, ...OUTSIDE_PROBES];
+export const PROBES: readonly Probe[] = [
+  ...FUNCTION_PROBES,
+  ...PATH_PROBES,
+  REVALIDATION,
+  SIGNING,
+  ...OUTSIDE_PROBES,
+];

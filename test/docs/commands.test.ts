@@ -20,6 +20,11 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'npx cdk deploy': 'needs an AWS account',
   'npx cdk deploy -c edgecrop=\'{"quality":75}\'': 'needs an AWS account',
   'npx cdk destroy': 'needs an AWS account',
+  'npm run keys -- rotate --print': 'needs an AWS account',
+  'npm run keys -- retire': 'needs an AWS account',
+  'npm run keys -- create --file keys.json': 'test/keys runs it with a file of its own',
+  'npm run edge -- --assembly cdk.out --bucket BUCKET --signing-keys keys.json':
+    'test/edge/signing.test.ts runs it with a bucket of its own',
   'aws s3 cp cat.jpg s3://BUCKET/photos/cat.jpg': 'needs an AWS account',
   'aws lambda delete-function --region us-east-1 --function-name FUNCTION': 'needs an AWS account',
   "curl -s -o crop.webp -D - 'https://d111111abcdef8.cloudfront.net/photos/cat.jpg?t=A&w=320&h=240&format=webp'":
