@@ -94,13 +94,13 @@ export const HEIGHT: IntegerParameter = {
   unit: 'pixels',
 };
 
-export const FORMAT: WordParameter = {
+export const FORMAT = {
   name: 'format',
   kind: 'word',
   words: ['jpeg', 'png', 'webp', 'avif', 'auto'],
   internal: ['auto-avif', 'auto-webp'],
   aliases: { jpg: 'jpeg' },
-};
+} as const satisfies WordParameter;
 
 export const QUALITY: IntegerParameter = {
   name: 'quality',
@@ -110,15 +110,15 @@ export const QUALITY: IntegerParameter = {
   unit: "on JPEG's scale",
 };
 
-export const FIT: WordParameter = {
+export const FIT = {
   name: 'fit',
   kind: 'word',
   words: ['cover', 'contain', 'inside'],
   internal: [],
   aliases: {},
-};
+} as const satisfies WordParameter;
 
-export const POSITION: PositionParameter = {
+export const POSITION = {
   name: 'position',
   kind: 'position',
   words: [
@@ -135,7 +135,7 @@ export const POSITION: PositionParameter = {
     'entropy',
   ],
   aliases: { center: 'centre' },
-};
+} as const satisfies PositionParameter;
 
 export const DPR: DecimalParameter = {
   name: 'dpr',
@@ -155,9 +155,9 @@ export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QU
 export const VERSION = 'v';
 
 /** Every name that reaches the cache key and the Lambda. */
-export const FORWARDED: readonly string[] = PARAMETERS.map((parameter): string => parameter.name).concat(
-  VERSION,
-);
+export const FORWARDED: readonly string[] = /* @__PURE__ */ PARAMETERS.map(
+  (parameter): string => parameter.name,
+).concat(VERSION);
 
 /** What a parameter allows, for people: the end of the 400's line. */
 export function allowedValues(parameter: Parameter): string {

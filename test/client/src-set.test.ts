@@ -1,0 +1,68 @@
+import { nextLoader, pictureSources, type ResponsiveParams, type SrcSetSteps, srcSet } from '../../client';
+
+describe('srcSet', () => {
+  test.each<readonly [ResponsiveParams, SrcSetSteps, string]>([
+    [{}, { widths: [320, 640] }, '/a.jpg?t=A&w=320 320w, /a.jpg?t=A&w=640 640w'],
+    [{ w: 800 }, { widths: [320] }, '/a.jpg?t=A&w=320 320w'],
+    [
+      { w: 4, h: 3, format: 'auto' },
+      { widths: [320, 641] },
+      '/a.jpg?t=A&w=320&h=240&format=auto 320w, /a.jpg?t=A&w=641&h=481&format=auto 641w',
+    ],
+    [{ w: 4096, h: 1 }, { widths: [16] }, '/a.jpg?t=A&w=16&h=1 16w'],
+    [{ t: 'thumb' }, { widths: [320, 320] }, '/a.jpg?t=thumb&w=320 320w'],
+    [
+      { w: 160, h: 120 },
+      { dprs: [1, 1.5, 2] },
+      '/a.jpg?t=A&w=160&h=120 1x, /a.jpg?t=A&w=160&h=120&dpr=1.5 1.5x, /a.jpg?t=A&w=160&h=120&dpr=2 2x',
+    ],
+    [{ t: 'thumb' }, { dprs: [1, 2] }, '/a.jpg?t=thumb 1x, /a.jpg?t=thumb&dpr=2 2x'],
+    // A comma inside a URL ends no candidate: https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute
+    [{ w: 1, position: '0.3,0.7' }, { dprs: [1] }, '/a.jpg?t=A&w=1&position=0.3,0.7 1x'],
+    [{ w: 1 }, { widths: [] }, ''],
+  ])('%j %j', (params, steps, expected) => {
+    expect(srcSet('', 'a.jpg', params, steps)).toBe(expected);
+  });
+
+  test.each<readonly [ResponsiveParams, SrcSetSteps, string]>([
+    [{ h: 240 }, { widths: [320] }, 'h: got "240", allowed: with w'],
+    [{ format: 'webp' }, { dprs: [2] }, 'dprs: got "2", allowed: with w, h or t'],
+    [{}, { widths: [0] }, 'w: got "0", allowed: a whole number from 1 to 4096 (pixels)'],
+    [{ w: 1, h: 100 }, { widths: [320] }, 'h: got "32000", allowed: a whole number from 1 to 4096 (pixels)'],
+    [{ w: 1 }, { dprs: [4] }, 'dpr: got "4", allowed: a number from 1 to 3'],
+  ])('refuses %j %j', (params, steps, line) => {
+    expect(() => srcSet('', 'a.jpg', params, steps)).toThrow(new RangeError(line));
+  });
+});
+
+test('pictureSources gives the best format first and one that every browser shows last', () => {
+  expect(pictureSources('', 'a.jpg', { w: 2, h: 1 }, { widths: [320] })).toEqual([
+    { type: 'image/avif', srcSet: '/a.jpg?t=A&w=320&h=160&format=avif 320w' },
+    { type: 'image/webp', srcSet: '/a.jpg?t=A&w=320&h=160&format=webp 320w' },
+    { type: 'image/jpeg', srcSet: '/a.jpg?t=A&w=320&h=160&format=jpeg 320w' },
+  ]);
+  expect(pictureSources('', 'a.png', { w: 90, format: 'png' }, { dprs: [2] })[2]).toEqual({
+    type: 'image/png',
+    srcSet: '/a.png?t=A&w=90&format=png&dpr=2 2x',
+  });
+});
+
+describe('nextLoader', () => {
+  const image = { src: '/photos/cat.jpg', width: 640 };
+
+  test.each([
+    [nextLoader('https://cdn.example.com'), 'https://cdn.example.com/photos/cat.jpg?t=A&w=640&format=auto'],
+    [nextLoader('', { w: 16, h: 9, quality: 60 }), '/photos/cat.jpg?t=A&w=640&h=360&quality=60'],
+  ])('%#', (loader, url) => {
+    expect(loader(image)).toBe(url);
+  });
+
+  test('the component decides the quality, where it says one', () => {
+    expect(nextLoader('', { quality: 60 })({ ...image, quality: 75 })).toBe(
+      '/photos/cat.jpg?t=A&w=640&quality=75',
+    );
+    expect(nextLoader('', { quality: 60 })({ ...image, quality: undefined })).toBe(
+      '/photos/cat.jpg?t=A&w=640&quality=60',
+    );
+  });
+});

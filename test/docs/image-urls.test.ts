@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { imageUrl, nextLoader, srcSet } from '../../client';
+import { Consumer } from '../client/consumer';
+
+const text = readFileSync(join(__dirname, '../../docs/image-urls.md'), 'utf8');
+const consumer = new Consumer();
+afterAll(() => consumer.remove());
+
+/** The document's code, by what stands behind its opening fence. */
+const blocks = new Map(
+  [...text.matchAll(/^```(\S.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', code = '']) => [info, code]),
+);
+const CDN = 'https://cdn.example.com';
+const CROP = { w: 640, h: 480, format: 'auto' } as const;
+const STEPS = { widths: [320, 640, 1280] };
+
+function block(info: string): string {
+  const code = blocks.get(info);
+  if (code === undefined)
+    throw new Error(`docs/image-urls.md: got no code "${info}", there is ${[...blocks.keys()].join(', ')}`);
+  return code;
+}
+
+/** Attributes of the elements in a text of HTML, entities read and line breaks of a srcset made one space. */
+function elements(html: string): readonly Record<string, string>[] {
+  return [...html.matchAll(/<(?:img|source)\s([^>]*)>/g)].map(([, attributes = '']) =>
+    Object.fromEntries(
+      [...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name.toLowerCase(),
+        value.replaceAll('&amp;', '&').replace(/\s+/g, ' '),
+      ]),
+    ),
+  );
+}
+
+const IMG = {
+  src: imageUrl(CDN, 'photos/cat.jpg', CROP),
+  srcset: srcSet(CDN, 'photos/cat.jpg', CROP, STEPS),
+  sizes: '(max-width: 640px) 100vw, 640px',
+  width: '640',
+  height: '480',
+  alt: 'A cat',
+};
+
+test('no code is left untested', () => {
+  expect([...blocks.keys()]).toEqual([
+    'html',
+    'ts urls.ts',
+    'text urls.ts',
+    'tsx cat.tsx',
+    'ts image-loader.ts',
+    'ts next.config.ts',
+    'dart',
+  ]);
+});
+
+test('TypeScript compiles for who has the package', () => {
+  const names = ['urls.ts', 'cat.tsx', 'image-loader.ts', 'next.config.ts'];
+  for (const name of names) consumer.write(name, block(`${name.split('.').pop()} ${name}`));
+  const options = { module: 'esnext', moduleResolution: 'bundler' };
+  expect(consumer.typeErrors(names, options)).toBe('');
+});
+
+test('TypeScript prints what the document says', () => {
+  consumer.write('urls.ts', block('ts urls.ts'));
+  expect(run('urls.ts')).toBe(block('text urls.ts'));
+});
+
+test('the HTML is what the client makes', () => {
+  expect(elements(block('html'))).toEqual([IMG]);
+});
+
+test('React renders the same, and a source for each format', () => {
+  consumer.write('cat.tsx', block('tsx cat.tsx'));
+  consumer.write(
+    'render.tsx',
+    `import { renderToStaticMarkup } from 'react-dom/server';
+import { Cat, CatPicture } from './cat';
+console.log(renderToStaticMarkup(<Cat />) + '\\n' + renderToStaticMarkup(<CatPicture />));`,
+  );
+  const [cat = '', picture = ''] = run('render.tsx').split('\n');
+  expect(elements(cat)).toEqual([IMG]);
+  const of = (format: 'avif' | 'webp' | 'jpeg') => ({
+    type: `image/${format}`,
+    srcset: srcSet(CDN, 'photos/cat.jpg', { w: 640, h: 480, format }, STEPS),
+    sizes: IMG.sizes,
+  });
+  expect(picture).toMatch(/^<picture>.*<\/picture>$/);
+  expect(elements(picture)).toEqual([
+    of('avif'),
+    of('webp'),
+    of('jpeg'),
+    { src: `${CDN}/photos/cat.jpg?t=A&w=640&h=480`, width: '640', height: '480', alt: 'A cat' },
+  ]);
+});
+
+test("Next's loader is where its configuration says, and gives the URL that the document says", () => {
+  consumer.write('image-loader.ts', block('ts image-loader.ts'));
+  consumer.write('next.config.ts', block('ts next.config.ts'));
+  consumer.write(
+    'ask.ts',
+    `import config from './next.config';
+import loader from './image-loader';
+console.log(config.images.loaderFile, loader({ src: 'photos/cat.jpg', width: 640 }));`,
+  );
+  const url = nextLoader(CDN)({ src: 'photos/cat.jpg', width: 640 });
+  expect(run('ask.ts')).toBe(`./image-loader.ts ${url}\n`);
+  expect(text).toContain(`\`${url}\``);
+});
+
+test('the URL in Dart and the first one are what the client makes', () => {
+  expect(block('dart')).toContain(`'${imageUrl(CDN, 'photos/cat.jpg', { w: 320, h: 240, format: 'webp' })}'`);
+  expect(text).toContain(`\n    ${imageUrl(CDN, 'photos/cat.jpg', { w: 320, h: 240, format: 'auto' })}\n`);
+});
+
+/** Bundles a file as a page's build does, and runs it. */
+function run(name: string): string {
+  buildSync({
+    entryPoints: [join(consumer.directory, name)],
+    outfile: join(consumer.directory, `${name}.cjs`),
+    bundle: true,
+    platform: 'node',
+    jsx: 'automatic',
+    tsconfigRaw: {},
+    logLevel: 'error',
+  });
+  return consumer.run(`${name}.cjs`);
+}
