@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ImageBucket } from './image-bucket';
 import { ImageCropping } from './image-cropping';
 import { ImageDistribution } from './image-distribution';
+import { Operations, shieldRegionOf } from './operations';
 import { requireUsEast1 } from './region';
 import { readStackConfiguration, type StackConfiguration } from './stack-configuration';
 
@@ -27,9 +28,18 @@ export class EdgecropStack extends Stack {
       bucket,
       configuration,
       memorySize: deployment.memorySize,
+      originShieldRegion: shieldRegionOf(deployment, bucket),
+      logRetentionDays: deployment.logRetention.days,
     });
     const distribution = new ImageDistribution(this, 'Distribution', {
       defaultBehavior: cropping.behaviorOptions,
+      webAclArn: deployment.webAclArn,
+    });
+    new Operations(this, 'Operations', {
+      configuration: deployment,
+      bucket,
+      distribution,
+      originResponse: cropping.originResponse,
     });
 
     Annotations.of(this).acknowledgeWarning(

@@ -14,9 +14,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FORWARDED } from '../lambda/params/table';
+import { accept } from './accepted-findings';
 import { type Configuration, readConfiguration } from './configuration';
 import { OriginResponseFunction } from './origin-response-function';
 import { pixelVersion } from './pixel-version';
@@ -39,6 +41,18 @@ export interface ImageCroppingProps {
    * @default 1769 - a whole vCPU
    */
   readonly memorySize?: number;
+  /**
+   * The region of Origin Shield, and with it of the function that renders.
+   *
+   * @default - no Origin Shield: the function runs in the region nearest to the viewer
+   */
+  readonly originShieldRegion?: string | undefined;
+  /**
+   * How long the log in us-east-1 is kept, in days that CloudWatch Logs knows.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: RetentionDays;
 }
 
 /**
@@ -62,10 +76,12 @@ export class ImageCropping extends Construct {
     this.originResponse = new OriginResponseFunction(this, 'OriginResponse', {
       settingsFile,
       ...(props.memorySize && { memorySize: props.memorySize }),
+      ...(props.logRetentionDays && { logRetentionDays: props.logRetentionDays }),
     });
     this.originResponse.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [props.bucket.arnForObjects('*')] }),
     );
+    accept(this.originResponse, 'AwsSolutions-IAM5', 'every object of the bucket may be asked for');
 
     this.behaviorOptions = {
       // Without the right to list, S3 answers 403 for an object that is not there. What the right would
@@ -73,6 +89,7 @@ export class ImageCropping extends Construct {
       // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
       origin: S3BucketOrigin.withOriginAccessControl(props.bucket, {
         originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+        ...(props.originShieldRegion && { originShieldRegion: props.originShieldRegion }),
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { check } from './check';
 import { type Configuration, croppingSchema } from './configuration';
+import { operationsSchema } from './operations-configuration';
 
 /** What the stack is made of, beside how it crops. */
 const deploymentSchema = z.strictObject({
@@ -9,9 +10,13 @@ const deploymentSchema = z.strictObject({
    * does not hold the dearest sources. See docs/memory-size.md.
    */
   memorySize: z.int().min(1769).max(10_240).default(1769),
+  ...operationsSchema.shape,
 });
 
 const schema = croppingSchema.extend(deploymentSchema.shape);
+
+/** The keys that there are under `edgecrop` in `cdk.json`. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
 
 /** What an engineer writes under `edgecrop` in `cdk.json`; everything has a default. */
 export type StackConfiguration = z.input<typeof schema>;
