@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, type AwsSdkCall, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
@@ -22,7 +22,10 @@ export class RegionalLogGroups extends Construct {
   constructor(scope: Construct, id: string, props: RegionalLogGroupsProps) {
     super(scope, id);
     const { logGroupName } = props.logGroup;
-    const ownLog = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH });
+    const ownLog = new LogGroup(this, 'Log', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     // One role with one policy: a policy for each region would pass what a role holds.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     ownLog.grantWrite(role);
