@@ -8,13 +8,17 @@ test.each<[string, StackConfiguration]>([
   ['the smallest stack', {}],
   ['the fullest stack', FULLEST],
   ['the fullest stack without Origin Shield', FULLEST_UNSHIELDED],
-])("cdk-nag's AwsSolutions find nothing that is not explained in %s", (_name, configuration) => {
-  const stack = createStack(configuration);
-  Aspects.of(stack).add(new AwsSolutionsChecks());
-  const annotations = Annotations.fromStack(stack);
-  const findings = [
-    ...annotations.findError('*', Match.anyValue()),
-    ...annotations.findWarning('*', Match.stringLikeRegexp('AwsSolutions')),
-  ];
-  expect(findings.map(({ id, entry }) => `${id}: ${String(entry.data).split('\n')[0]}`)).toEqual([]);
-});
+])(
+  "cdk-nag's AwsSolutions find nothing that is not explained in %s",
+  (_name, configuration) => {
+    const stack = createStack(configuration);
+    Aspects.of(stack).add(new AwsSolutionsChecks());
+    const annotations = Annotations.fromStack(stack);
+    const findings = [
+      ...annotations.findError('*', Match.anyValue()),
+      ...annotations.findWarning('*', Match.stringLikeRegexp('AwsSolutions')),
+    ];
+    expect(findings.map(({ id, entry }) => `${id}: ${String(entry.data).split('\n')[0]}`)).toEqual([]);
+  },
+  120_000,
+);
