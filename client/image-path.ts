@@ -22,5 +22,5 @@ export function imagePath(base: string, key: string): string {
   }
   const path = key.replace(/^\/?/, '/');
   if (UNNAMEABLE.test(path)) throw badInput('key', key, "an object's, no // in front, no folder . or ..");
-  return origin + folder + normalisePath(encodeURIComponent(path));
+  return origin + folder + normalisePath(path.split('/').map(encodeURIComponent).join('/'));
 }

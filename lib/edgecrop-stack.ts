@@ -4,6 +4,7 @@ import { ImageCropping } from './image-cropping';
 import { ImageDistribution } from './image-distribution';
 import { ImageDomain } from './image-domain';
 import { ImageSources } from './image-sources';
+import { Operations, shieldRegionOf } from './operations';
 import { requireUsEast1 } from './region';
 import { readStackConfiguration, type StackConfiguration } from './stack-configuration';
 
@@ -24,17 +25,23 @@ export class EdgecropStack extends Stack {
 
     const { cropping: configuration, deployment } = readStackConfiguration(props.configuration);
     const sources = new ImageSources(this, 'Sources', deployment);
+    const common = { memorySize: deployment.memorySize, logRetentionDays: deployment.logRetention.days };
     const cropping = new ImageCropping(this, 'Cropping', {
       ...sources.main,
+      ...common,
       configuration,
-      memorySize: deployment.memorySize,
+      originShieldRegion: shieldRegionOf(deployment, sources.main.bucket),
     });
+    const { signingKeys } = cropping;
     const patterns = [...sources.byPattern].map(([pattern, source]): [string, ImageCropping] => [
       pattern,
       new ImageCropping(this, `Cropping${pattern}`, {
         ...source,
+        ...common,
         configuration: { ...configuration, types: deployment.origins[pattern]?.types ?? configuration.types },
-        memorySize: deployment.memorySize,
+        originShieldRegion: shieldRegionOf(deployment, source.bucket),
+        // One store, so that a key is made and changed in one place.
+        ...(signingKeys && { signingKeys }),
       }),
     ]);
     const domain = deployment.domain && new ImageDomain(this, 'Domain', deployment.domain);
@@ -44,9 +51,21 @@ export class EdgecropStack extends Stack {
         patterns.map(([pattern, { behaviorOptions }]) => [pattern, behaviorOptions]),
       ),
       ...(domain && { domain }),
+      ...(deployment.webAclArn && { webAclArn: deployment.webAclArn }),
     });
     domain?.leadTo(distribution);
     sources.tellAccess(distribution);
+    new Operations(this, 'Operations', {
+      configuration: deployment,
+      bucket: sources.main.bucket,
+      originPaths: sources.originPathsOf(sources.main.bucket),
+      distribution,
+      functions: [['*', cropping] as const, ...patterns].map(([pattern, { originResponse, bucket }]) => ({
+        pattern,
+        originResponse,
+        shieldRegion: shieldRegionOf(deployment, bucket),
+      })),
+    });
 
     Annotations.of(this).acknowledgeWarning(
       '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
@@ -68,8 +87,8 @@ export class EdgecropStack extends Stack {
     }
 
     new CfnOutput(this, 'DistributionUrl', { value: `https://${distribution.domainName}/` });
-    if (cropping.signingKeys) {
-      new CfnOutput(this, 'SigningKeysArn', { value: cropping.signingKeys.keyValueStoreArn });
+    if (signingKeys) {
+      new CfnOutput(this, 'SigningKeysArn', { value: signingKeys.keyValueStoreArn });
     }
     new CfnOutput(this, 'BucketName', { value: sources.main.bucket.bucketName });
   }

@@ -8,6 +8,7 @@ import {
   CachePolicy,
   CacheQueryStringBehavior,
   FunctionEventType,
+  type IKeyValueStore,
   KeyValueStore,
   LambdaEdgeEventType,
   ResponseHeadersPolicy,
@@ -15,9 +16,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FORWARDED } from '../lambda/params/table';
+import { accept } from './accepted-findings';
 import { type Configuration, readConfiguration } from './configuration';
 import { OriginResponseFunction } from './origin-response-function';
 import { pixelVersion } from './pixel-version';
@@ -47,6 +50,24 @@ export interface ImageCroppingProps {
    * @default 1769 - a whole vCPU
    */
   readonly memorySize?: number;
+  /**
+   * The region of Origin Shield, and with it of the function that renders.
+   *
+   * @default - no Origin Shield: the function runs in the region nearest to the viewer
+   */
+  readonly originShieldRegion?: string | undefined;
+  /**
+   * How long the log in us-east-1 is kept, in days that CloudWatch Logs knows.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: RetentionDays;
+  /**
+   * The store of another cropping, where both are to take the same signatures.
+   *
+   * @default - a new one, where the configuration wants signatures
+   */
+  readonly signingKeys?: IKeyValueStore;
 }
 
 /**
@@ -60,7 +81,8 @@ export class ImageCropping extends Construct {
   /** The function that renders, for alarms and dashboards. */
   readonly originResponse: OriginResponseFunction;
   /** Where the configuration wants signatures: the store with the keys, empty until `npm run keys -- create`. */
-  readonly signingKeys?: KeyValueStore;
+  readonly signingKeys?: IKeyValueStore;
+  readonly bucket: IBucket;
 
   constructor(scope: Construct, id: string, props: ImageCroppingProps) {
     super(scope, id);
@@ -72,21 +94,24 @@ export class ImageCropping extends Construct {
     this.originResponse = new OriginResponseFunction(this, 'OriginResponse', {
       settingsFile,
       ...(props.memorySize && { memorySize: props.memorySize }),
+      ...(props.logRetentionDays && { logRetentionDays: props.logRetentionDays }),
     });
     const { bucket, originPath = '' } = props;
+    this.bucket = bucket;
     this.originResponse.addToRolePolicy(
       new PolicyStatement({
         actions: ['s3:GetObject'],
         resources: [bucket.arnForObjects(`${originPath}/*`.slice(1))],
       }),
     );
+    accept(this.originResponse, 'AwsSolutions-IAM5', 'every object of the bucket may be asked for');
     if (bucket.encryptionKey) {
       this.originResponse.addToRolePolicy(
         new PolicyStatement({ actions: ['kms:Decrypt'], resources: [bucket.encryptionKey.keyArn] }),
       );
     }
 
-    if (configured.signing) this.signingKeys = this.createSigningKeys();
+    if (configured.signing) this.signingKeys = props.signingKeys ?? this.createSigningKeys();
 
     this.behaviorOptions = {
       // Without the right to list, S3 answers 403 for an object that is not there. What the right would
@@ -95,6 +120,7 @@ export class ImageCropping extends Construct {
       origin: S3BucketOrigin.withOriginAccessControl(bucket, {
         originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
         ...(originPath && { originPath }),
+        ...(props.originShieldRegion && { originShieldRegion: props.originShieldRegion }),
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,

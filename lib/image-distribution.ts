@@ -6,6 +6,7 @@ import {
   SecurityPolicyProtocol,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { accept } from './accepted-findings';
 
 export interface ImageDistributionProps {
   /** How every path behaves that matches no pattern. */
@@ -22,6 +23,12 @@ export interface ImageDistributionProps {
    * @default - CloudFront's name and certificate, with which CloudFront itself settles the TLS versions
    */
   readonly domain?: { readonly names: string[]; readonly certificate: ICertificate };
+  /**
+   * A web ACL of WAFv2 for CloudFront.
+   *
+   * @default - none
+   */
+  readonly webAclArn?: string | undefined;
 }
 
 /** A distribution that serves pictures and nothing else. */
@@ -38,6 +45,15 @@ export class ImageDistribution extends Distribution {
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       ...(props.domain && { domainNames: props.domain.names, certificate: props.domain.certificate }),
+      ...(props.webAclArn && { webAclId: props.webAclArn }),
     });
+    accept(this, 'AwsSolutions-CFR1', 'pictures are for viewers everywhere');
+    accept(this, 'AwsSolutions-CFR2', 'a web ACL costs by the request; webAclArn names one');
+    accept(
+      this,
+      'AwsSolutions-CFR3',
+      'the rule knows logging of the first version; accessLogs is the second',
+    );
+    accept(this, 'AwsSolutions-CFR4', "CloudFront's own certificate lets CloudFront settle the TLS versions");
   }
 }

@@ -49,6 +49,12 @@ export class ImageSources extends Construct {
     }
   }
 
+  /** The folders of a bucket in which paths of URLs begin, each once. */
+  originPathsOf(bucket: IBucket): readonly string[] {
+    const all = [this.main, ...this.byPattern.values()].filter((source) => source.bucket === bucket);
+    return [...new Set(all.map(({ originPath }) => originPath))];
+  }
+
   private open(key: string, configuration: BucketConfiguration): IBucket {
     const { name } = configuration;
     const known = this.existing.get(name);

@@ -4,6 +4,7 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { accept } from './accepted-findings';
 import { SETTINGS_MODULE } from './settings-file';
 
 const PROJECT_ROOT = join(__dirname, '..');
@@ -18,6 +19,12 @@ export interface OriginResponseFunctionProps {
    * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
    */
   readonly memorySize?: number;
+  /**
+   * How long the log in us-east-1 is kept.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: RetentionDays;
 }
 
 /**
@@ -38,7 +45,7 @@ export class OriginResponseFunction extends NodejsFunction {
       timeout: Duration.seconds(30),
       // Replicas in every region write to a group of this very name there.
       logGroup: new LogGroup(scope, `${id}Logs`, {
-        retention: RetentionDays.ONE_MONTH,
+        retention: props.logRetentionDays ?? RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
       // A version that CloudFront has replicated cannot be deleted for hours, and each code change drops one:
@@ -75,5 +82,6 @@ export class OriginResponseFunction extends NodejsFunction {
       },
     });
     this.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    accept(this, 'AwsSolutions-IAM4', 'replicas create and write the log group in whatever region they run');
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { check } from './check';
 import { type Configuration, croppingSchema } from './configuration';
 import { domainSchema } from './domain-configuration';
+import { operationsSchema } from './operations-configuration';
 import { bucketSchema, originPathSchema, originsSchema } from './origin-configuration';
 
 /** What the stack is made of, beside how it crops. */
@@ -32,6 +33,7 @@ const deploymentSchema = z.strictObject({
   origins: originsSchema
     .default({})
     .describe('Other buckets, folders and types, by path pattern: see [deploy.md](deploy.md).'),
+  ...operationsSchema.shape,
 });
 
 /** Everything that an engineer may write: docs/configuration.md is made of it. */

@@ -171,5 +171,5 @@ describe('the folder that is deployed', () => {
     } finally {
       rmSync(again, { recursive: true, force: true });
     }
-  });
+  }, 120_000);
 });

@@ -33,6 +33,41 @@ const QUESTIONS: readonly (readonly [name: string, about: string, howToTell: str
     'CloudWatch in the region next to the viewer: log group /aws/lambda/us-east-1.NAME, namespace of the metrics',
   ],
   [
+    'edge-function-name',
+    "what is the dimension FunctionName of a replica's metrics, in us-east-1 as well?",
+    'aws cloudwatch list-metrics --namespace AWS/Lambda --metric-name Invocations in two regions: the dashboard says us-east-1.NAME',
+  ],
+  [
+    'shield-region',
+    'does the function run in the region of Origin Shield alone?',
+    'synthesise with originShield, ask from two continents, and look for the log group in EDGE_REGIONS (lib/edge-regions.ts)',
+  ],
+  [
+    'log-group-first',
+    'do replicas write to a group that was there before them, and leave its retention?',
+    'synthesise with logRetention.everyRegion; then aws logs describe-log-groups in each region',
+  ],
+  [
+    'access-log-fields',
+    'does the delivery take these fields and this path for CloudFront?',
+    'deploy with accessLogs; aws logs describe-configuration-templates --service cloudfront names what is allowed',
+  ],
+  [
+    'invalidation-spelling',
+    'which spelling of a path with `+`, `(` or `!` is purged, where the function has changed it?',
+    'crop cat (1).jpg, purge one of the two that docs/operating.md calls for, ask again: Miss or Hit',
+  ],
+  [
+    'bucket-notification',
+    'does the bucket accept the queue, whose policy names the account and no bucket?',
+    'deploy with autoInvalidate; replace a picture; the log of the function that purges has a line',
+  ],
+  [
+    'sparse-alarms',
+    'do the shares rise where a reason has never been counted before?',
+    'deploy with alarms and originShield, take s3:GetObject from the role for ten minutes, watch the alarm',
+  ],
+  [
     'reserved-concurrency',
     'may an edge function have reserved concurrency?',
     'set it on the function in us-east-1 and deploy',

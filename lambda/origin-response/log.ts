@@ -9,18 +9,19 @@ import type { Outcome } from './respond';
 export interface LogEntry {
   readonly _aws: {
     readonly Timestamp: number;
-    readonly CloudWatchMetrics: readonly [
-      {
-        readonly Namespace: 'edgecrop';
-        readonly Dimensions: readonly [readonly string[]];
-        readonly Metrics: readonly { readonly Name: string; readonly Unit: Unit }[];
-      },
-    ];
+    readonly CloudWatchMetrics: readonly Directive[];
   };
   readonly outcome: Outcome['kind'];
   readonly uri: string;
   readonly query: string;
   readonly [property: string]: unknown;
+}
+
+/** Metrics, counted once for each value of one property of the line. */
+interface Directive {
+  readonly Namespace: 'edgecrop';
+  readonly Dimensions: readonly [readonly [string]];
+  readonly Metrics: readonly { readonly Name: string; readonly Unit: Unit }[];
 }
 
 export type Log = (entry: LogEntry) => void;
@@ -38,20 +39,8 @@ export function createLogEntry(
   duration: number,
   now: number,
 ): LogEntry | undefined {
-  const entry = (dimension: string, metrics: Readonly<Record<string, Unit>>, values: object): LogEntry => ({
-    _aws: {
-      Timestamp: now,
-      CloudWatchMetrics: [
-        {
-          Namespace: 'edgecrop',
-          Dimensions: [[dimension]],
-          Metrics: Object.entries({ ...metrics, duration: 'Milliseconds' as const }).map(([Name, Unit]) => ({
-            Name,
-            Unit,
-          })),
-        },
-      ],
-    },
+  const entry = (directives: readonly Directive[], values: object): LogEntry => ({
+    _aws: { Timestamp: now, CloudWatchMetrics: directives },
     outcome: outcome.kind,
     uri: request.uri,
     query: request.querystring,
@@ -63,7 +52,7 @@ export function createLogEntry(
       return undefined;
     case 'rendered': {
       const { bytes, plan, attempts } = outcome.image;
-      return entry('format', RENDER_METRICS, {
+      return entry([directive('format', RENDER_METRICS), directive('outcome', RENDER_TOTALS)], {
         format: plan.encoding.format,
         renders: 1,
         ...outcome.work,
@@ -74,10 +63,16 @@ export function createLogEntry(
     }
     case 'fallback': {
       const { reason, detail, plan } = outcome;
-      return entry('reason', { fallbacks: 'Count' }, { reason, fallbacks: 1, detail, plan });
+      const metrics = { fallbacks: 'Count', duration: 'Milliseconds' } as const;
+      return entry([directive('reason', metrics), directive('outcome', { fallbacks: 'Count' })], {
+        reason,
+        fallbacks: 1,
+        detail,
+        plan,
+      });
     }
     default:
-      return entry('outcome', { answers: 'Count' }, { answers: 1 });
+      return entry([directive('outcome', { answers: 'Count', duration: 'Milliseconds' })], { answers: 1 });
   }
 }
 
@@ -88,7 +83,19 @@ const RENDER_METRICS = {
   sourceBytes: 'Bytes',
   bytes: 'Bytes',
   attempts: 'Count',
+  duration: 'Milliseconds',
 } as const;
+
+/** What alarms watch: they can neither search the formats nor add up a percentile. */
+const RENDER_TOTALS = { renders: 'Count', render: 'Milliseconds' } as const;
+
+function directive(dimension: string, metrics: Readonly<Record<string, Unit>>): Directive {
+  return {
+    Namespace: 'edgecrop',
+    Dimensions: [[dimension]],
+    Metrics: Object.entries(metrics).map(([Name, Unit]) => ({ Name, Unit })),
+  };
+}
 
 /** Writes JSON, which escapes whatever a viewer put into a URL. */
 export function createJsonLog(write: (line: string) => void): Log {

@@ -31,6 +31,14 @@ test('a render is one line with its metrics, by format', () => {
             { Name: 'duration', Unit: 'Milliseconds' },
           ],
         },
+        {
+          Namespace: 'edgecrop',
+          Dimensions: [['outcome']],
+          Metrics: [
+            { Name: 'renders', Unit: 'Count' },
+            { Name: 'render', Unit: 'Milliseconds' },
+          ],
+        },
       ],
     },
     outcome: 'rendered',
@@ -51,7 +59,7 @@ test('a render is one line with its metrics, by format', () => {
 test('a fallback is counted by its reason, and says what happened', () => {
   expect(entryOf({ kind: 'fallback', reason: 'undecodable', detail: 'Error: no', plan: PLAN })).toMatchObject(
     {
-      _aws: { CloudWatchMetrics: [{ Dimensions: [['reason']] }] },
+      _aws: { CloudWatchMetrics: [{ Dimensions: [['reason']] }, { Dimensions: [['outcome']] }] },
       reason: 'undecodable',
       fallbacks: 1,
       detail: 'Error: no',
@@ -72,9 +80,12 @@ test('every metric and dimension that a line names is in it', () => {
     { kind: 'bad', bad: { parameter: 'w', value: 'x', allowed: 'y' } },
   ];
   for (const entry of outcomes.map(entryOf)) {
-    const [{ Dimensions, Metrics }] = entry?._aws.CloudWatchMetrics ?? [{ Dimensions: [[]], Metrics: [] }];
-    for (const name of [...Dimensions[0], ...Metrics.map(({ Name }) => Name)])
-      expect(entry).toHaveProperty(name);
+    const directives = entry?._aws.CloudWatchMetrics ?? [];
+    expect(directives).not.toHaveLength(0);
+    for (const { Dimensions, Metrics } of directives) {
+      for (const name of [...Dimensions[0], ...Metrics.map(({ Name }) => Name)])
+        expect(entry).toHaveProperty(name);
+    }
   }
 });
 

@@ -1,0 +1,20 @@
+import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import type { Invalidate } from './handler';
+
+/** Purges paths from a distribution. The only file here that knows the AWS SDK. */
+export function createInvalidate(
+  distributionId: string,
+  client: CloudFrontClient = new CloudFrontClient({}),
+): Invalidate {
+  return async (paths, reference) => {
+    await client.send(
+      new CreateInvalidationCommand({
+        DistributionId: distributionId,
+        InvalidationBatch: {
+          CallerReference: reference,
+          Paths: { Quantity: paths.length, Items: [...paths] },
+        },
+      }),
+    );
+  };
+}

@@ -1,0 +1,103 @@
+import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { accept } from './accepted-findings';
+
+/**
+ * What tells who asks for what and what came of it. Addresses, ports and cookies of viewers stay out: where
+ * from and how often shows by country and agent, and a web ACL has logs of its own for the rest.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html#BasicDistributionFileFormat
+ */
+const FIELDS = [
+  'date',
+  'time',
+  'x-edge-location',
+  'x-edge-request-id',
+  'x-host-header',
+  'cs-method',
+  'cs-protocol',
+  'cs-protocol-version',
+  'cs-uri-stem',
+  'cs-uri-query',
+  'cs(Referer)',
+  'cs(User-Agent)',
+  'c-country',
+  'sc-status',
+  'sc-bytes',
+  'sc-content-type',
+  'sc-content-len',
+  'x-edge-result-type',
+  'x-edge-response-result-type',
+  'x-edge-detailed-result-type',
+  'time-taken',
+  'time-to-first-byte',
+  'origin-fbl',
+];
+
+export interface AccessLogsProps {
+  readonly distribution: IDistribution;
+}
+
+/**
+ * A line for each request to a distribution, in a bucket that forgets after 90 days. As JSON, which `jq` and
+ * Athena both read; Parquet would be charged for by the gigabyte.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+ */
+export class AccessLogs extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: AccessLogsProps) {
+    super(scope, id);
+    const { account, region } = Stack.of(this);
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      lifecycleRules: [
+        { expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    accept(this.bucket, 'AwsSolutions-S1', 'these are the logs; a log of the log bucket would have no end');
+
+    // One name for both: CloudWatch Logs takes up to 60 characters of [\w-].
+    const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });
+    const source = new CfnDeliverySource(this, 'Source', {
+      name,
+      logType: 'ACCESS_LOGS',
+      resourceArn: props.distribution.distributionArn,
+    });
+    const destination = new CfnDeliveryDestination(this, 'Destination', {
+      name,
+      destinationResourceArn: this.bucket.bucketArn,
+      outputFormat: 'json',
+    });
+    const delivery = new CfnDelivery(this, 'Delivery', {
+      deliverySourceName: source.name,
+      deliveryDestinationArn: destination.attrArn,
+      recordFields: FIELDS,
+      s3SuffixPath: '{DistributionId}/{yyyy}/{MM}/{dd}/{HH}',
+    });
+    delivery.node.addDependency(source);
+
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html#AWS-logs-infrastructure-V2-S3
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AccessLogs',
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`AWSLogs/${account}/*`)],
+        conditions: {
+          StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': account },
+          ArnEquals: { 'aws:SourceArn': `arn:aws:logs:${region}:${account}:delivery-source:${name}` },
+        },
+      }),
+    );
+    if (this.bucket.policy) delivery.node.addDependency(this.bucket.policy);
+  }
+}

@@ -1,0 +1,97 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { Dashboard, GraphWidget, type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { distributionMetric } from './distribution-metric';
+import { EmbeddedMetrics } from './embedded-metrics';
+
+export interface CroppingDashboardProps {
+  readonly distribution: IDistribution;
+  /** Those that render, and where: a line in each graph for each region. */
+  readonly functions: readonly {
+    /** Of the paths that it renders for. */
+    readonly pattern: string;
+    readonly originResponse: IFunction;
+    readonly regions: readonly string[];
+  }[];
+}
+
+/** What viewers got, what it took to make, and where it was made. */
+export class CroppingDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, props: CroppingDashboardProps) {
+    super(scope, id, { defaultInterval: Duration.days(1) });
+    const { distribution, functions } = props;
+    const regions = [...new Set(functions.flatMap((fn) => fn.regions))];
+    const embedded = regions.map((region) => new EmbeddedMetrics(region));
+    const ofFunction = (metricName: string, statistic: string) =>
+      functions.flatMap(({ pattern, originResponse, ...fn }) =>
+        fn.regions.map((region) =>
+          edgeFunctionMetric(originResponse, metricName, statistic, region).with({
+            label: functions.length > 1 ? `${region} ${pattern}` : region,
+          }),
+        ),
+      );
+
+    this.addWidgets(
+      graph('Requests of viewers', [distributionMetric(distribution, 'Requests', Stats.SUM)]),
+      graph('Errors, % of requests', [
+        distributionMetric(distribution, '5xxErrorRate', Stats.AVERAGE),
+        distributionMetric(distribution, '4xxErrorRate', Stats.AVERAGE),
+      ]),
+      graph('Bytes to viewers', [distributionMetric(distribution, 'BytesDownloaded', Stats.SUM)]),
+    );
+    this.addWidgets(
+      graph(
+        'Crops rendered',
+        embedded.map((metrics) => metrics.renders()),
+      ),
+      graph(
+        'Render time, p99 (ms)',
+        embedded.map((metrics) => metrics.renderTime(Stats.p(99))),
+      ),
+      graph(
+        'Crops by format',
+        embedded.map((metrics) => metrics.search('renders', 'format')),
+      ),
+    );
+    this.addWidgets(
+      graph(
+        'Originals in place of crops, %',
+        embedded.map((metrics) => metrics.fallbackRate()),
+      ),
+      graph(
+        "The same for reasons that are not the picture's, %",
+        embedded.map((metrics) => metrics.failureRate()),
+      ),
+      graph(
+        'Originals in place of crops, by reason',
+        embedded.map((metrics) => metrics.search('fallbacks', 'reason')),
+      ),
+    );
+    this.addWidgets(
+      graph('Function: errors', ofFunction('Errors', Stats.SUM)),
+      graph('Function: throttled', ofFunction('Throttles', Stats.SUM)),
+      graph('Function: at once', ofFunction('ConcurrentExecutions', Stats.MAXIMUM)),
+    );
+  }
+}
+
+function graph(title: string, left: readonly IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left: [...left], width: 8, height: 6, leftYAxis: { min: 0 } });
+}
+
+/**
+ * Lambda counts a replica where it ran, under the function's name with the region that it came from.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html
+ */
+function edgeFunctionMetric(fn: IFunction, metricName: string, statistic: string, region: string): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { FunctionName: `us-east-1.${fn.functionName}` },
+    statistic,
+    period: Duration.minutes(5),
+    region,
+  });
+}

@@ -1,0 +1,387 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { EDGE_REGIONS } from '../../lib/edge-regions';
+import { ImageCropping } from '../../lib/image-cropping';
+import { ImageDistribution } from '../../lib/image-distribution';
+import { Operations, shieldRegionOf } from '../../lib/operations';
+import { operationsSchema } from '../../lib/operations-configuration';
+import type { StackConfiguration } from '../../lib/stack-configuration';
+import { createStack, FULLEST, FULLEST_UNSHIELDED, templateOf, withoutHashes } from './operated';
+
+const SMALLEST = templateOf();
+const FULL = templateOf(FULLEST);
+const UNSHIELDED = templateOf(FULLEST_UNSHIELDED);
+
+const config = (template: Template) =>
+  Object.values(template.findResources('AWS::CloudFront::Distribution'))[0]?.Properties.DistributionConfig;
+
+const typesOf = (template: Template) =>
+  new Set(
+    Object.values(template.toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type),
+  );
+
+test('nothing that costs is on unless it is asked for', () => {
+  expect([...typesOf(SMALLEST)].sort()).toEqual([
+    'AWS::CloudFront::CachePolicy',
+    'AWS::CloudFront::Distribution',
+    'AWS::CloudFront::Function',
+    'AWS::CloudFront::OriginAccessControl',
+    'AWS::CloudFront::ResponseHeadersPolicy',
+    'AWS::IAM::Policy',
+    'AWS::IAM::Role',
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Version',
+    'AWS::Logs::LogGroup',
+    'AWS::S3::Bucket',
+    'AWS::S3::BucketPolicy',
+  ]);
+  expect(config(SMALLEST)).not.toHaveProperty('WebACLId');
+  expect(config(SMALLEST).Origins[0]).not.toHaveProperty('OriginShield');
+});
+
+describe('Origin Shield', () => {
+  test.each<[StackConfiguration['originShield'], string]>([
+    [true, 'us-east-1'],
+    ['eu-west-2', 'eu-west-2'],
+  ])('%s', (originShield, region) => {
+    expect(config(templateOf({ originShield })).Origins[0].OriginShield).toEqual({
+      Enabled: true,
+      OriginShieldRegion: region,
+    });
+  });
+
+  test.each(['eu-west-3', 'yes', 1])('is not %j', (originShield) => {
+    expect(() => templateOf({ originShield } as never)).toThrow(
+      `edgecrop.originShield: got ${JSON.stringify(originShield)}, allowed: true, false or one of us-east-1, us-east-2,`,
+    );
+  });
+
+  test('follows the bucket', () => {
+    const stack = new Stack(createStack().node.root as never, 'Other', { env: { region: 'us-east-1' } });
+    const bucket = Bucket.fromBucketAttributes(stack, 'Bucket', {
+      bucketName: 'theirs',
+      region: 'eu-west-3',
+    });
+    expect(shieldRegionOf({ originShield: true }, bucket)).toBe('eu-west-2');
+  });
+});
+
+/** Operations around a bucket of somebody else's. */
+function watched(stack: Stack, bucket: ReturnType<typeof Bucket.fromBucketName>, given: object): Operations {
+  const cropping = new ImageCropping(stack, 'Cropping', { bucket });
+  const distribution = new ImageDistribution(stack, 'Distribution', {
+    defaultBehavior: cropping.behaviorOptions,
+  });
+  return new Operations(stack, 'Operations', {
+    configuration: operationsSchema.parse(given),
+    bucket,
+    originPaths: [''],
+    distribution,
+    functions: [
+      {
+        pattern: '*',
+        originResponse: cropping.originResponse,
+        shieldRegion: shieldRegionOf(operationsSchema.parse(given), bucket),
+      },
+    ],
+  });
+}
+
+describe('the web ACL', () => {
+  test('stands before the distribution', () => {
+    expect(config(FULL).WebACLId).toBe(FULLEST.webAclArn);
+  });
+
+  test.each([
+    FULLEST.webAclArn.replace('us-east-1', 'eu-west-1'),
+    FULLEST.webAclArn.replace('global', 'regional'),
+    'arn:aws:waf::123456789012:webacl/11111111-2222-3333-4444-555555555555',
+  ])('is not %s', (webAclArn) => {
+    expect(() => templateOf({ webAclArn })).toThrow(
+      /^edgecrop\.webAclArn: got "arn:.*, allowed: a web ACL of WAFv2 for CloudFront/,
+    );
+  });
+});
+
+describe('logs of the function', () => {
+  test('are kept as long as it says', () => {
+    templateOf({ logRetention: { days: 7 } }).hasResourceProperties('AWS::Logs::LogGroup', {
+      RetentionInDays: 7,
+    });
+    expect(() => templateOf({ logRetention: { days: 31 } } as never)).toThrow(
+      /^edgecrop\.logRetention\.days: got 31, allowed: one of 1, 3, 5, 7, 14, 30, /,
+    );
+  });
+
+  /** What the custom resources ask of AWS, with the name of the group put in. */
+  const calls = (template: Template, type: string) =>
+    Object.values(template.findResources(type)).map(({ Properties }) => {
+      const parts: readonly (string | { Ref: string })[] = Properties.Update['Fn::Join'][1];
+      const names = parts.filter((part) => typeof part === 'object');
+      for (const { Ref } of names) expect(Ref).toContain('OriginResponseLogs');
+      return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'GROUP')).join(''));
+    });
+
+  test('exist everywhere before the function runs there, and forget', () => {
+    // For the function of each path pattern.
+    const elsewhere = EDGE_REGIONS.filter((region) => region !== 'us-east-1')
+      .sort()
+      .flatMap((region) => [region, region, region]);
+    const creations = calls(UNSHIELDED, 'Custom::RegionalLogGroup');
+    expect(creations.map(({ region }) => region).sort()).toEqual(elsewhere);
+    expect(creations[0]).toMatchObject({
+      service: 'CloudWatchLogs',
+      action: 'createLogGroup',
+      ignoreErrorCodesMatching: 'ResourceAlreadyExistsException',
+      parameters: { logGroupName: 'GROUP' },
+    });
+    const retentions = calls(UNSHIELDED, 'Custom::RegionalLogRetention');
+    expect(retentions.map(({ region }) => region).sort()).toEqual(elsewhere);
+    expect(retentions[0]).toMatchObject({
+      action: 'putRetentionPolicy',
+      parameters: { logGroupName: 'GROUP', retentionInDays: 90 },
+    });
+  });
+
+  test('with Origin Shield exist where it is, and in us-east-1 need nothing', () => {
+    FULL.resourceCountIs('Custom::RegionalLogGroup', 0);
+    const shielded = templateOf({ originShield: 'sa-east-1', logRetention: { everyRegion: true } });
+    expect(calls(shielded, 'Custom::RegionalLogGroup').map(({ region }) => region)).toEqual(['sa-east-1']);
+  });
+});
+
+describe('access logs', () => {
+  test('are delivered as JSON, without addresses of viewers', () => {
+    FULL.hasResourceProperties('AWS::Logs::DeliverySource', { LogType: 'ACCESS_LOGS' });
+    FULL.hasResourceProperties('AWS::Logs::DeliveryDestination', { OutputFormat: 'json' });
+    const [delivery] = Object.values(FULL.findResources('AWS::Logs::Delivery'));
+    const fields: string[] = delivery?.Properties.RecordFields;
+    expect(fields).toEqual(
+      expect.arrayContaining([
+        'date',
+        'time',
+        'cs-uri-stem',
+        'cs-uri-query',
+        'sc-status',
+        'x-edge-result-type',
+      ]),
+    );
+    for (const personal of ['c-ip', 'x-forwarded-for', 'cs(Cookie)', 'c-port']) {
+      expect(fields).not.toContain(personal);
+    }
+  });
+
+  test('may be written by the delivery of this distribution alone, and go after 90 days', () => {
+    const [source] = Object.values(FULL.findResources('AWS::Logs::DeliverySource'));
+    FULL.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 's3:PutObject',
+            Principal: { Service: 'delivery.logs.amazonaws.com' },
+            Condition: {
+              StringEquals: {
+                's3:x-amz-acl': 'bucket-owner-full-control',
+                'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+              },
+              ArnEquals: {
+                'aws:SourceArn': {
+                  'Fn::Join': [
+                    '',
+                    [
+                      'arn:aws:logs:us-east-1:',
+                      { Ref: 'AWS::AccountId' },
+                      `:delivery-source:${source?.Properties.Name}`,
+                    ],
+                  ],
+                },
+              },
+            },
+          }),
+        ]),
+      },
+    });
+    FULL.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90, Status: 'Enabled' })] },
+    });
+  });
+});
+
+describe('the dashboard', () => {
+  const body = (template: Template) => {
+    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    return JSON.stringify(dashboard?.Properties.DashboardBody);
+  };
+
+  test('shows every region that the function can run in', () => {
+    for (const region of EDGE_REGIONS) expect(body(UNSHIELDED)).toContain(region);
+    expect(body(FULL)).not.toContain('eu-west-1');
+    expect(body(FULL)).toContain('us-east-1');
+  });
+});
+
+describe('alarms', () => {
+  const alarmsOf = (template: Template) =>
+    Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => [
+      Properties.AlarmDescription,
+      Properties.Threshold,
+    ]);
+
+  const SERVER_ERRORS = ['edgecrop: viewers get 5xx, % of requests', 1];
+  const UNPURGED = ['edgecrop: changed pictures that could not be purged (docs/operating.md)', 1];
+
+  test("watch the function with Origin Shield in us-east-1, and CloudFront's own metrics always", () => {
+    expect(alarmsOf(FULL)).toEqual([
+      SERVER_ERRORS,
+      UNPURGED,
+      ['edgecrop: originals in place of crops, %', 20],
+      ["edgecrop: originals in place of crops, for reasons that are not the picture's, %", 2],
+      ['edgecrop: render time, p99 in ms', 8000],
+    ]);
+    expect(alarmsOf(UNSHIELDED)).toEqual([SERVER_ERRORS, UNPURGED]);
+    expect(alarmsOf(templateOf({ alarms: {} }))).toEqual([SERVER_ERRORS]);
+    FULL.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'AWS/CloudFront',
+      MetricName: '5xxErrorRate',
+      Statistic: 'Average',
+      Dimensions: Match.arrayWith([{ Name: 'Region', Value: 'Global' }]),
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('hold no metric of another region, and no more than ten', () => {
+    for (const { Properties } of Object.values(FULL.findResources('AWS::CloudWatch::Alarm'))) {
+      const metrics = (Properties.Metrics ?? []) as { MetricStat?: object }[];
+      expect(metrics.filter(({ MetricStat }) => MetricStat).length).toBeLessThanOrEqual(10);
+      expect(JSON.stringify(metrics)).not.toContain('"Region":');
+    }
+  });
+
+  test('tell an e-mail address', () => {
+    FULL.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
+    templateOf({ alarms: {} }).resourceCountIs('AWS::SNS::Subscription', 0);
+    expect(() => templateOf({ alarms: { email: 'ops' } })).toThrow(
+      'edgecrop.alarms.email: got "ops", allowed: an e-mail address',
+    );
+  });
+
+  test('take other thresholds, where they can be watched', () => {
+    const alarms = { serverErrors: 5, renderTime: 3000 };
+    expect(alarmsOf(templateOf({ originShield: true, alarms })).map(([, threshold]) => threshold)).toEqual([
+      5, 20, 2, 3000,
+    ]);
+    expect(() => templateOf({ alarms })).toThrow(
+      "edgecrop.alarms.renderTime: got 3000 without Origin Shield, allowed: only with originShield 'us-east-1'",
+    );
+    expect(() => templateOf({ originShield: 'eu-west-1', alarms })).toThrow(
+      'edgecrop.alarms.renderTime: got 3000 with Origin Shield in eu-west-1, allowed: only',
+    );
+  });
+});
+
+describe('purging what was replaced', () => {
+  test('S3 tells a queue, whose policy is there before the bucket is told', () => {
+    const [[policy] = []] = Object.entries(
+      FULL.findResources('AWS::SQS::QueuePolicy', {
+        Properties: {
+          PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'Changes' })]) },
+        },
+      }),
+    );
+    FULL.hasResource('AWS::S3::Bucket', {
+      Properties: {
+        NotificationConfiguration: {
+          QueueConfigurations: [
+            {
+              Event: 's3:ObjectCreated:*',
+              Queue: { 'Fn::GetAtt': [Match.stringLikeRegexp('Changes'), 'Arn'] },
+            },
+            {
+              Event: 's3:ObjectRemoved:*',
+              Queue: { 'Fn::GetAtt': [Match.stringLikeRegexp('Changes'), 'Arn'] },
+            },
+          ],
+        },
+      },
+      DependsOn: Match.arrayWith([policy]),
+    });
+  });
+
+  test('a batch goes to a function that may purge this distribution', () => {
+    FULL.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 1000,
+      MaximumBatchingWindowInSeconds: 20,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    FULL.hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: 200,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 10 }),
+    });
+  });
+
+  test('is refused for a bucket of somebody else', () => {
+    const stack = new Stack(createStack().node.root as never, 'Other', { env: { region: 'us-east-1' } });
+    const bucket = Bucket.fromBucketName(stack, 'Bucket', 'theirs');
+    expect(() => watched(stack, bucket, { autoInvalidate: true })).toThrow(
+      'edgecrop.autoInvalidate: got true, allowed: only with a bucket that this stack creates',
+    );
+  });
+});
+
+/** Every `*` that a policy of ours allows, and why. */
+const WILDCARDS = {
+  's3:GetObject on …/*': 'every object of the bucket may be asked for',
+  's3:GetObject,s3:ListBucket on …/*': 'the same, for CloudFront: the bucket itself is the other resource',
+  's3:PutObject on …/*': "the keys of access logs are the delivery's, under this account",
+  'logs:CreateLogGroup,logs:PutRetentionPolicy on …:*': 'how CloudWatch Logs writes one group',
+};
+
+test('every wildcard in what is allowed has a reason', () => {
+  const found = [FULL, UNSHIELDED].flatMap(allowedStatements).flatMap(wildcardsOf);
+  expect([...new Set(found)].sort()).toEqual(Object.keys(WILDCARDS).sort());
+});
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+const POLICIES = [
+  'IAM::Policy',
+  'IAM::ManagedPolicy',
+  'IAM::Role',
+  'S3::BucketPolicy',
+  'SQS::QueuePolicy',
+  'SNS::TopicPolicy',
+];
+
+function allowedStatements(template: Template): readonly Statement[] {
+  return POLICIES.flatMap((type) => Object.values(template.findResources(`AWS::${type}`)))
+    .flatMap(({ Properties }) => [Properties, ...(Properties.Policies ?? [])])
+    .flatMap(({ PolicyDocument }) => PolicyDocument?.Statement ?? [])
+    .filter(({ Effect }) => Effect === 'Allow');
+}
+
+/** `actions on …end` for each resource that ends openly, and the actions where they are open. */
+function wildcardsOf({ Action, Resource }: Statement): readonly string[] {
+  const actions = [Action].flat().join();
+  const ends = [Resource]
+    .flat()
+    .flatMap((resource) => /[/:]?\*/.exec(JSON.stringify(resource) ?? '')?.[0] ?? []);
+  return [...ends.map((end) => `${actions} on …${end}`), ...(actions.includes('*') ? [actions] : [])];
+}
+
+test('the fullest stack is as it was', () => {
+  expect(withoutHashes(FULL)).toMatchSnapshot();
+});
+
+test('each option goes alone', () => {
+  for (const [key, value] of Object.entries(FULLEST)) {
+    expect(() => templateOf({ [key]: value })).not.toThrow();
+  }
+});

@@ -1,0 +1,142 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startEdge } from '../edge/edge';
+import { afterThisTest, temporaryFolder } from './helpers/cleanup';
+import { compass } from './helpers/pictures';
+import { FULLEST } from './lib/operated';
+
+const PROJECT = join(__dirname, '..');
+
+async function synthesiseFullest(output: string): Promise<void> {
+  const cdk = join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
+  const context = `edgecrop=${JSON.stringify(FULLEST)}`;
+  const args = [cdk, 'synth', '--quiet', '--no-notices', '-o', output, '-c', context];
+  await promisify(execFile)(process.execPath, args, { cwd: PROJECT });
+}
+
+const template = (folder: string) => readFileSync(join(folder, 'Edgecrop.template.json'), 'utf8');
+
+const assembly = mkdtempSync(join(tmpdir(), 'edgecrop-fullest-'));
+beforeAll(() => synthesiseFullest(assembly), 120_000);
+afterAll(() => rmSync(assembly, { recursive: true, force: true }));
+
+test('the fullest stack deployed again changes nothing', async () => {
+  const again = await temporaryFolder();
+  await synthesiseFullest(again);
+  expect(template(again)).toBe(template(assembly));
+}, 120_000);
+
+test('the edge serves it like the smallest', async () => {
+  const images = await temporaryFolder();
+  writeFileSync(join(images, 'cat.jpg'), await compass(640, 480).jpeg().toBuffer());
+  const complaints: string[] = [];
+  const edge = await startEdge({
+    assembly,
+    images,
+    port: 0,
+    host: '127.0.0.1',
+    log: (line) => complaints.push(line),
+  });
+  afterThisTest(() => edge.close());
+  const { status, headers } = await fetch(new URL('/cat.jpg?t=A&w=64&h=48&format=webp', edge.url));
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toBe('image/webp');
+  expect(headers.get('crop-status')).toMatch(/^rendered;size=64x48/);
+  expect(complaints).toEqual([]);
+});
+
+/** The folder of the function that purges. */
+function invalidateFolder(): string {
+  const { Resources } = JSON.parse(template(assembly)) as {
+    Resources: Record<string, { Properties: { Description?: string }; Metadata: Record<string, string> }>;
+  };
+  const found = Object.values(Resources).find(({ Properties }) =>
+    Properties?.Description?.includes('purges'),
+  );
+  return join(assembly, found?.Metadata['aws:asset:path'] ?? 'missing');
+}
+
+/** The bundle in a process of its own, with what Lambda sets and CloudFront on this machine. */
+function invoke(
+  endpoint: string,
+  event: object,
+): Promise<{ readonly response: unknown; readonly log: readonly string[] }> {
+  const child = spawn(
+    process.execPath,
+    [join(__dirname, 'helpers/invoke.mjs'), join(invalidateFolder(), 'index.mjs')],
+    {
+      env: {
+        AWS_ACCESS_KEY_ID: 'id',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL_CLOUDFRONT: endpoint,
+        DISTRIBUTION_ID: 'E123',
+        NODE_NO_WARNINGS: '1',
+      },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  child.stdin.end(JSON.stringify(event));
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === 0 ? resolve(JSON.parse(Buffer.concat(chunks).toString())) : reject(new Error(`exit ${code}`)),
+    );
+  });
+}
+
+/** CloudFront's API, answering everything alike. */
+async function listen(status: number, answer: string) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      asked.push(`${request.method} ${request.url} ${body}`);
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterThisTest(() => new Promise((resolve) => server.close(resolve)));
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const EVENT = {
+  Records: [
+    { messageId: '1', body: JSON.stringify({ Records: [{ s3: { object: { key: 'two+words%26.jpg' } } }] }) },
+  ],
+};
+
+describe('the function that purges, as it deploys', () => {
+  test('asks CloudFront in its own words', async () => {
+    const created =
+      '<Invalidation><Id>I1</Id><Status>InProgress</Status><CreateTime>2026-11-22T00:00:00Z</CreateTime></Invalidation>';
+    const { asked, url } = await listen(201, created);
+    const { response, log } = await invoke(url, EVENT);
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatch(/^POST \/2020-05-31\/distribution\/E123\/invalidation <\?xml/);
+    expect(asked[0]).toContain(
+      '<Paths><Quantity>2</Quantity><Items><Path>/two%20words%26.jpg*</Path><Path>/two%20words&amp;.jpg*</Path></Items></Paths>',
+    );
+    expect(log.join('')).toContain('"invalidated"');
+  });
+
+  test('gives back what CloudFront refuses', async () => {
+    const refused =
+      '<ErrorResponse><Error><Type>Sender</Type><Code>TooManyInvalidationsInProgress</Code><Message>15</Message></Error></ErrorResponse>';
+    const { url } = await listen(400, refused);
+    const { response, log } = await invoke(url, EVENT);
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(log.join('')).toContain('TooManyInvalidationsInProgress');
+  });
+});
