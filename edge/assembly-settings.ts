@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const settingsSchema = z.object({
-  types: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))),
+  types: z.record(
+    z.string(),
+    z.object({ locked: z.array(z.string()).optional() }).catchall(z.union([z.string(), z.number()])),
+  ),
   quality: z.number(),
 });
 

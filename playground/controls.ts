@@ -47,7 +47,14 @@ export function createControls(
         dpr: '1',
         ...settings.types?.[values.t],
       };
-      for (const { name, field } of fields) field.show(values[name], String(presets[name]));
+      const locked = settings.types?.[values.t]?.locked ?? [];
+      for (const { name, field } of fields) {
+        field.show(values[name], String(presets[name]));
+        // What was written before the type was chosen can still be taken back.
+        const isLocked = locked.includes(name) && values[name] === '';
+        field.element.classList.toggle('locked', isLocked);
+        for (const input of field.element.querySelectorAll('input')) input.disabled = isLocked;
+      }
     },
     refuse: (refused) => {
       for (const { name, field } of fields) {

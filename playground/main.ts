@@ -10,7 +10,7 @@ import { createFocalPoint } from './focal-point';
 import { applyLanguage, preferredLanguage, showLanguages } from './language';
 import { createPictures } from './pictures';
 import { pointOf, type Rectangle, type Size, shownPart, underCut, WHOLE, withinPadding } from './placement';
-import { fetchSettings } from './settings';
+import { fetchSettings, type TypeValues } from './settings';
 import { createSnippets, type Snippets } from './snippets';
 import { imageUrl } from './urls';
 import type { Language, Words } from './words';
@@ -207,7 +207,7 @@ function placeOriginal(
   variant: Size,
   answer: Answer,
   values: Choice['values'],
-  type: Readonly<Record<string, string | number>> = {},
+  type: TypeValues = {},
 ): Rectangle | undefined {
   const said = { ...type, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) };
   const { w, h, fit = 'cover', position = '' } = said as Partial<Record<string, string | number>>;

@@ -1,9 +1,15 @@
+import type { ParameterName } from '../lambda/params/table';
 import { isRecord } from './record';
+
+/** What a type stands for: a value for some parameters, of which no URL may give the locked ones. */
+export type TypeValues = Readonly<Partial<Record<ParameterName, string | number>>> & {
+  readonly locked?: readonly string[];
+};
 
 /** What the edge knows of the functions' settings. */
 export interface Settings {
   /** The configured types and what each stands for; undefined where the edge does not know. */
-  readonly types: Readonly<Record<string, Readonly<Record<string, string | number>>>> | undefined;
+  readonly types: Readonly<Record<string, TypeValues>> | undefined;
   /** Where neither URL nor type names one. */
   readonly quality: number | '';
 }

@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { signUrl } from '../client/sign';
 import { startEdge } from '../edge/edge';
 import { afterThisTest, temporaryFolder } from './helpers/cleanup';
 import { compass } from './helpers/pictures';
@@ -31,9 +32,13 @@ test('the fullest stack deployed again changes nothing', async () => {
   expect(template(again)).toBe(template(assembly));
 }, 120_000);
 
-test('the edge serves it like the smallest', async () => {
+test('the edge serves all of it, to who has signed', async () => {
   const images = await temporaryFolder();
-  writeFileSync(join(images, 'cat.jpg'), await compass(640, 480).jpeg().toBuffer());
+  const picture = await compass(640, 480).jpeg().toBuffer();
+  for (const folder of ['media', 'avatars']) {
+    mkdirSync(join(images, folder));
+    writeFileSync(join(images, folder, 'cat.jpg'), picture);
+  }
   const complaints: string[] = [];
   const edge = await startEdge({
     assembly,
@@ -43,10 +48,19 @@ test('the edge serves it like the smallest', async () => {
     log: (line) => complaints.push(line),
   });
   afterThisTest(() => edge.close());
-  const { status, headers } = await fetch(new URL('/cat.jpg?t=A&w=64&h=48&format=webp', edge.url));
-  expect(status).toBe(200);
-  expect(headers.get('content-type')).toBe('image/webp');
-  expect(headers.get('crop-status')).toMatch(/^rendered;size=64x48/);
+  const ask = async (path: string) => {
+    const unsigned = `${edge.url}${path}`;
+    expect((await fetch(unsigned)).status).toBe(403);
+    const { status, headers } = await fetch(signUrl(unsigned, edge.signingKeys?.current ?? 'no key'));
+    return [status, headers.get('content-type'), headers.get('crop-status')?.replace(/;bytes.*/, '')];
+  };
+  expect(await ask('cat.jpg?t=A&w=64&h=48&format=webp')).toEqual([200, 'image/webp', 'rendered;size=64x48']);
+  expect(await ask('cat.jpg?t=thumb')).toEqual([200, 'image/jpeg', 'rendered;size=200x200']);
+  expect(await ask('cat.jpg?t=thumb&w=9')).toEqual([400, 'text/plain; charset=utf-8', undefined]);
+  expect(await ask('avatars/cat.jpg?t=face')).toEqual([200, 'image/jpeg', 'rendered;size=96x96']);
+  // Neither an original nor another path's type.
+  expect(await ask('cat.jpg')).toEqual([403, 'text/plain; charset=utf-8', undefined]);
+  expect(await ask('cat.jpg?t=face')).toEqual([403, 'text/plain; charset=utf-8', undefined]);
   expect(complaints).toEqual([]);
 });
 

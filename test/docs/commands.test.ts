@@ -30,6 +30,25 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   "curl -s -o crop.webp -D - 'https://d111111abcdef8.cloudfront.net/photos/cat.jpg?t=A&w=320&h=240&format=webp'":
     'needs a distribution',
   'npm run conformance -- https://d111111abcdef8.cloudfront.net/ --bucket BUCKET': 'needs a distribution',
+  "npm start -- --images DIR --images '/avatars/*=OTHER_DIR'":
+    'test/edge/cli.test.ts, with an assembly that has the pattern',
+  "npm start -- --images '/avatars/*=DIR'": 'test/edge/cli.test.ts, with an assembly that has the pattern',
+  'npm start -- --assembly examples/own-distribution/cdk.out --images DIR':
+    'test/examples.test.ts, which synthesises and serves the examples',
+  "aws cloudformation describe-stacks --region us-east-1 --stack-name STACK --query 'Stacks[0].Outputs'":
+    'needs an AWS account',
+  "aws cloudformation describe-stack-resources --region us-east-1 --stack-name STACK --query 'StackResources[].[ResourceType,LogicalResourceId,PhysicalResourceId]' --output text":
+    'needs an AWS account',
+  'aws s3 cp --recursive s3://BUCKET/AWSLogs/ACCOUNT/CloudFront/DISTRIBUTION_ID/2026/11/22/ logs':
+    'needs an AWS account',
+  "aws cloudfront create-invalidation --distribution-id DISTRIBUTION_ID --paths '/photos/cat.jpg*'":
+    'needs an AWS account',
+  'aws sqs start-message-move-task --region us-east-1 --source-arn DEAD_LETTERS_ARN': 'needs an AWS account',
+  'git pull && npm ci && npx cdk diff && npx cdk deploy': 'needs an AWS account',
+  "aws lambda list-versions-by-function --region us-east-1 --function-name FUNCTION --query 'Versions[].Version'":
+    'needs an AWS account',
+  'aws lambda delete-function --region us-east-1 --function-name FUNCTION --qualifier 7':
+    'needs an AWS account',
   'docker compose -f edge/compose.yaml up --build': 'needs a Docker engine',
   'EDGECROP_BUCKET=photos AWS_REGION=eu-west-1 docker compose -f edge/compose.yaml up --build':
     'needs a Docker engine',
@@ -253,6 +272,12 @@ const HELP = [
   ['npm start', 'npm start --silent -- --help'],
   ['npm run edge', 'npm run -s edge -- --help'],
   ['npm run conformance', 'npm run -s conformance -- run --help; npm run -s conformance -- prepare --help'],
+  [
+    'npm run keys',
+    ['create', 'rotate', 'retire', 'list', 'test']
+      .map((name) => `npm run -s keys -- ${name} --help`)
+      .join('; '),
+  ],
   ['npx cdk', 'npx cdk synth --help; npx cdk deploy --help'],
 ] as const;
 

@@ -131,8 +131,14 @@ test('knows the types of the assembly', async () => {
   expect(readAssemblySettings(assemblyDir())).toEqual({ types: { A: {} }, quality: 80 });
   const folder = await temporaryFolder();
   expect(readAssemblySettings(folder)).toBeUndefined();
-  await writeFile(join(folder, 'settings.ab.json'), '{"types":{"A":{},"thumb":{"w":200}},"quality":75}');
-  expect(readAssemblySettings(folder)).toEqual({ types: { A: {}, thumb: { w: 200 } }, quality: 75 });
+  await writeFile(
+    join(folder, 'settings.ab.json'),
+    '{"types":{"A":{},"thumb":{"w":200,"locked":["w"]}},"quality":75}',
+  );
+  expect(readAssemblySettings(folder)).toEqual({
+    types: { A: {}, thumb: { w: 200, locked: ['w'] } },
+    quality: 75,
+  });
   await writeFile(join(folder, 'settings.cd.json'), '{"types":{},"quality":75}');
   expect(readAssemblySettings(folder)).toBeUndefined();
 });

@@ -103,6 +103,21 @@ test('has a control for each parameter, and the URL that it copies is answered w
   expectQuiet(opened);
 });
 
+test('what the type has locked is not offered', async () => {
+  const { page } = await playground.open();
+  await page.route('**/_edgecrop/settings', (route) =>
+    route.fulfill({ json: { types: { A: {}, thumb: { w: 200, locked: ['w', 'dpr'] } }, quality: 80 } }),
+  );
+  await page.goto(`${playground.edge.playground}#/compass.png?t=thumb`);
+  await page.reload();
+  await settled(page);
+  const w = page.getByLabel('w', { exact: true });
+  expect([await w.isDisabled(), await w.getAttribute('placeholder')]).toEqual([true, '200']);
+  expect(await page.getByLabel('h', { exact: true }).isDisabled()).toBe(false);
+  await page.getByLabel('t', { exact: true }).selectOption('A');
+  expect(await w.isDisabled()).toBe(false);
+});
+
 test('cuts around the point that is clicked, and draws what it cuts', async () => {
   const opened = await playground.open({}, '#/compass.png?t=A&w=100&h=100&format=png');
   const { page } = opened;
