@@ -6,8 +6,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import sharp from 'sharp';
+import { count } from '../edge/cli-options';
 import { startEdge } from '../edge/edge';
 import { synthesise } from '../edge/synthesise';
 import { createTrace } from './trace';
@@ -57,8 +58,11 @@ async function countRenders(assembly: string, images: string, urls: readonly str
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { requests: { type: 'string', default: '2000' } } });
-  const requests = Number(values.requests);
+  const { requests } = new Command('npm run bench:cache --')
+    .description('Renders for messy URLs, with the viewer-request function and without.')
+    .option('--requests <n>', 'how many URLs are asked for', count, 2000)
+    .parse()
+    .opts<{ requests: number }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-trace-'));
   try {
     const images = mkdtempSync(join(directory, 'images-'));

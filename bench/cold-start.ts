@@ -9,9 +9,10 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { buildSync } from 'esbuild';
 import { readAssembly, servedBehaviors } from '../edge/assembly';
+import { count } from '../edge/cli-options';
 import { synthesise } from '../edge/synthesise';
 
 const PICTURE = join(__dirname, '../samples/images/skyline.jpg');
@@ -68,11 +69,14 @@ const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '15' }, latency: { type: 'string', default: '20' } },
-  });
+  const values = new Command('npm run bench:cold --')
+    .description('Cold start to first variant, beside a bundled S3 client and bare sharp in turn.')
+    .option('--runs <n>', 'processes of each', count, 15)
+    .option('--latency <ms>', 'of the S3 in between, in milliseconds', count, 20)
+    .parse()
+    .opts<{ runs: number; latency: number }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-cold-'));
-  const s3 = fork(join(__dirname, 's3-stand-in.cjs'), [PICTURE, values.latency]);
+  const s3 = fork(join(__dirname, 's3-stand-in.cjs'), [PICTURE, String(values.latency)]);
   try {
     const [port] = (await once(s3, 'message')) as [number];
     const endpoint = `http://127.0.0.1:${port}`;
@@ -83,7 +87,7 @@ async function main(): Promise<void> {
     cpSync(asset, floorDirectory, { recursive: true });
     const bundles = { ours: join(asset, 'index.mjs'), floor: buildFloor(floorDirectory) };
     const times = { ours: [] as number[], floor: [] as number[] };
-    for (let i = 0; i < Number(values.runs) + 1; i++) {
+    for (let i = 0; i < values.runs + 1; i++) {
       const [ours, floor] = [await measure(bundles.ours, endpoint), await measure(bundles.floor, endpoint)];
       // The first pair only warms the file cache.
       if (i > 0) {

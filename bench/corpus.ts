@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import sharp, { type Sharp } from 'sharp';
+import { count, several } from '../edge/cli-options';
 import type { Luma } from './ssim';
 
 /** A picture in memory, so that an encoder is measured and no decoder. */
@@ -27,14 +28,14 @@ export interface Options {
 export function prepare(): Options {
   sharp.concurrency(1);
   sharp.cache(false);
-  const { values } = parseArgs({
-    options: {
-      images: { type: 'string', multiple: true, default: ['samples'] },
-      pictures: { type: 'string', default: 'Infinity' },
-      only: { type: 'string' },
-    },
-  });
-  return { images: values.images, pictures: Number(values.pictures), only: values.only };
+  const { images, pictures, only } = new Command('npm run bench:… --')
+    .description('Measures encoders; bench/README.md says what each bench is for.')
+    .option('--images <dir>', 'a folder with photos, several times for several (default: samples)', several)
+    .option('--pictures <n>', 'how many of them (default: all)', count)
+    .option('--only <words>', 'the part of the bench whose rows begin so (default: all)')
+    .parse()
+    .opts<Partial<Options>>();
+  return { images: images ?? ['samples'], pictures: pictures ?? Number.POSITIVE_INFINITY, only };
 }
 
 /**

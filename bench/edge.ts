@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
+import { count } from '../edge/cli-options';
 import { startLocalBucket } from '../edge/local-bucket';
 import { synthesise } from '../edge/synthesise';
 import { noise } from '../test/helpers/pictures';
@@ -81,8 +82,11 @@ async function measureOverload(edge: string, capacity: number): Promise<string> 
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { seconds: { type: 'string', default: '5' } } });
-  const seconds = Number(values.seconds);
+  const { seconds } = new Command('npm run bench:edge --')
+    .description('Hits and misses of the edge as a server, beside nginx and ipx.')
+    .option('--seconds <n>', 'of each row', count, 5)
+    .parse()
+    .opts<{ seconds: number }>();
   installPeers();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-edge-'));
   const running: Running[] = [];

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { readAssembly, servedBehaviors } from '../edge/assembly';
 import { synthesise } from '../edge/synthesise';
 import { PICTURES, picture } from './memory-pictures';
@@ -77,9 +77,12 @@ async function measure(name: string, bundle: string): Promise<string[][]> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { only: { type: 'string', default: '' }, bundle: { type: 'string' } },
-  });
+  const values = new Command('npm run bench:memory --')
+    .description('Peak memory of the function for sources of 50 million pixels.')
+    .option('--only <regexp>', 'the sources whose names match', '')
+    .option('--bundle <file>', 'index.mjs of an assembly, in place of synthesising one')
+    .parse()
+    .opts<{ only: string; bundle?: string }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-memory-'));
   try {
     if (values.bundle === undefined) await synthesise({ output: directory });

@@ -9,8 +9,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { readAssembly, servedBehaviors } from '../edge/assembly';
+import { count } from '../edge/cli-options';
 import { synthesise } from '../edge/synthesise';
 import { median, table } from './peers/statistics';
 
@@ -56,13 +57,13 @@ async function measure(ours: ChildProcess, floor: ChildProcess, asked: object, p
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      image: { type: 'string', default: PICTURE },
-      pairs: { type: 'string', default: '21' },
-      bundle: { type: 'string' },
-    },
-  });
+  const values = new Command('npm run bench:overhead --')
+    .description('CPU time of the function beside bare sharp with the same settings.')
+    .option('--image <file>', 'the original', PICTURE)
+    .option('--pairs <n>', 'turns of each', count, 21)
+    .option('--bundle <file>', 'index.mjs of an assembly, in place of synthesising one')
+    .parse()
+    .opts<{ image: string; pairs: number; bundle?: string }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-overhead-'));
   const children: ChildProcess[] = [];
   const start = async (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
@@ -88,7 +89,7 @@ async function main(): Promise<void> {
     const rows: string[][] = [];
     for (const format of FORMATS) {
       for (const size of SIZES) {
-        const found = await measure(ours.child, floor.child, { format, ...size }, Number(values.pairs));
+        const found = await measure(ours.child, floor.child, { format, ...size }, values.pairs);
         const asked = `${format} ${size.width}×${size.height}`;
         const { format: _, ...settings } = found.encoding;
         const encoder = Object.entries(settings).map(([name, value]) => `${name} ${value}`);

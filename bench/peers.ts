@@ -8,8 +8,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { readAssembly, servedBehaviors } from '../edge/assembly';
+import { count } from '../edge/cli-options';
 import { synthesise } from '../edge/synthesise';
 import { CONTESTANTS, type Contestant, whyNot } from './peers/contestants';
 import { installPeers } from './peers/packages';
@@ -100,14 +101,17 @@ function chooseContestants(only: string | undefined): readonly Contestant[] {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      images: { type: 'string' },
-      seconds: { type: 'string', default: '8' },
-      only: { type: 'string' },
-      format: { type: 'string', default: 'jpeg,webp,avif' },
-    },
-  });
+  const values = new Command('npm run bench --')
+    .description('The function beside its peers.')
+    .option('--images <dir>', 'a folder with photos (default: one of the samples)')
+    .option('--seconds <n>', 'of each server, crop and picture', count, 8)
+    .option(
+      '--only <names>',
+      `some of ${Object.keys(CONTESTANTS).join(',')} (default: all that are installed)`,
+    )
+    .option('--format <names>', 'formats, with commas between', 'jpeg,webp,avif')
+    .parse()
+    .opts<{ images?: string; seconds: number; only?: string; format: string }>();
   const contestants = chooseContestants(values.only);
   installPeers();
   const { images } = values;
@@ -126,7 +130,7 @@ async function main(): Promise<void> {
     for (const format of values.format.split(',')) {
       for (const size of SIZES) {
         const asked = { format, ...size };
-        const results = await measurePictures(files, contestants, bundle, asked, Number(values.seconds));
+        const results = await measurePictures(files, contestants, bundle, asked, values.seconds);
         console.log(`\n### ${format}, ${size.width}×${size.height}\n\n${tableOf(results)}`);
       }
     }

@@ -7,6 +7,7 @@ export const CONTESTANTS = {
   sharp: 'bare sharp, original in memory, our encoder settings',
   'sharp + fetch': 'bare sharp, original over loopback HTTP, our encoder settings',
   ipx: 'ipx 3.1.1, original in a folder, its own encoder settings',
+  'ipx + fetch': 'ipx 3.1.1, original over loopback HTTP, its own encoder settings',
   next: 'the optimizer of Next.js 16.4.6, original in memory, its own encoder settings',
   vipsthumbnail: 'libvips’ command, a process for each picture, libvips’ encoder settings',
 } as const;
@@ -36,6 +37,8 @@ export function start(contestant: Contestant, sources: Sources, encoding: unknow
       return startServer('sharp', [file, JSON.stringify(encoding)], s3);
     case 'sharp + fetch':
       return startServer('sharp', [`${s3}/a.jpg`, JSON.stringify(encoding)], s3);
+    case 'ipx + fetch':
+      return startServer('ipx', [`${s3}/a.jpg`], s3);
     default:
       return startServer(contestant, [file], s3);
   }

@@ -1,12 +1,16 @@
 /** Usage: npm run fuzz -- [--runs 2000] [--seed 1] */
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
+import { count } from '../../edge/cli-options';
 import { fuzz } from './fuzz';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' } },
-  });
-  const { runs, outcomes, violations } = await fuzz(Number(values.runs), Number(values.seed));
+  const values = new Command('npm run fuzz --')
+    .description('Random requests with random and broken originals; the laws hold for each.')
+    .option('--runs <n>', 'how many', count, 2000)
+    .option('--seed <n>', 'the same seed gives the same runs', count, 1)
+    .parse()
+    .opts<{ runs: number; seed: number }>();
+  const { runs, outcomes, violations } = await fuzz(values.runs, values.seed);
   console.table(outcomes);
   for (const { run, rule, input } of violations) {
     console.error(
