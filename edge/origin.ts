@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { DeserializeMiddleware } from '@smithy/types';
 import { type Headers, statusDescription } from './message';
 
 /** What is asked of the origin: the path as the viewer sent it, and the headers that are forwarded. */
@@ -90,14 +91,11 @@ type Input = ConstructorParameters<typeof GetObjectCommand>[0];
 async function get(client: S3Client, input: Input): Promise<OriginResponse> {
   const command = new GetObjectCommand(input);
   let headers: Headers = {};
-  // The SDK's output knows the headers by other names, and not all of them.
   command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      headers = headersOf(result.response);
-      return result;
-    },
-    { step: 'deserialize', priority: 'high' },
+    receivedHeaders((received) => {
+      headers = received;
+    }),
+    BEFORE_OUTPUT,
   );
   const { Body, $metadata } = await client.send(command);
   return {
@@ -115,20 +113,27 @@ async function head(client: S3Client, input: Input): Promise<OriginResponse> {
   const command = new HeadObjectCommand(input);
   let headers: Headers = {};
   command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      headers = headersOf(result.response);
-      return result;
-    },
-    { step: 'deserialize', priority: 'high' },
+    receivedHeaders((received) => {
+      headers = received;
+    }),
+    BEFORE_OUTPUT,
   );
   const { $metadata } = await client.send(command);
   return emptyResponse($metadata.httpStatusCode ?? 200, forwarded(headers));
 }
 
-function headersOf(response: unknown): Headers {
-  const headers = typeof response === 'object' && response && 'headers' in response ? response.headers : {};
-  return headers as Headers;
+const BEFORE_OUTPUT = { step: 'deserialize', priority: 'high' } as const;
+
+/** The SDK's output knows the headers by other names, and not all of them. */
+function receivedHeaders<I extends object, O extends object>(
+  take: (headers: Headers) => void,
+): DeserializeMiddleware<I, O> {
+  return (next) => async (args) => {
+    const result = await next(args);
+    const { response } = result;
+    if (typeof response === 'object' && response && 'headers' in response) take(response.headers as Headers);
+    return result;
+  };
 }
 
 function forwarded(headers: Headers): Headers {
