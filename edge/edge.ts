@@ -147,6 +147,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
             images,
             originPath: behaviors.at(-1)?.origin.originPath ?? '',
             pathOf,
+            code: behaviors.at(-1)?.viewerRequest?.code ?? '',
           })
         : undefined;
     if (playground) closers.push(() => playground.close());

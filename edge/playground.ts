@@ -14,6 +14,8 @@ export interface PlaygroundOptions {
   /** Where in its bucket the paths of URLs begin, for what is dropped; empty for all of it. */
   readonly originPath: string;
   readonly pathOf: PathOf;
+  /** Of the viewer-request function that most paths go through; empty where there is none. */
+  readonly code: string;
 }
 
 /** A page to try crops on, and what it asks the edge beside pictures. */
@@ -42,14 +44,14 @@ const POLICY = [
 
 /** Makes the playground ready to be served: its script is bundled now, so that nobody has to build it. */
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { assembly, images, originPath, pathOf } = options;
+  const { assembly, images, originPath, pathOf, code } = options;
   const [html, style, icon, script] = await Promise.all([
     readFile(join(SOURCES, 'index.html')),
     readFile(join(SOURCES, 'style.css')),
     readFile(join(SOURCES, 'icon.svg')),
     bundle(join(SOURCES, 'main.ts')),
   ]);
-  const settings = readAssemblySettings(assembly);
+  const settings = readAssemblySettings(assembly, code);
   const dropped = await createDroppedPictures(originPath);
   const file = (type: string, body: Buffer, headers = {}): Page =>
     only('GET', async () => ({ type, body, headers }));

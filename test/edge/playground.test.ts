@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readAssembly } from '../../edge/assembly';
 import { readAssemblySettings } from '../../edge/assembly-settings';
 import { startEdge } from '../../edge/edge';
 import { startProductionEdge } from '../../edge/production';
@@ -127,18 +128,22 @@ test('takes nothing from another site', async () => {
   ]);
 });
 
-test('knows the types of the assembly', async () => {
-  expect(readAssemblySettings(assemblyDir())).toEqual({ types: { A: {} }, quality: 80 });
+test('knows the types of the function, whatever else lies in the assembly', async () => {
+  const code = readAssembly(assemblyDir()).behaviors.at(-1);
+  if (!code || 'unserved' in code) throw new Error('the assembly serves nothing');
+  expect(readAssemblySettings(assemblyDir(), code.viewerRequest?.code ?? '')).toMatchObject({
+    types: { A: {} },
+    quality: 80,
+  });
   const folder = await temporaryFolder();
-  expect(readAssemblySettings(folder)).toBeUndefined();
-  await writeFile(
-    join(folder, 'settings.ab.json'),
-    '{"types":{"A":{},"thumb":{"w":200,"locked":["w"]}},"quality":75}',
-  );
-  expect(readAssemblySettings(folder)).toEqual({
+  expect(readAssemblySettings(folder, 'v=0123abcd')).toBeUndefined();
+  const types = '{"A":{},"thumb":{"w":200,"locked":["w"]}}';
+  await writeFile(join(folder, 'settings.ab.json'), '{"types":{},"quality":1,"v":"ffffffff"}');
+  await writeFile(join(folder, 'settings.cd.json'), `{"types":${types},"quality":75,"v":"0123abcd"}`);
+  await writeFile(join(folder, 'settings.ef.json'), 'broken');
+  expect(readAssemblySettings(folder, 'v=0123abcd')).toMatchObject({
     types: { A: {}, thumb: { w: 200, locked: ['w'] } },
     quality: 75,
   });
-  await writeFile(join(folder, 'settings.cd.json'), '{"types":{},"quality":75}');
-  expect(readAssemblySettings(folder)).toBeUndefined();
+  expect(readAssemblySettings(folder, 'another')).toBeUndefined();
 });
