@@ -27,8 +27,10 @@ const PARTS = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?(#.*)?$/is
  * @throws TypeError or RangeError: one line that says what came and what is allowed; never the key
  */
 export function signUrl(url: string, key: string, { expires }: SignOptions = {}): string {
-  if (!isSigningKey(key)) {
-    throw new TypeError(`key: got ${key.length} characters, allowed: 32 to 128 of A-Z, a-z, 0-9, - and _`);
+  // An environment variable that is not set gets past the types.
+  if (typeof key !== 'string' || !isSigningKey(key)) {
+    const came = typeof key === 'string' ? `${(key as string).length} characters` : typeof key;
+    throw new TypeError(`key: got ${came}, allowed: 32 to 128 of A-Z, a-z, 0-9, - and _`);
   }
   const [, base = '', path = '', search = '', fragment = ''] = PARTS.exec(url) ?? [];
   if (!(path.startsWith('/') || (path === '' && base !== ''))) {

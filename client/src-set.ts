@@ -32,9 +32,9 @@ export function srcSet(base: string, key: string, params: ResponsiveParams, step
 /** The crop at another width, in its own shape. */
 export function atWidth(params: ResponsiveParams, width: number): ImageParams {
   const { w, h } = params;
-  if (h === undefined) return { ...params, w: width };
+  if (h === undefined) return { ...params, w: width, dpr: undefined };
   if (w === undefined) throw badInput('h', String(h), 'with w');
-  return { ...params, w: width, h: Math.max(1, Math.round((h * width) / w)) };
+  return { ...params, w: width, h: Math.max(1, Math.round((h * width) / w)), dpr: undefined };
 }
 
 /** At 1 nothing is said of it: the same URL as that of `src`. */

@@ -48,3 +48,9 @@ test.each([
 ])('refuses %s', (url, key, expires, message) => {
   expect(() => signUrl(url, key, { ...(expires && { expires }) })).toThrow(message);
 });
+
+test('a key that is not set is refused in the same words', () => {
+  expect(() => signUrl('/a.jpg', undefined as unknown as string)).toThrow(
+    'key: got undefined, allowed: 32 to 128 of A-Z, a-z, 0-9, - and _',
+  );
+});

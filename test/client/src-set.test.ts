@@ -66,3 +66,10 @@ describe('nextLoader', () => {
     );
   });
 });
+
+test('a dpr that got past the types does not make a width another one', () => {
+  const params = { w: 4, h: 3, dpr: 2 } as unknown as ResponsiveParams;
+  expect(srcSet('', 'a.jpg', params, { widths: [400] })).toBe('/a.jpg?t=A&w=400&h=300 400w');
+  const wide = { w: 4, dpr: 2 } as unknown as ResponsiveParams;
+  expect(srcSet('', 'a.jpg', wide, { widths: [400] })).toBe('/a.jpg?t=A&w=400 400w');
+});
