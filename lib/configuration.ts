@@ -95,7 +95,7 @@ export const croppingSchema = z.strictObject({
     .record(typeName, typeSchema)
     .default({})
     .describe(
-      'Types beside `A`, each with defaults that a URL may override: `{ "thumb": { "w": 200, "h": 200, "format": "auto" } }`.',
+      'Types, each with defaults that a URL may override, beside `A`, which may have some too: `{ "thumb": { "w": 200, "h": 200, "format": "auto" } }`.',
     ),
   quality: integer(QUALITY)
     .default(80)

@@ -21,30 +21,29 @@ export class ImageSources extends Construct {
   /** What is served under each pattern, in their order. */
   readonly byPattern: ReadonlyMap<string, ImageSource>;
   private readonly existing = new Map<string, { configuration: BucketConfiguration; bucket: IBucket }>();
-  private readonly originPaths = new Map<string, string[]>();
 
   constructor(scope: Construct, id: string, { bucket, originPath = '', origins }: Deployment) {
     super(scope, id);
     // Beside this construct, not in it: pictures must not move because the code around them did.
     const main = bucket ? this.open('edgecrop.bucket', bucket) : new ImageBucket(scope, 'Images');
-    this.main = this.source(main, originPath);
+    this.main = { bucket: main, originPath };
     this.byPattern = new Map(
       Object.entries(origins).map(([pattern, origin]) => [
         pattern,
         origin.bucket
-          ? this.source(
-              this.open(`edgecrop.origins.${pattern}.bucket`, origin.bucket),
-              origin.originPath ?? '',
-            )
-          : this.source(main, origin.originPath ?? originPath),
+          ? {
+              bucket: this.open(`edgecrop.origins.${pattern}.bucket`, origin.bucket),
+              originPath: origin.originPath ?? '',
+            }
+          : { bucket: main, originPath: origin.originPath ?? originPath },
       ]),
     );
   }
 
   /** Tells what the policies of buckets that are not ours must say. */
   tellAccess(distribution: Distribution): void {
-    for (const [name, { configuration }] of this.existing) {
-      const originPaths = this.originPaths.get(name) ?? [];
+    for (const [name, { configuration, bucket }] of this.existing) {
+      const originPaths = this.originPathsOf(bucket);
       new BucketAccess(this, `${name}-access`, { bucket: configuration, originPaths, distribution });
     }
   }
@@ -65,12 +64,6 @@ export class ImageSources extends Construct {
     const bucket = known?.bucket ?? new ExistingBucket(this, name, configuration).bucket;
     this.existing.set(name, { configuration, bucket });
     return bucket;
-  }
-
-  private source(bucket: IBucket, originPath: string): ImageSource {
-    const { bucketName } = bucket;
-    this.originPaths.set(bucketName, [...(this.originPaths.get(bucketName) ?? []), originPath]);
-    return { bucket, originPath };
   }
 }
 
