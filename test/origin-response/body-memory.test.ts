@@ -1,7 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
-import { createBodyMemory } from '../../lambda/origin-response/body-memory';
+import { createBodyMemory, discard } from '../../lambda/origin-response/body-memory';
 import { createS3Fetch } from '../../lambda/origin-response/fetch';
 import { createHandler } from '../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../lambda/origin-response/render';
@@ -33,6 +33,19 @@ test('more than 8 MB is not kept', () => {
   const large = memory.borrow(8 * MEGABYTE + 1);
   memory.giveBack(large);
   expect(memory.borrow(10).buffer).not.toBe(large.buffer);
+});
+
+test('a chunk gives its memory back, one that shares it does not, and an older Node leaves it to V8', () => {
+  const given: number[] = [];
+  const owned = () => Object.assign(new ArrayBuffer(8), { transfer: (length: number) => given.push(length) });
+  discard(new Uint8Array(owned()));
+  expect(given).toEqual([0]);
+  discard(new Uint8Array(owned(), 4));
+  discard(new Uint8Array(owned(), 0, 4));
+  expect(given).toEqual([0]);
+  const left = Object.assign(new ArrayBuffer(8), { transfer: undefined });
+  discard(new Uint8Array(left));
+  expect(left.byteLength).toBe(8);
 });
 
 test('requests one after the other and at once each get their own picture', async () => {
