@@ -53,7 +53,7 @@ async function worstRate(encodings: readonly Encoding[], pictures: readonly Pict
 function* encodings(): Generator<Encoding> {
   for (const chromaSubsampling of ['4:2:0', '4:4:4'] as const) {
     for (const quality of [HIGH_QUALITY.jpeg, ...HIGH]) {
-      yield { format: 'jpeg', quality, progressive: true, chromaSubsampling };
+      yield { format: 'jpeg', quality, chromaSubsampling };
     }
     for (const effort of [3, 2, 1, 0]) {
       for (const quality of [HIGH_QUALITY.avif, ...HIGH]) {

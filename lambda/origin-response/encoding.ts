@@ -13,7 +13,6 @@ export type Encoding =
   | {
       readonly format: 'jpeg';
       readonly quality: number;
-      readonly progressive: true;
       readonly chromaSubsampling: ChromaSubsampling;
     }
   | { readonly format: 'webp'; readonly quality: number; readonly effort: number }
@@ -99,10 +98,10 @@ function best(
 ): Encoding {
   switch (format) {
     case 'jpeg': {
-      // mozjpeg: 5 times the CPU, and hardly fewer bytes.
-      // 4:4:4: 1.3 times the bytes, so only where flat colours meet.
+      // Progressive: the same pixels, up to twice the CPU, 3 % fewer bytes at most and none at quality 60.
+      // mozjpeg: 8 to 11 times the CPU for 1 to 4 % fewer. 4:4:4: 1.3 times the bytes, so only where flat colours meet.
       const chromaSubsampling = isPalette ? '4:4:4' : '4:2:0';
-      return { format, quality, progressive: true, chromaSubsampling };
+      return { format, quality, chromaSubsampling };
     }
     case 'webp':
       // Effort 2: half the CPU, 11 to 15 % more bytes. Efforts 5 and 6: no fewer bytes.

@@ -28,7 +28,7 @@ const FULL_HD = { width: 1920, height: 1080 };
 const QHD = { width: 2560, height: 1600 };
 const LARGEST = { width: 4096, height: 4096 };
 
-const JPEG = { format: 'jpeg', quality: 80, progressive: true, chromaSubsampling: '4:2:0' } as const;
+const JPEG = { format: 'jpeg', quality: 80, chromaSubsampling: '4:2:0' } as const;
 const AVIF = { format: 'avif', quality: 62, chromaSubsampling: '4:2:0' } as const;
 const TRUE_COLOUR = { format: 'png', palette: false, adaptiveFiltering: true } as const;
 const PALETTE = { format: 'png', palette: true, dither: 0, effort: 4 } as const;
