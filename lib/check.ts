@@ -40,11 +40,14 @@ function allowedBy(issue: z.core.$ZodIssue, schema: z.ZodType): string {
     case 'unrecognized_keys':
       return `no such key; there are ${keysAt(schema, issue.path).join(', ')}`;
     case 'too_small':
-      return `at least ${issue.minimum}`;
     case 'too_big':
-      return `at most ${issue.maximum}`;
-    case 'invalid_type':
-      return `a value of type ${issue.expected}`;
+    case 'invalid_type': {
+      const node = schemaAt(schema, issue.path);
+      if (node instanceof z.ZodNumber) return numberWords(node);
+      return issue.code === 'invalid_type'
+        ? (TYPES[issue.expected] ?? `a value of type ${issue.expected}`)
+        : issue.message;
+    }
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`;
     case 'invalid_key':
@@ -56,13 +59,36 @@ function allowedBy(issue: z.core.$ZodIssue, schema: z.ZodType): string {
 
 /** The keys of the object that the path leads to. */
 function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const node = schemaAt(schema, path);
+  return node instanceof z.ZodObject ? Object.keys(node.shape) : [];
+}
+
+/** What the path leads to, without what wraps it; undefined where it leads nowhere or to one of several. */
+function schemaAt(
+  schema: z.core.$ZodType | undefined,
+  path: readonly PropertyKey[],
+): z.core.$ZodType | undefined {
+  if (schema === undefined) return undefined;
   const [key, ...rest] = path;
-  if (schema instanceof z.ZodObject) {
-    const child = key === undefined ? undefined : schema.shape[String(key)];
-    return child === undefined ? Object.keys(schema.shape) : keysAt(child, rest);
-  }
-  if (schema instanceof z.ZodRecord) return keysAt(schema.valueType, rest);
-  return hasInner(schema) ? keysAt(schema.unwrap(), path) : [];
+  if (schema instanceof z.ZodArray) return key === undefined ? schema : schemaAt(schema.element, rest);
+  if (hasInner(schema)) return schemaAt(schema.unwrap(), path);
+  if (key === undefined) return schema;
+  if (schema instanceof z.ZodObject) return schemaAt(schema.shape[String(key)], rest);
+  return schema instanceof z.ZodRecord ? schemaAt(schema.valueType, rest) : undefined;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  object: 'an object',
+  string: 'a text',
+};
+
+/** As in "a whole number from 1 to 100". */
+function numberWords({ isInt, minValue, maxValue }: z.ZodNumber): string {
+  const from = minValue === null || minValue <= Number.MIN_SAFE_INTEGER ? '' : ` from ${minValue}`;
+  const to = maxValue === null || maxValue >= Number.MAX_SAFE_INTEGER ? '' : ` to ${maxValue}`;
+  return `${isInt ? 'a whole number' : 'a number'}${from}${to}`;
 }
 
 function hasInner(schema: z.core.$ZodType): schema is z.core.$ZodType & { unwrap(): z.core.$ZodType } {

@@ -78,12 +78,12 @@ const limitsSchema = z.strictObject({
 const snapSchema = z.strictObject({
   w: z
     .array(integer(WIDTH))
-    .min(1)
+    .min(1, 'at least one step')
     .optional()
     .describe('Widths to round up to, as in `[160, 320, 640]`; above the largest, the largest.'),
   h: z
     .array(integer(HEIGHT))
-    .min(1)
+    .min(1, 'at least one step')
     .optional()
     .describe('Heights to round up to; where `w` has steps and the URL has a width, the width decides.'),
   quality: integer(QUALITY).optional().describe('Quality is rounded up to a multiple of this.'),

@@ -80,7 +80,7 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   'npx cdk synth --quiet -c edgecrop=\'{"quality":101}\'': async (command) => {
     const { status, output } = await clone().run(command);
     expect(status).toBe(1);
-    expect(output).toContain('edgecrop.quality: got 101, allowed: at most 100');
+    expect(output).toContain('edgecrop.quality: got 101, allowed: a whole number from 1 to 100');
   },
   'npm start -- --assembly cdk.out': servesPictures,
   'npm start -- --images DIR': (command) => servesPictures(command.replace('DIR', pictures(clone()))),

@@ -26,9 +26,9 @@ test('comes as JSON from the command line', () => {
 
 test.each([
   ['nope', `edgecrop: got "nope", allowed: a JSON object, as in -c edgecrop='{"quality":75}'`],
-  [7, 'edgecrop: got 7, allowed: a value of type object'],
-  [{ quality: 0 }, 'edgecrop.quality: got 0, allowed: at least 1'],
-  [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a value of type number'],
+  [7, 'edgecrop: got 7, allowed: an object'],
+  [{ quality: 0 }, 'edgecrop.quality: got 0, allowed: a whole number from 1 to 100'],
+  [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a whole number from 1 to 100'],
   [
     { qality: 80 },
     'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, onFailure, originals, signing, bodyLength, auto, snap',
@@ -37,7 +37,7 @@ test.each([
     { types: { 'a b': {} } },
     'edgecrop.types.a b: got {}, allowed: a name of 1 to 32 letters, digits, - or _',
   ],
-  [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: at most 4096'],
+  [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: a whole number from 1 to 4096'],
   [
     { types: { a: { x: 1 } } },
     'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, locked',
@@ -46,7 +46,10 @@ test.each([
     { limits: { pixels: 1 } },
     'edgecrop.limits.pixels: got 1, allowed: no such key; there are sourceBytes, sourcePixels',
   ],
-  [{ snap: { w: [0] } }, 'edgecrop.snap.w.0: got 0, allowed: at least 1'],
+  [{ snap: { w: [0] } }, 'edgecrop.snap.w.0: got 0, allowed: a whole number from 1 to 4096'],
+  [{ snap: { h: [] } }, 'edgecrop.snap.h: got [], allowed: at least one step'],
+  [{ quality: 7.5 }, 'edgecrop.quality: got 7.5, allowed: a whole number from 1 to 100'],
+  [{ auto: 'avif' }, 'edgecrop.auto: got "avif", allowed: a list'],
   [{ snap: { t: 1 } }, 'edgecrop.snap.t: got 1, allowed: no such key; there are w, h, quality'],
   [{ auto: ['png'] }, 'edgecrop.auto.0: got "png", allowed: one of avif, webp'],
   [{ background: 'red' }, 'edgecrop.background: got "red", allowed: a colour as #rrggbb'],
@@ -63,11 +66,11 @@ test.each([
     'edgecrop.types.a.locked: got false, allowed: true, or some of w, h, format, quality, fit, position, dpr',
   ],
   [{ originals: 'no' }, 'edgecrop.originals: got "no", allowed: one of allow, deny'],
-  [{ signing: 'yes' }, 'edgecrop.signing: got "yes", allowed: a value of type boolean'],
+  [{ signing: 'yes' }, 'edgecrop.signing: got "yes", allowed: true or false'],
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
     { ttl: 0, quality: 101 },
-    'edgecrop.quality: got 101, allowed: at most 100\nedgecrop.ttl: got 0, allowed: at least 1',
+    'edgecrop.quality: got 101, allowed: a whole number from 1 to 100\nedgecrop.ttl: got 0, allowed: a whole number from 1 to 31536000',
   ],
 ])('%j is refused', (given, message) => {
   expect(() => readConfiguration(given)).toThrow(new Error(message));

@@ -73,7 +73,7 @@ test.each([
     'edgecrop.domain: got {"names":["img.example.com"]}, allowed: hostedZone, in which certificate and records ' +
       'are made, or certificateArn, or both',
   ],
-  [{ names: [], hostedZone: ZONE }, 'edgecrop.domain.names: got [], allowed: at least 1'],
+  [{ names: [], hostedZone: ZONE }, 'edgecrop.domain.names: got [], allowed: at least one name'],
   [
     { names: ['*.example.com'], hostedZone: ZONE },
     'edgecrop.domain.names.0: got "*.example.com", allowed: a host name in small letters without a wildcard, ' +

@@ -96,12 +96,12 @@ describe('an existing bucket', () => {
   });
 
   test.each([
-    [{ bucket: 'photos' }, 'edgecrop.bucket: got "photos", allowed: a value of type object'],
+    [{ bucket: 'photos' }, 'edgecrop.bucket: got "photos", allowed: an object'],
     [
       { bucket: { name: 'Photos', region: 'eu-central-1' } },
       'edgecrop.bucket.name: got "Photos", allowed: the name of a bucket: 3 to 63 small letters, digits, dots and hyphens',
     ],
-    [{ bucket: { name: 'photos' } }, 'edgecrop.bucket.region: got nothing, allowed: a value of type string'],
+    [{ bucket: { name: 'photos' } }, 'edgecrop.bucket.region: got nothing, allowed: a text'],
     [
       { bucket: { name: 'photos', region: 'Frankfurt' } },
       'edgecrop.bucket.region: got "Frankfurt", allowed: a region, as in eu-central-1',

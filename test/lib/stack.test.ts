@@ -259,7 +259,7 @@ describe('the stack', () => {
     });
     templateOf({ memorySize: 3008 }).hasResourceProperties('AWS::Lambda::Function', { MemorySize: 3008 });
     expect(() => templateOf({ memorySize: 1024 })).toThrow(
-      'edgecrop.memorySize: got 1024, allowed: at least 1769',
+      'edgecrop.memorySize: got 1024, allowed: a whole number from 1769 to 10240',
     );
     expect(() => templateOf({ memory: 1 } as never)).toThrow(
       /memory: got 1, .* there are types, .*memorySize/,
