@@ -31,7 +31,8 @@ function createRow(id: string, label: string, rows: number, words: Words, text: 
     rows,
     readOnly: true,
     spellcheck: false,
-    wrap: 'off',
+    // A short line is scrolled, a long text is seen whole.
+    wrap: rows === 1 ? 'off' : 'soft',
   });
   const button = create(
     'button',
