@@ -10,7 +10,7 @@ export function port(text: string): number {
 /** How many of something. */
 export function count(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('this is a whole number from 1.');
+  throw new InvalidArgumentError('Allowed: a whole number from 1.');
 }
 
 /** A word that may be given several times. */
