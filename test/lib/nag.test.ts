@@ -2,7 +2,8 @@ import { Aspects } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { StackConfiguration } from '../../lib/stack-configuration';
-import { createStack, FULLEST, FULLEST_UNSHIELDED } from './operated';
+import { FULLEST, FULLEST_UNSHIELDED } from './operated';
+import { stackOf } from './templates';
 
 test.each<[string, StackConfiguration]>([
   ['the smallest stack', {}],
@@ -11,7 +12,7 @@ test.each<[string, StackConfiguration]>([
 ])(
   "cdk-nag's AwsSolutions find nothing that is not explained in %s",
   (_name, configuration) => {
-    const stack = createStack(configuration);
+    const stack = stackOf(configuration);
     Aspects.of(stack).add(new AwsSolutionsChecks());
     const annotations = Annotations.fromStack(stack);
     const findings = [

@@ -7,7 +7,8 @@ import { ImageDistribution } from '../../lib/image-distribution';
 import { Operations, shieldRegionOf } from '../../lib/operations';
 import { operationsSchema } from '../../lib/operations-configuration';
 import type { StackConfiguration } from '../../lib/stack-configuration';
-import { createStack, FULLEST, FULLEST_UNSHIELDED, templateOf, withoutHashes } from './operated';
+import { FULLEST, FULLEST_UNSHIELDED } from './operated';
+import { stackOf, templateOf, withoutHashes } from './templates';
 
 const SMALLEST = templateOf();
 const FULL = templateOf(FULLEST);
@@ -58,7 +59,7 @@ describe('Origin Shield', () => {
   });
 
   test('follows the bucket', () => {
-    const stack = new Stack(createStack().node.root as never, 'Other', { env: { region: 'us-east-1' } });
+    const stack = new Stack(stackOf().node.root as never, 'Other', { env: { region: 'us-east-1' } });
     const bucket = Bucket.fromBucketAttributes(stack, 'Bucket', {
       bucketName: 'theirs',
       region: 'eu-west-3',
@@ -324,7 +325,7 @@ describe('purging what was replaced', () => {
   });
 
   test('is refused for a bucket of somebody else', () => {
-    const stack = new Stack(createStack().node.root as never, 'Other', { env: { region: 'us-east-1' } });
+    const stack = new Stack(stackOf().node.root as never, 'Other', { env: { region: 'us-east-1' } });
     const bucket = Bucket.fromBucketName(stack, 'Bucket', 'theirs');
     expect(() => watched(stack, bucket, { autoInvalidate: true })).toThrow(
       'edgecrop.autoInvalidate: got true, allowed: only with a bucket that this stack creates',

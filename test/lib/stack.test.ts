@@ -1,20 +1,15 @@
-import { Annotations, App, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import cdkJson from '../../cdk.json';
 import { FORWARDED } from '../../lambda/params/table';
 import { EdgecropStack } from '../../lib/edgecrop-stack';
 import { ImageCropping } from '../../lib/image-cropping';
 import { ImageDistribution } from '../../lib/image-distribution';
 import type { StackConfiguration } from '../../lib/stack-configuration';
-import { withoutHashes } from './operated';
-
-/** An app as `cdk.json` makes it, but for the bundling, which test/bundle.test.ts does for real. */
-function createApp(): App {
-  return new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-}
+import { createApp } from './app';
+import { withoutHashes } from './templates';
 
 /** A stack of somebody else's, who has read CDK's advice on origins that may list. */
 function createStack(id: string): Stack {

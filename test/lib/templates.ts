@@ -1,19 +1,17 @@
-import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import cdkJson from '../../cdk.json';
 import { EdgecropStack } from '../../lib/edgecrop-stack';
 import type { StackConfiguration } from '../../lib/stack-configuration';
+import { createApp } from './app';
 
 /** The stack of a configuration, but for the bundling, which test/bundle.test.ts does for real. */
-export function stackOf(configuration: unknown): EdgecropStack {
-  const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  return new EdgecropStack(app, 'Edgecrop', {
+export function stackOf(configuration?: unknown): EdgecropStack {
+  return new EdgecropStack(createApp(), 'Edgecrop', {
     env: { region: 'us-east-1' },
     configuration: configuration as StackConfiguration,
   });
 }
 
-export function templateOf(configuration: unknown): Template {
+export function templateOf(configuration?: unknown): Template {
   return Template.fromStack(stackOf(configuration));
 }
 
@@ -27,4 +25,14 @@ export function saidOf(stack: EdgecropStack): readonly string[] {
   return Annotations.fromStack(stack)
     .findInfo('*', Match.anyValue())
     .map(({ entry }) => String(entry.data));
+}
+
+/** A template without what changes with every change of the code. */
+export function withoutHashes(template: Template): unknown {
+  const json = JSON.stringify(template.toJSON(), null, 2)
+    .replace(/[0-9a-f]{64}/g, '<asset hash>')
+    .replace(/("FunctionCode": ")[^\n]*/g, '$1<code>",')
+    .replace(/(ViewerRequest|rRequest)[0-9a-f]{8}[0-9A-F]{8}/g, '$1<v>')
+    .replace(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<version hash>');
+  return JSON.parse(json);
 }
