@@ -14,7 +14,7 @@ export function createSnippets(place: HTMLElement, words: Words): Snippets {
   const { origin } = location;
   const rows = [
     createRow('url', words.url, 1, words, (choice) => imageUrl(origin, choice)),
-    createRow('markup', words.img, 5, words, (choice) => imageMarkup(origin, choice)),
+    createRow('markup', words.img, 9, words, (choice) => imageMarkup(origin, choice)),
     createRow('curl', words.curl, 1, words, (choice) => curlLine(origin, choice)),
   ];
   place.replaceChildren(...rows.map(({ element }) => element));
