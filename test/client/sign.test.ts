@@ -50,8 +50,6 @@ test.each([
     '2027-01-01' as unknown as Date,
     'expires: got "2027-01-01", allowed: a date, or whole seconds since 1970',
   ],
-  ['/a/../b.jpg', KEY, undefined, 'url: got "/a/../b.jpg", allowed: a path without . and .. segments'],
-  ['/a/%2E', KEY, undefined, 'url: got "/a/%2E", allowed: a path without . and .. segments'],
   ['/a.jpg', KEY, new Date('nonsense'), 'expires: got NaN, allowed: a date, or whole seconds since 1970'],
 ])('refuses %s', (url, key, expires, message) => {
   expect(() => signUrl(url, key, { ...(expires && { expires }) })).toThrow(message);
