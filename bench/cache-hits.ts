@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp from 'sharp';
-import { count } from '../edge/cli-options';
-import { startEdge } from '../edge/edge';
-import { synthesise } from '../edge/synthesise';
+import { count } from '../bin/options';
+import { startEdge } from '../edge/dev-edge';
+import { synthesise } from '../edge/local/synthesise';
 import { createTrace } from './trace';
 
 const PICTURES = 50;

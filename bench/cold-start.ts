@@ -11,9 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { buildSync } from 'esbuild';
-import { readAssembly, servedBehaviors } from '../edge/assembly';
-import { count } from '../edge/cli-options';
-import { synthesise } from '../edge/synthesise';
+import { count } from '../bin/options';
+import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
+import { synthesise } from '../edge/local/synthesise';
 
 const PICTURE = join(__dirname, '../samples/images/skyline.jpg');
 

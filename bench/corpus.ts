@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp, { type Sharp } from 'sharp';
-import { count, several } from '../edge/cli-options';
+import { count, several } from '../bin/options';
 import type { Luma } from './ssim';
 
 /** A picture in memory, so that an encoder is measured and no decoder. */

@@ -7,8 +7,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly, servedBehaviors } from '../edge/assembly';
-import { synthesise } from '../edge/synthesise';
+import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
+import { synthesise } from '../edge/local/synthesise';
 import {
   avifThatSays,
   gifOfFrames,
@@ -16,8 +16,8 @@ import {
   jpegWithBrokenProfile,
   pngBomb,
   textBomb,
-} from '../test/helpers/hostile';
-import { noise } from '../test/helpers/pictures';
+} from '../test/support/hostile';
+import { noise } from '../test/support/pictures';
 import { installPeers } from './peers/packages';
 import { startServer } from './peers/server-process';
 

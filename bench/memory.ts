@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { readAssembly, servedBehaviors } from '../edge/assembly';
-import { synthesise } from '../edge/synthesise';
+import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
+import { synthesise } from '../edge/local/synthesise';
 import { PICTURES, picture } from './memory-pictures';
 import { table } from './peers/statistics';
 

@@ -10,9 +10,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readAssembly, servedBehaviors } from '../edge/assembly';
-import { count } from '../edge/cli-options';
-import { synthesise } from '../edge/synthesise';
+import { count } from '../bin/options';
+import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
+import { synthesise } from '../edge/local/synthesise';
 import { median, table } from './peers/statistics';
 
 const PICTURE = join(__dirname, '../samples/images/skyline.jpg');

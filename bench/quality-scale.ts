@@ -1,12 +1,12 @@
 /**
  * Finds the WebP and AVIF qualities that look like each JPEG quality, with the settings of production, and
- * prints them as the table of lambda/origin-response/quality-scale.ts.
+ * prints them as the table of lambda/origin-response/plan/quality-scale.ts.
  *
  *     npm run bench:quality -- --images DIR [--pictures 6]
  */
-import { chooseEncoding, type Encoding } from '../lambda/origin-response/encoding';
-import { encode } from '../lambda/origin-response/render';
-import type { SourceImage } from '../lambda/origin-response/source-image';
+import { chooseEncoding, type Encoding } from '../lambda/origin-response/plan/encoding';
+import { encode } from '../lambda/origin-response/render/render';
+import type { SourceImage } from '../lambda/origin-response/source/source-image';
 import { loadCorpus, luma, lumaOf, type Options, open, type Picture, prepare } from './corpus';
 import { compareWith } from './ssim';
 

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { EdgecropStack } from '../lib/edgecrop-stack';
+import { EdgecropStack } from '../lib/stack/edgecrop-stack';
 
 const app = new App();
 try {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { createProgress } from '../edge/progress';
-import { readSigningKeys } from '../keys/signing-keys';
-import { createClient } from './client';
-import { createContext } from './context';
-import { drawObjects } from './objects';
-import { failures, runConformance } from './run';
-import { createBucket, createFolder, putObjects } from './store';
-import { printTable } from './table';
+import { createClient } from '../conformance/client';
+import { createContext } from '../conformance/context';
+import { drawObjects } from '../conformance/objects';
+import { failures, runConformance } from '../conformance/run';
+import { createBucket, createFolder, putObjects } from '../conformance/store';
+import { printTable } from '../conformance/table';
+import { createProgress } from '../edge/local/progress';
+import { readSigningKeys } from '../signing/signing-keys';
 
 interface RunCommand {
   readonly bucket?: string;

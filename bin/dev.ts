@@ -1,16 +1,16 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { signUrl } from '../client/sign';
-import { readByPattern } from './by-pattern';
-import { port, several } from './cli-options';
-import { startEdge } from './edge';
-import { exampleUrls, requireImages } from './images';
-import type { Log } from './message';
-import { colours, createProgress, type Progress } from './progress';
-import { listenError } from './server';
-import { synthesise } from './synthesise';
-import { UserError } from './user-error';
+import { readByPattern } from '../edge/assembly/per-pattern-options';
+import { startEdge } from '../edge/dev-edge';
+import type { Log } from '../edge/http/http-types';
+import { listenError } from '../edge/http/server';
+import { exampleUrls, requireImages } from '../edge/local/images';
+import { colours, createProgress, type Progress } from '../edge/local/progress';
+import { synthesise } from '../edge/local/synthesise';
+import { UserError } from '../errors/user-error';
+import { signUrl } from '../signing/sign';
+import { port, several } from './options';
 
 interface CliOptions {
   readonly images?: readonly string[];

@@ -1,10 +1,17 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { UserError } from '../edge/user-error';
-import { type CommandOptions, createKeys, listKeys, retireKey, rotateKeys, testUrl } from './commands';
-import { findSigningKeysArn } from './deployed-stack';
-import { createFileStore } from './file-store';
-import type { KeyStore } from './key-store';
-import { createKvsStore } from './kvs-store';
+import { UserError } from '../errors/user-error';
+import { findSigningKeysArn } from '../signing/deployed-stack';
+import { createFileStore } from '../signing/file-store';
+import {
+  type CommandOptions,
+  createKeys,
+  listKeys,
+  retireKey,
+  rotateKeys,
+  testUrl,
+} from '../signing/key-commands';
+import type { KeyStore } from '../signing/key-store';
+import { createKvsStore } from '../signing/kvs-store';
 
 interface TargetOptions {
   readonly file?: string;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { readByPattern } from './by-pattern';
-import { count, port, several } from './cli-options';
-import { createLogger } from './logger';
-import { startProductionEdge } from './production';
-import { UserError } from './user-error';
+import { readByPattern } from '../edge/assembly/per-pattern-options';
+import { createLogger } from '../edge/operations/logger';
+import { startProductionEdge } from '../edge/self-hosted-edge';
+import { UserError } from '../errors/user-error';
+import { count, port, several } from './options';
 
 interface ServeOptions {
   readonly assembly: string;

@@ -1,4 +1,4 @@
-import { normalisePath } from '../lambda/params/path';
+import { normalisePath } from '../lambda/contract/path';
 import { badInput } from './bad-input';
 
 const BASE = /^(https?:\/\/[^\s/?#\\]+)?((?:\/(?!\/)[^?#\\]*)?)$/;

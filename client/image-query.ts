@@ -1,7 +1,7 @@
-import { normalise } from '../lambda/params/normalise';
-import type { QueryPair } from '../lambda/params/query';
-import { allowedValues, PARAMETERS } from '../lambda/params/table';
-import { readValue } from '../lambda/params/value';
+import { normalise } from '../lambda/contract/normalise';
+import type { QueryPair } from '../lambda/contract/query';
+import { allowedValues, PARAMETERS } from '../lambda/contract/table';
+import { readValue } from '../lambda/contract/value';
 import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 

@@ -1,4 +1,4 @@
-import { signUrl } from '../client/sign';
+import { signUrl } from '../signing/sign';
 import type { Ask } from './client';
 import type { ObjectName, TestObjects } from './objects';
 

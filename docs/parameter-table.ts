@@ -1,6 +1,6 @@
-import { PARAMETER_DOCS } from '../lambda/params/parameter-docs';
-import { type BadInput, describeBadInput } from '../lambda/params/parse';
-import { allowedValues, PARAMETERS, type Parameter } from '../lambda/params/table';
+import { PARAMETER_DOCS } from '../lambda/contract/parameter-docs';
+import { type BadInput, describeBadInput } from '../lambda/contract/parse';
+import { allowedValues, PARAMETERS, type Parameter } from '../lambda/contract/table';
 
 /** The URL contract for readers, from the table that the functions parse with. */
 export function parameterTable(): string {

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { createKey, type SigningKeys } from '../keys/signing-keys';
-import { readAssembly, servedBehaviors } from './assembly';
-import { createAssemblyDistribution } from './assembly-distribution';
-import { createPathFinder } from './behaviors';
-import { requirePatterns } from './by-pattern';
+import { createKey, type SigningKeys } from '../signing/signing-keys';
+import { readAssembly, servedBehaviors } from './assembly/assembly';
+import { createAssemblyDistribution } from './assembly/assembly-distribution';
+import { createPathFinder } from './assembly/behaviors';
+import { requirePatterns } from './assembly/per-pattern-options';
 import { createMemoryCache } from './cache/memory';
 import type { ResponseCache } from './cache/response-cache';
-import type { ObjectMetadata } from './folder-store';
-import { type Host, prepareHostBundle, thisHost } from './host-bundle';
-import { requireImages } from './images';
-import { createLambdaRuntime } from './lambda-runtime';
-import { createLambdaRuntimes } from './lambda-runtimes';
-import { LOCAL_CREDENTIALS, startLocalBuckets } from './local-bucket';
-import { foldersOf, localName } from './local-folders';
-import type { Log } from './message';
-import { openPlayground } from './playground';
-import { startServer } from './server';
-import { storeOf, wantsSigningKeys } from './signing-keys';
+import { createLambdaRuntimes } from './functions/origin-response/lambda-runtimes';
+import { type Host, prepareHostBundle, thisHost } from './functions/origin-response/native-bundle';
+import { createLambdaRuntime } from './functions/origin-response/process-runtime';
+import type { Log } from './http/http-types';
+import { startServer } from './http/server';
+import type { ObjectMetadata } from './local/folder-store';
+import { requireImages } from './local/images';
+import { LOCAL_CREDENTIALS, startLocalBuckets } from './local/local-bucket';
+import { foldersOf, localName } from './local/local-folders';
+import { openPlayground } from './local/playground';
+import { storeOf, wantsSigningKeys } from './operations/signing-keys-file';
 
 export interface EdgeOptions {
   /** The folder of a synthesised cloud assembly. */

@@ -1,17 +1,23 @@
-import type { Behavior } from './assembly';
+import type { Behavior } from './assembly/assembly';
+import { applyResponseHeadersPolicy } from './assembly/response-headers-policy';
+import { cacheKey, forwardedQuerystring } from './cache/cache-key';
+import { createCollapse } from './cache/collapse';
+import { timeToLive } from './cache/freshness';
+import { createTurns } from './cache/lease-coordinator';
 import type { ResponseCache, StoredResponse } from './cache/response-cache';
-import { createTurns } from './cache/turns';
-import { cacheKey, forwardedQuerystring } from './cache-key';
-import { createCollapse } from './collapse';
-import { createErrorResponse, type EdgeErrorType } from './error-response';
-import { timeToLive } from './freshness';
-import type { FunctionRuntime } from './function-runtime';
-import { type EdgeResponse, type Headers, pickHeaders, type ViewerRequest, withoutHeaders } from './message';
-import type { OriginExchange, OriginOutcome } from './origin-response';
-import { applyResponseHeadersPolicy } from './response-headers-policy';
-import { refreshed, validators } from './revalidation';
-import { withServerTiming } from './server-timing';
-import { createViewerResponse, type ViewerResponse } from './viewer-response';
+import { refreshed, validators } from './cache/revalidation';
+import type { OriginExchange, OriginOutcome } from './functions/origin-response/origin-exchange';
+import type { FunctionRuntime } from './functions/viewer-request/function-runtime';
+import { createErrorResponse, type EdgeErrorType } from './http/error-response';
+import {
+  type EdgeResponse,
+  type Headers,
+  pickHeaders,
+  type ViewerRequest,
+  withoutHeaders,
+} from './http/http-types';
+import { withServerTiming } from './http/server-timing';
+import { createViewerResponse, type ViewerResponse } from './http/viewer-response';
 
 /** Answers viewers as the distribution of an assembly would, or one of its behaviours. */
 export interface Distribution {

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly, servedBehaviors } from './assembly';
-import { createAssemblyDistribution } from './assembly-distribution';
-import { createBound } from './bounded-runtime';
-import { findBuckets } from './bucket-places';
+import { UserError } from '../errors/user-error';
+import { readAssembly, servedBehaviors } from './assembly/assembly';
+import { createAssemblyDistribution } from './assembly/assembly-distribution';
 import { openCache } from './cache/open-cache';
-import { functionEnvironment } from './function-environment';
-import { prepareHostBundle, thisHost } from './host-bundle';
-import { createLambdaRuntime } from './lambda-runtime';
-import { createLambdaRuntimes } from './lambda-runtimes';
-import type { Log } from './message';
-import { createMetrics, type Metrics } from './metrics';
-import { createRemoteLambdaRuntime } from './remote-lambda-runtime';
-import { type Page, type ServerTimeouts, startServer } from './server';
-import { openSigningKeys, type SigningKeysSource, wantsSigningKeys } from './signing-keys';
-import { UserError } from './user-error';
+import { createBound } from './functions/origin-response/concurrency-limiter';
+import { functionEnvironment } from './functions/origin-response/function-environment';
+import { createLambdaRuntimes } from './functions/origin-response/lambda-runtimes';
+import { prepareHostBundle, thisHost } from './functions/origin-response/native-bundle';
+import { createLambdaRuntime } from './functions/origin-response/process-runtime';
+import { createRemoteLambdaRuntime } from './functions/origin-response/remote-runtime';
+import type { Log } from './http/http-types';
+import { type Page, type ServerTimeouts, startServer } from './http/server';
+import { createMetrics, type Metrics } from './operations/metrics';
+import { openSigningKeys, type SigningKeysSource, wantsSigningKeys } from './operations/signing-keys-file';
+import { findBuckets } from './origin/resolve-buckets';
 
 export interface ProductionOptions {
   /** The folder of a synthesised cloud assembly. */

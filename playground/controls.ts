@@ -6,7 +6,7 @@ import {
   type ParameterName,
   type PositionParameter,
   type WordParameter,
-} from '../lambda/params/table';
+} from '../lambda/contract/table';
 import { NO_VALUES, type Values } from './choice';
 import { create } from './dom';
 import { pointOf } from './placement';

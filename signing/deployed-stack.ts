@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { UserError } from '../edge/user-error';
+import { UserError } from '../errors/user-error';
 
 /**
  * Finds the KeyValueStore of a deployed stack.

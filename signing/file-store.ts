@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { errorCode } from '../edge/error-code';
-import { UserError } from '../edge/user-error';
+import { errorCode } from '../errors/error-code';
+import { UserError } from '../errors/user-error';
 import type { KeyStore } from './key-store';
 import { readSigningKeys } from './signing-keys';
 

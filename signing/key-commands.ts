@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { signUrl } from '../client/sign';
-import { UserError } from '../edge/user-error';
+import { UserError } from '../errors/user-error';
 import type { KeyStore } from './key-store';
+import { signUrl } from './sign';
 import { createKey, rotate, type SigningKeys } from './signing-keys';
 
 /** Gets a line for people. */

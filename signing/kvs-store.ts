@@ -6,7 +6,7 @@ import {
   GetKeyCommand,
   UpdateKeysCommand,
 } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import { UserError } from '../edge/user-error';
+import { UserError } from '../errors/user-error';
 import type { KeyStore } from './key-store';
 
 /**

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { type QueryPair, readQuery } from '../lambda/params/query';
-import { EXPIRES, SIGNATURE, signedText } from '../lambda/params/signed-text';
+import { type QueryPair, readQuery } from '../lambda/contract/query';
+import { EXPIRES, SIGNATURE, signedText } from '../lambda/contract/string-to-sign';
 
 export interface SignOptions {
   /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { isSigningKey } from '../client/sign';
-import { UserError } from '../edge/user-error';
+import { UserError } from '../errors/user-error';
+import { isSigningKey } from './sign';
 
 /** The keys that signatures are checked with, under the names that they have in a KeyValueStore. */
 export interface SigningKeys {

@@ -40,7 +40,7 @@ const QUESTIONS: readonly (readonly [name: string, about: string, howToTell: str
   [
     'shield-region',
     'does the function run in the region of Origin Shield alone?',
-    'synthesise with originShield, ask from two continents, and look for the log group in EDGE_REGIONS (lib/edge-regions.ts)',
+    'synthesise with originShield, ask from two continents, and look for the log group in EDGE_REGIONS (lib/configuration/edge-regions.ts)',
   ],
   [
     'log-group-first',

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { TtlPolicy } from './freshness';
+import { UserError } from '../../errors/user-error';
+import type { TtlPolicy } from '../cache/freshness';
 import { type ResponseHeadersPolicy, readResponseHeadersPolicy } from './response-headers-policy';
 import * as template from './template';
-import { UserError } from './user-error';
 
 /** What makes a cache key, and how long what is under it is kept. */
 export interface CachePolicy extends TtlPolicy {

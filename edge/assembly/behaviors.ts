@@ -1,6 +1,6 @@
+import type { Distribution } from '../distribution';
+import { createErrorResponse } from '../http/error-response';
 import type { Behavior, EdgeAssembly, UnservedBehavior } from './assembly';
-import type { Distribution } from './distribution';
-import { createErrorResponse } from './error-response';
 import { createPathMatcher } from './path-pattern';
 
 /** Hands every request to the first behaviour whose pattern its path matches, as it was sent. */

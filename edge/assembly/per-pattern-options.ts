@@ -1,5 +1,5 @@
+import { UserError } from '../../errors/user-error';
 import type { Behavior } from './assembly';
-import { UserError } from './user-error';
 
 /** A word for most paths, and others for those of some patterns. */
 export interface ByPattern {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Headers, withoutHeaders } from './message';
+import { type Headers, withoutHeaders } from '../http/http-types';
 import type { responseHeadersPolicySchema } from './template';
 
 /** A header that the policy adds. */

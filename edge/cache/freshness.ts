@@ -1,4 +1,4 @@
-import type { Headers } from './message';
+import type { Headers } from '../http/http-types';
 
 /** The times of a cache policy, in seconds. */
 export interface TtlPolicy {

@@ -1,6 +1,6 @@
-import { UserError } from '../user-error';
+import { UserError } from '../../errors/user-error';
 import { createMemoryCache } from './memory';
-import { createRedisCache, type RedisCacheOptions } from './redis';
+import { createRedisCache, type RedisCacheOptions } from './redis/redis-cache';
 import type { ResponseCache } from './response-cache';
 
 const UNITS = { kb: 1e3, mb: 1e6, gb: 1e9 } as const;

@@ -1,5 +1,5 @@
-import type { EdgeResponse } from '../message';
-import type { Leases } from './turns';
+import type { EdgeResponse } from '../http/http-types';
+import type { Leases } from './lease-coordinator';
 
 /** A response and how long it is good for. */
 export interface StoredResponse extends EdgeResponse {

@@ -1,5 +1,5 @@
-import type { StoredResponse } from './cache/response-cache';
-import { type EdgeResponse, type Headers, withoutHeaders } from './message';
+import { type EdgeResponse, type Headers, withoutHeaders } from '../http/http-types';
+import type { StoredResponse } from './response-cache';
 
 /** What a 304 does not know better than the response it confirms. */
 const NOT_REFRESHED: readonly string[] = [

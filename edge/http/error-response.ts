@@ -1,4 +1,4 @@
-import { type EdgeResponse, statusDescription } from './message';
+import { type EdgeResponse, statusDescription } from './http-types';
 
 /** Why CloudFront answers in the origin's stead; the name stands in `X-Cache`, as it does in access logs. */
 export type EdgeErrorType =

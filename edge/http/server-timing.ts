@@ -1,4 +1,4 @@
-import { type Headers, withoutHeaders } from './message';
+import { type Headers, withoutHeaders } from './http-types';
 
 /**
  * What CloudFront adds where the response headers policy asks for it: whether the response was in the cache.

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { fastify } from 'fastify';
-import type { Distribution } from './distribution';
-import { errorCode } from './error-code';
-import type { Headers, Log } from './message';
-import { UserError } from './user-error';
+import { errorCode } from '../../errors/error-code';
+import { UserError } from '../../errors/user-error';
+import type { Distribution } from '../distribution';
+import type { Headers, Log } from './http-types';
 
 export interface ServerOptions {
   readonly distribution: Distribution;

@@ -1,6 +1,12 @@
 import fresh from 'fresh';
 import parseRange from 'range-parser';
-import { type EdgeResponse, type Headers, pickHeaders, statusDescription, withoutHeaders } from './message';
+import {
+  type EdgeResponse,
+  type Headers,
+  pickHeaders,
+  statusDescription,
+  withoutHeaders,
+} from './http-types';
 
 /** What the viewer receives. */
 export interface ViewerResponse extends EdgeResponse {

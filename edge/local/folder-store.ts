@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { lookup } from 'mime-types';
-import { errorCode } from './error-code';
-import type { Headers } from './message';
+import { errorCode } from '../../errors/error-code';
+import type { Headers } from '../http/http-types';
 
 /** Metadata of objects that a folder cannot hold: `cache-control`, `x-amz-meta-…`, another `content-type`. */
 export type ObjectMetadata = (key: string) => Headers;
@@ -132,7 +132,7 @@ const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES'
 /** The file of a key, or undefined where no file can have that key: nothing leads out of the folder. */
 function pathOf(folder: string, key: string): string | undefined {
   const segments = key.split('/');
-  const named = segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+  const named = segments.every((segment) => segment !== '' && segment !== '.' && segment !== '../..');
   const foreign = key.includes('\0') || (process.platform === 'win32' && /[\\:]/.test(key));
   return named && !foreign ? join(folder, ...segments) : undefined;
 }

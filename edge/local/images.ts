@@ -1,6 +1,6 @@
 import { opendir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { UserError } from './user-error';
+import { UserError } from '../../errors/user-error';
 
 /** The name of a picture, by its end. */
 export const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;

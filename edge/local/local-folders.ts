@@ -1,5 +1,5 @@
-import type { Behavior, S3Origin } from './assembly';
-import { UserError } from './user-error';
+import { UserError } from '../../errors/user-error';
+import type { Behavior, S3Origin } from '../assembly/assembly';
 
 /** The name under which the embedded S3 server knows a bucket; S3 allows no capitals. */
 export function localName({ bucket }: S3Origin): string {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { readAssemblySettings } from './assembly-settings';
-import { createDroppedPictures, type DroppedPictures } from './dropped-pictures';
+import { readAssemblySettings } from '../assembly/assembly-settings';
+import type { Page, PageAnswer } from '../http/server';
 import { findPictures, type PathOf } from './images';
-import type { Page, PageAnswer } from './server';
+import { createDroppedPictures, type DroppedPictures } from './uploaded-pictures';
 
 export interface PlaygroundOptions {
   /** The folder of a synthesised cloud assembly. */
@@ -29,7 +29,7 @@ export interface Playground {
 }
 
 const PATH = '/_edgecrop/';
-const SOURCES = join(__dirname, '..', 'playground');
+const SOURCES = join(__dirname, '../..', 'playground');
 /** More would be no choice. */
 const MAX_PICTURES = 200;
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { UserError } from './user-error';
+import { UserError } from '../../errors/user-error';
 
 export interface SynthesiseOptions {
   /** Where the cloud assembly goes. */
@@ -15,7 +15,7 @@ export interface SynthesiseOptions {
   readonly signal?: AbortSignal;
 }
 
-const PROJECT = join(__dirname, '..');
+const PROJECT = join(__dirname, '../..');
 
 /**
  * Runs the CDK CLI of this project, over its own app or another one.

@@ -1,9 +1,9 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { readSigningKeys, type SigningKeys } from '../keys/signing-keys';
-import type { Behavior } from './assembly';
-import type { KeyValueStore } from './function-modules';
-import type { Log } from './message';
-import { UserError } from './user-error';
+import { UserError } from '../../errors/user-error';
+import { readSigningKeys, type SigningKeys } from '../../signing/signing-keys';
+import type { Behavior } from '../assembly/assembly';
+import type { KeyValueStore } from '../functions/viewer-request/function-modules';
+import type { Log } from '../http/http-types';
 
 /** Where the keys come from: a file that may change, or JSON that does not. */
 export type SigningKeysSource = { readonly file: string } | { readonly text: string };

@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Behavior } from './assembly';
-import type { BucketPlace } from './assembly-distribution';
-import { requirePatterns } from './by-pattern';
-import { UserError } from './user-error';
+import { UserError } from '../../errors/user-error';
+import type { Behavior } from '../assembly/assembly';
+import type { BucketPlace } from '../assembly/assembly-distribution';
+import { requirePatterns } from '../assembly/per-pattern-options';
 
 export interface BucketPlacesOptions {
   /** In place of the bucket of the default behaviour, wherever else that is. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DeserializeMiddleware } from '@smithy/types';
-import { type Headers, statusDescription } from './message';
+import { type Headers, statusDescription } from '../http/http-types';
 
 /** What is asked of the origin: the path as the viewer sent it, and the headers that are forwarded. */
 export interface OriginRequest {

@@ -2,7 +2,7 @@ import { Annotations, App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Distribution, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
-import { ImageCropping } from '../../lib/image-cropping';
+import { ImageCropping } from '../../lib/cropping/image-cropping';
 
 // A website with a distribution of its own. In us-east-1, where Lambda@Edge functions live.
 const stack = new Stack(new App(), 'Website', { env: { region: 'us-east-1' } });

@@ -1,9 +1,9 @@
-import type { Lockable, Settings } from '../settings';
 import { negotiate } from './negotiate';
 import { normalise } from './normalise';
 import type { CropRequest } from './parse';
 import type { QueryPair } from './query';
 import { type Box, type CropParams, resolve, scaleBox } from './resolve';
+import type { Lockable, Settings } from './settings';
 import { VERSION } from './table';
 
 /** What the viewer-request function knows beside the query. */

@@ -1,5 +1,5 @@
-import type { Lockable, TypeSettings } from '../settings';
 import type { QueryPair } from './query';
+import type { Lockable, TypeSettings } from './settings';
 import { allowedValues, type Fit, FORMAT, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
 import { decode, readValue } from './value';
 

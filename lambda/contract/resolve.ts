@@ -1,5 +1,5 @@
-import type { Settings } from '../settings';
 import type { CropRequest } from './parse';
+import type { Settings } from './settings';
 import { type Fit, type FormatParam, MAX_SIDE } from './table';
 
 /** A crop with nothing left open but what depends on the source. */

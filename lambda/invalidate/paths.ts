@@ -1,4 +1,4 @@
-import { normalisePath } from '../params/path';
+import { normalisePath } from '../contract/path';
 
 /**
  * What to purge for one object: the picture and, with the wildcard, every crop of it. `/a.jpg*` purges

@@ -4,21 +4,21 @@ import type {
   CloudFrontResponseEvent,
   CloudFrontResultResponse,
 } from 'aws-lambda';
-import { type CropRequest, parse } from '../params/parse';
-import { readQuery } from '../params/query';
-import { resolve } from '../params/resolve';
-import { VERSION } from '../params/table';
-import type { Settings } from '../settings';
+import { type CropRequest, parse } from '../contract/parse';
+import { readQuery } from '../contract/query';
+import { resolve } from '../contract/resolve';
+import type { Settings } from '../contract/settings';
+import { VERSION } from '../contract/table';
 import { createDeadline, type Deadline, OutOfTime, within } from './deadline';
-import type { OutputFormat } from './encoding';
-import type { Fetch } from './fetch';
-import { fit } from './fit';
-import { locate, type ObjectLocation } from './locate';
 import { createLogEntry, type Log } from './log';
-import { isSamePicture, plan } from './plan';
-import type { Renderer } from './render';
-import { maxImageBytes, type Outcome, respond } from './respond';
-import { sniff } from './sniff';
+import type { OutputFormat } from './plan/encoding';
+import { isSamePicture, plan } from './plan/plan';
+import { fit } from './render/fit';
+import type { Renderer } from './render/render';
+import { maxImageBytes, type Outcome, respond } from './response/respond';
+import type { Fetch } from './source/fetch';
+import { locate, type ObjectLocation } from './source/locate';
+import { sniff } from './source/sniff';
 
 /** The vendors, as the handler sees them. */
 export interface Adapters {

@@ -1,8 +1,8 @@
 import settings from 'edgecrop-settings';
-import { createS3Fetch } from './fetch';
 import { createHandler } from './handler';
 import { createJsonLog } from './log';
-import { createSharpRenderer } from './render';
+import { createSharpRenderer } from './render/render';
+import { createS3Fetch } from './source/fetch';
 
 export const handler = createHandler({
   settings,

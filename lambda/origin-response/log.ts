@@ -1,5 +1,5 @@
 import type { CloudFrontRequest } from 'aws-lambda';
-import type { Outcome } from './respond';
+import type { Outcome } from './response/respond';
 
 /**
  * One line for each answer that the function had work with, in CloudWatch's embedded metric format: the log

@@ -1,7 +1,7 @@
-import { cacheQuery } from '../params/cache-query';
-import { type BadInput, describeBadInput, parse, TYPE_REQUIRED } from '../params/parse';
-import { normalisePath } from '../params/path';
-import type { Settings } from '../settings';
+import { cacheQuery } from '../contract/cache-query';
+import { type BadInput, describeBadInput, parse, TYPE_REQUIRED } from '../contract/parse';
+import { normalisePath } from '../contract/path';
+import type { Settings } from '../contract/settings';
 import { answer } from './answer';
 import type { FunctionRequest, FunctionResponse } from './event';
 import { queryPairs } from './query-pairs';

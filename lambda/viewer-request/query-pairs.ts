@@ -1,4 +1,4 @@
-import type { QueryPair } from '../params/query';
+import type { QueryPair } from '../contract/query';
 import type { FunctionQuery, FunctionRequest } from './event';
 
 /** The query of the event: a value by name, and all of them where a name came more than once. */

@@ -1,5 +1,5 @@
-import type { QueryPair } from '../params/query';
-import { EXPIRES, SIGNATURE, signedText } from '../params/signed-text';
+import type { QueryPair } from '../contract/query';
+import { EXPIRES, SIGNATURE, signedText } from '../contract/string-to-sign';
 
 /** What a signature is checked with. */
 export interface SignatureCheck {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Lockable, Settings } from '../../lambda/contract/settings';
 import {
   allowedValues,
   FIT,
@@ -12,9 +13,8 @@ import {
   TYPE,
   type ViewerFormat,
   WIDTH,
-} from '../lambda/params/table';
-import { readValue } from '../lambda/params/value';
-import type { Lockable, Settings } from '../lambda/settings';
+} from '../../lambda/contract/table';
+import { readValue } from '../../lambda/contract/value';
 import { check } from './check';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);

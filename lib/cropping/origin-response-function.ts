@@ -4,10 +4,10 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { accept } from './accepted-findings';
+import { accept } from '../operations/accepted-findings';
 import { SETTINGS_MODULE } from './settings-file';
 
-const PROJECT_ROOT = join(__dirname, '..');
+const PROJECT_ROOT = join(__dirname, '../..');
 
 export interface OriginResponseFunctionProps {
   /** The file that {@link writeSettingsFile} wrote: the function cannot have environment variables. */

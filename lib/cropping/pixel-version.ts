@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, transformSync } from 'esbuild';
-import type { Configured } from './configuration';
+import type { Configured } from '../configuration/configuration';
 
-const ENTRY = join(__dirname, '../lambda/origin-response/pixels.ts');
+const ENTRY = join(__dirname, '../../lambda/origin-response/render/version-inputs.ts');
 
 /**
  * The version of the pixels that a deployment renders, for the cache key: eight hex digits over the
@@ -41,7 +41,7 @@ export function pixelVersion(configured: Configured, entry: string = ENTRY): str
 }
 
 function sharpVersion(): string {
-  const lock = JSON.parse(readFileSync(join(__dirname, '../package-lock.json'), 'utf8')) as {
+  const lock = JSON.parse(readFileSync(join(__dirname, '../../package-lock.json'), 'utf8')) as {
     packages: Record<string, { version: string }>;
   };
   const version = lock.packages['node_modules/sharp']?.version;

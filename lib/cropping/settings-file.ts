@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Settings } from '../lambda/settings';
+import type { Settings } from '../../lambda/contract/settings';
 
 /** What the functions import as `edgecrop-settings`; esbuild puts the file in its place. */
 export const SETTINGS_MODULE = 'edgecrop-settings';

@@ -6,9 +6,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { AlarmsConfiguration } from '../configuration/operations-configuration';
 import { distributionMetric } from './distribution-metric';
 import { EmbeddedMetrics } from './embedded-metrics';
-import type { AlarmsConfiguration } from './operations-configuration';
 
 /** What holds where nothing else is said; `serverErrors` has its default in the configuration. */
 const DEFAULTS = { fallbacks: 20, failures: 2, renderTime: 8000 } as const;

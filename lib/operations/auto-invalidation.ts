@@ -9,9 +9,9 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ImageBucket } from './image-bucket';
+import type { ImageBucket } from '../stack/image-bucket';
 
-const PROJECT_ROOT = join(__dirname, '..');
+const PROJECT_ROOT = join(__dirname, '../..');
 
 const TIMEOUT = Duration.seconds(30);
 const BATCHING_WINDOW = Duration.seconds(20);

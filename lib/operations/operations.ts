@@ -2,14 +2,14 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { EDGE_REGIONS, nearestShieldRegion, type ShieldRegion } from '../configuration/edge-regions';
+import type { OperationsConfiguration } from '../configuration/operations-configuration';
+import type { OriginResponseFunction } from '../cropping/origin-response-function';
+import { ImageBucket } from '../stack/image-bucket';
 import { AccessLogs } from './access-logs';
 import { Alarms } from './alarms';
 import { AutoInvalidation } from './auto-invalidation';
 import { CroppingDashboard } from './dashboard';
-import { EDGE_REGIONS, nearestShieldRegion, type ShieldRegion } from './edge-regions';
-import { ImageBucket } from './image-bucket';
-import type { OperationsConfiguration } from './operations-configuration';
-import type { OriginResponseFunction } from './origin-response-function';
 import { RegionalLogGroups } from './regional-log-groups';
 
 export interface OperationsProps {

@@ -1,7 +1,7 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import type { ExistingBucket } from './origin-configuration';
+import type { ExistingBucket } from '../configuration/origin-configuration';
 
 export interface BucketAccessProps {
   readonly bucket: ExistingBucket;

@@ -1,12 +1,12 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ImageCropping } from './image-cropping';
+import { requireUsEast1 } from '../configuration/region';
+import { readStackConfiguration, type StackConfiguration } from '../configuration/stack-configuration';
+import { ImageCropping } from '../cropping/image-cropping';
+import { Operations, shieldRegionOf } from '../operations/operations';
 import { ImageDistribution } from './image-distribution';
 import { ImageDomain } from './image-domain';
 import { ImageSources } from './image-sources';
-import { Operations, shieldRegionOf } from './operations';
-import { requireUsEast1 } from './region';
-import { readStackConfiguration, type StackConfiguration } from './stack-configuration';
 
 export interface EdgecropStackProps extends StackProps {
   /**

@@ -1,7 +1,7 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ExistingBucket as Configuration } from './origin-configuration';
+import type { ExistingBucket as Configuration } from '../configuration/origin-configuration';
 
 /**
  * A bucket that is there already, in any region. Its policies stay its owner's: what they must say is told by

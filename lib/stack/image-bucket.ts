@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { accept } from './accepted-findings';
+import { accept } from '../operations/accepted-findings';
 
 /** A private bucket for originals. It outlives the stack: pictures are not ours to delete. */
 export class ImageBucket extends Bucket {

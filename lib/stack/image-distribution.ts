@@ -6,7 +6,7 @@ import {
   SecurityPolicyProtocol,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { accept } from './accepted-findings';
+import { accept } from '../operations/accepted-findings';
 
 export interface ImageDistributionProps {
   /** How every path behaves that matches no pattern. */

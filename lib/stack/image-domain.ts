@@ -4,7 +4,7 @@ import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import type { DomainConfiguration } from './domain-configuration';
+import type { DomainConfiguration } from '../configuration/domain-configuration';
 
 /** Names of one's own, the certificate that covers them, and the records that lead to the distribution. */
 export class ImageDomain extends Construct {

@@ -1,11 +1,11 @@
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { ExistingBucket as BucketConfiguration } from '../configuration/origin-configuration';
+import type { Deployment } from '../configuration/stack-configuration';
 import { BucketAccess } from './bucket-access';
 import { ExistingBucket } from './existing-bucket';
 import { ImageBucket } from './image-bucket';
-import type { ExistingBucket as BucketConfiguration } from './origin-configuration';
-import type { Deployment } from './stack-configuration';
 
 /** Where originals are read from. */
 export interface ImageSource {

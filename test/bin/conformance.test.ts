@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { drawObjects } from '../../conformance/objects';
-import { serveFiles } from './deployments';
+import { serveFiles } from '../conformance/deployments';
 
 const PROJECT = join(__dirname, '../..');
 
 async function conformance(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'conformance/cli.ts', ...args], { cwd: PROJECT });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/conformance.ts', ...args], { cwd: PROJECT });
   const said: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].on('data', (text: Buffer) => {

@@ -3,16 +3,16 @@ import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
-import { writeAssembly } from './assembly-fixture';
-import { behavior, behaviors } from './behaviors-fixture';
-import { ask, writeImages } from './edge-fixture';
+import { writeAssembly } from '../edge/assembly/assembly-fixture';
+import { behavior, behaviors } from '../edge/assembly/behaviors-fixture';
+import { ask, writeImages } from '../edge/dev-edge-fixture';
+import { afterThisTest, temporaryFolder } from '../support/cleanup';
 
 const PROJECT = join(__dirname, '..', '..');
 
 /** `npm start -- …`, in a process of its own. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'edge/cli.ts', ...args], {
+  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'bin/dev.ts', ...args], {
     cwd: PROJECT,
     env: { ...process.env, ...env },
   });

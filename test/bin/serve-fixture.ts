@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { afterThisTest } from '../helpers/cleanup';
-import { CREDENTIALS, type Deployment } from './production-fixture';
+import { CREDENTIALS, type Deployment } from '../edge/self-hosted-edge-fixture';
+import { afterThisTest } from '../support/cleanup';
 
 const PROJECT = join(__dirname, '..', '..');
 
 /** `npm run edge -- …`, in a process of its own. */
 export function runEdge(args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'edge/serve.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/serve.ts', ...args], {
     cwd: PROJECT,
     // A group of its own, as in a terminal.
     detached: true,

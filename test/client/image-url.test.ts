@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { type ImageParams, imageUrl } from '../../client';
-import { normalise } from '../../lambda/params/normalise';
-import { parse } from '../../lambda/params/parse';
-import { normalisePath } from '../../lambda/params/path';
-import { readQuery } from '../../lambda/params/query';
-import { FIT, FORMAT, PARAMETERS, POSITION } from '../../lambda/params/table';
+import { normalise } from '../../lambda/contract/normalise';
+import { parse } from '../../lambda/contract/parse';
+import { normalisePath } from '../../lambda/contract/path';
+import { readQuery } from '../../lambda/contract/query';
+import { FIT, FORMAT, PARAMETERS, POSITION } from '../../lambda/contract/table';
 import type { FunctionQuery, FunctionRequest } from '../../lambda/viewer-request/event';
 import { viewerRequest } from '../../lambda/viewer-request/handler';
-import { readConfiguration } from '../../lib/configuration';
+import { readConfiguration } from '../../lib/configuration/configuration';
 
 const CDN = 'https://cdn.example.com';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { KEYS } from '../helpers/signature-vectors';
+import { KEYS } from '../support/signature-vectors';
 import { Consumer } from './consumer';
 
 const consumer = new Consumer();

@@ -5,8 +5,8 @@ import { CHECKS } from '../../conformance/checks';
 import { drawObjects, type TestObjects } from '../../conformance/objects';
 import { failures } from '../../conformance/run';
 import { createFolder, putObjects } from '../../conformance/store';
-import { type Edge, startEdge } from '../../edge/edge';
-import { assemblyDir } from '../helpers/assembly';
+import { type Edge, startEdge } from '../../edge/dev-edge';
+import { assemblyDir } from '../support/assembly';
 import { BAD, BROKEN, KEYS, PICTURES } from './broken-edges';
 import { check, serveFiles, spoil } from './deployments';
 

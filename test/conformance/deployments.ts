@@ -5,7 +5,7 @@ import { type Answer, createClient } from '../../conformance/client';
 import { createContext, pathOf } from '../../conformance/context';
 import type { TestObjects } from '../../conformance/objects';
 import { type Report, runConformance } from '../../conformance/run';
-import { afterThisTest } from '../helpers/cleanup';
+import { afterThisTest } from '../support/cleanup';
 
 /** A request as it came. */
 export interface Asked {

@@ -1,9 +1,9 @@
-import { signUrl } from '../../client/sign';
 import type { Answer } from '../../conformance/client';
 import { createContext } from '../../conformance/context';
 import { drawObjects } from '../../conformance/objects';
 import { SIGNING } from '../../conformance/probes/signing';
-import { KEYS } from '../helpers/signature-vectors';
+import { signUrl } from '../../signing/sign';
+import { KEYS } from '../support/signature-vectors';
 
 const answer = (status: number, text: string): Answer => ({ status, headers: {}, body: Buffer.from(text) });
 

@@ -4,7 +4,7 @@ import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { drawObjects } from '../../conformance/objects';
 import { createBucket, createFolder, putObjects } from '../../conformance/store';
-import { temporaryFolder } from '../helpers/cleanup';
+import { temporaryFolder } from '../support/cleanup';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => s3.reset());

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local-bucket';
-import { startRedis, testWithRedis } from '../edge/redis-fixture';
-import { temporaryFolder } from '../helpers/cleanup';
-import { testWith } from '../helpers/programs';
+import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local/local-bucket';
+import { startRedis, testWithRedis } from '../edge/cache/redis/redis-fixture';
+import { temporaryFolder } from '../support/cleanup';
+import { testWith } from '../support/programs';
 import { type Clone, cloneProject, findProgram, pictures } from './command-runs';
 import { brokenLinks, commandsOf, documents, inlineCode } from './markdown';
 
@@ -24,16 +24,16 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'npm run keys -- retire': 'needs an AWS account',
   'npm run keys -- create --file keys.json': 'test/keys runs it with a file of its own',
   'npm run edge -- --assembly cdk.out --bucket BUCKET --signing-keys keys.json':
-    'test/edge/signing.test.ts runs it with a bucket of its own',
+    'test/edge/operations/signing-keys-file.test.ts runs it with a bucket of its own',
   'aws s3 cp cat.jpg s3://BUCKET/photos/cat.jpg': 'needs an AWS account',
   "curl -s -o crop.webp -D - 'https://d111111abcdef8.cloudfront.net/photos/cat.jpg?t=A&w=320&h=240&format=webp'":
     'needs a distribution',
   'npm run conformance -- https://d111111abcdef8.cloudfront.net/ --bucket BUCKET': 'needs a distribution',
   "npm start -- --images DIR --images '/avatars/*=OTHER_DIR'":
-    'test/edge/cli.test.ts, with an assembly that has the pattern',
-  "npm start -- --images '/avatars/*=DIR'": 'test/edge/cli.test.ts, with an assembly that has the pattern',
+    'test/bin/dev.test.ts, with an assembly that has the pattern',
+  "npm start -- --images '/avatars/*=DIR'": 'test/bin/dev.test.ts, with an assembly that has the pattern',
   'npm start -- --assembly examples/own-distribution/cdk.out --images DIR':
-    'test/examples.test.ts, which synthesises and serves the examples',
+    'test/examples/examples.test.ts, which synthesises and serves the examples',
   "aws cloudformation describe-stacks --region us-east-1 --stack-name STACK --query 'Stacks[0].Outputs'":
     'needs an AWS account',
   "aws cloudformation describe-stack-resources --region us-east-1 --stack-name STACK --query 'StackResources[].[ResourceType,LogicalResourceId,PhysicalResourceId]' --output text":
@@ -48,8 +48,8 @@ const NOT_HERE: Readonly<Record<string, string>> = {
     'needs an AWS account',
   'aws lambda delete-function --region us-east-1 --function-name FUNCTION --qualifier 7':
     'needs an AWS account',
-  'docker compose -f edge/compose.yaml up --build': 'needs a Docker engine',
-  'EDGECROP_BUCKET=photos AWS_REGION=eu-west-1 docker compose -f edge/compose.yaml up --build':
+  'docker compose -f examples/self-hosting/compose.yaml up --build': 'needs a Docker engine',
+  'EDGECROP_BUCKET=photos AWS_REGION=eu-west-1 docker compose -f examples/self-hosting/compose.yaml up --build':
     'needs a Docker engine',
 };
 

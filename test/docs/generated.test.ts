@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { configurationRows, configurationTable } from '../../docs/configuration-table';
 import { GENERATED, regenerate } from '../../docs/generated';
 import { withSection } from '../../docs/section';
-import { cacheQuery } from '../../lambda/params/cache-query';
-import { parse } from '../../lambda/params/parse';
-import { normalisePath } from '../../lambda/params/path';
-import { readQuery } from '../../lambda/params/query';
-import { readConfiguration } from '../../lib/configuration';
-import { readStackConfiguration, stackSchema } from '../../lib/stack-configuration';
+import { cacheQuery } from '../../lambda/contract/cache-query';
+import { parse } from '../../lambda/contract/parse';
+import { normalisePath } from '../../lambda/contract/path';
+import { readQuery } from '../../lambda/contract/query';
+import { readConfiguration } from '../../lib/configuration/configuration';
+import { readStackConfiguration, stackSchema } from '../../lib/configuration/stack-configuration';
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type Edge, startEdge } from '../../edge/edge';
-import { assemblyDir } from '../helpers/assembly';
-import { ask } from './edge-fixture';
+import { type Edge, startEdge } from '../../edge/dev-edge';
+import { assemblyDir } from '../support/assembly';
+import { ask } from './dev-edge-fixture';
 
 const SAMPLES = join(__dirname, '../../samples/images');
 const LAKE = '/lake.jpg?t=A&w=320&h=240&format=webp&quality=80';

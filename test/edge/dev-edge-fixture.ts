@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { dirname, join } from 'node:path';
-import { type Edge, type EdgeOptions, startEdge } from '../../edge/edge';
-import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
-import { type AssemblyFixture, writeAssembly } from './assembly-fixture';
+import { type Edge, type EdgeOptions, startEdge } from '../../edge/dev-edge';
+import { afterThisTest, temporaryFolder } from '../support/cleanup';
+import { type AssemblyFixture, writeAssembly } from './assembly/assembly-fixture';
 
 export interface Answer {
   readonly status: number;

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Headers } from '../../edge/message';
-import { serve, writeImages } from './edge-fixture';
+import type { Headers } from '../../edge/http/http-types';
+import { serve, writeImages } from './dev-edge-fixture';
 
 /** A function that answers crops with the query string as body and leaves everything else alone. */
 const CROPS = `

@@ -1,8 +1,12 @@
-import { LOCAL_CREDENTIALS, startLocalBuckets } from '../../edge/local-bucket';
-import { type ProductionEdge, type ProductionOptions, startProductionEdge } from '../../edge/production';
-import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
-import { type AssemblyFixture, writeAssembly } from './assembly-fixture';
-import { type Answer, type AskOptions, ask, writeImages } from './edge-fixture';
+import { LOCAL_CREDENTIALS, startLocalBuckets } from '../../edge/local/local-bucket';
+import {
+  type ProductionEdge,
+  type ProductionOptions,
+  startProductionEdge,
+} from '../../edge/self-hosted-edge';
+import { afterThisTest, temporaryFolder } from '../support/cleanup';
+import { type AssemblyFixture, writeAssembly } from './assembly/assembly-fixture';
+import { type Answer, type AskOptions, ask, writeImages } from './dev-edge-fixture';
 
 /** A handler that takes its time over crops, and answers them with their query string. */
 export const SLOW_CROPS = (milliseconds: number) => `

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCache } from '../../edge/cache/open-cache';
-import { functionEnvironment } from '../../edge/function-environment';
-import { createLogger } from '../../edge/logger';
-import { afterThisTest } from '../helpers/cleanup';
-import { behavior, behaviors } from './behaviors-fixture';
-import { deploy, type ProductionFixture, SLOW_CROPS, serveInProduction } from './production-fixture';
+import { functionEnvironment } from '../../edge/functions/origin-response/function-environment';
+import { createLogger } from '../../edge/operations/logger';
+import { afterThisTest } from '../support/cleanup';
+import { behavior, behaviors } from './assembly/behaviors-fixture';
+import { deploy, type ProductionFixture, SLOW_CROPS, serveInProduction } from './self-hosted-edge-fixture';
 
 const crop = (width: number) => `/cat.jpg?t=A&w=${width}`;
 const silent = { namespace: 'test', warn: () => {}, info: () => {} };

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type Edge, type EdgeOptions, startEdge } from '../edge/edge';
-import { startProductionEdge } from '../edge/production';
-import { synthesise } from '../edge/synthesise';
-import { ask, writeImages } from './edge/edge-fixture';
-import { afterThisTest, temporaryFolder } from './helpers/cleanup';
+import { type Edge, type EdgeOptions, startEdge } from '../../edge/dev-edge';
+import { synthesise } from '../../edge/local/synthesise';
+import { startProductionEdge } from '../../edge/self-hosted-edge';
+import { ask, writeImages } from '../edge/dev-edge-fixture';
+import { afterThisTest, temporaryFolder } from '../support/cleanup';
 
-const SAMPLES = join(__dirname, '../samples/images');
+const SAMPLES = join(__dirname, '../../samples/images');
 const sample = (name: string) => readFileSync(join(SAMPLES, name));
 
 async function serveExample(
@@ -16,7 +16,7 @@ async function serveExample(
   options: Partial<EdgeOptions> = {},
 ): Promise<Edge & { readonly assembly: string }> {
   const assembly = await temporaryFolder();
-  await synthesise({ output: assembly, folder: join(__dirname, '../examples', name) });
+  await synthesise({ output: assembly, folder: join(__dirname, '../../examples', name) });
   const images = await temporaryFolder();
   await writeImages(images, files);
   const edge = await startEdge({ assembly, images, concurrency: 1, ...options });

@@ -1,10 +1,10 @@
 import type { CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
 import { createHandler, type Handler } from '../../lambda/origin-response/handler';
-import { REASONS, type Reason } from '../../lambda/origin-response/reason';
-import { createSharpRenderer } from '../../lambda/origin-response/render';
-import { readConfiguration } from '../../lib/configuration';
-import { bodyOf, originResponseEvent, plainHeaders } from '../helpers/events';
+import { createSharpRenderer } from '../../lambda/origin-response/render/render';
+import { REASONS, type Reason } from '../../lambda/origin-response/response/reason';
+import { readConfiguration } from '../../lib/configuration/configuration';
+import { bodyOf, originResponseEvent, plainHeaders } from '../support/events';
 import { createInputs, type FuzzInput } from './inputs';
 
 export interface FuzzReport {

@@ -8,7 +8,7 @@ import cdkJson from '../../cdk.json';
 const folder = mkdtempSync(join(tmpdir(), 'edgecrop-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An app as `cdk.json` makes it, but for the bundling, which test/bundle.test.ts does for real. */
+/** An app as `cdk.json` makes it, but for the bundling, which test/lambda/origin-response/bundle.test.ts does for real. */
 export function createApp(): App {
   return new App({
     context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] },

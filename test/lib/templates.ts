@@ -1,9 +1,9 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { EdgecropStack } from '../../lib/edgecrop-stack';
-import type { StackConfiguration } from '../../lib/stack-configuration';
+import type { StackConfiguration } from '../../lib/configuration/stack-configuration';
+import { EdgecropStack } from '../../lib/stack/edgecrop-stack';
 import { createApp } from './app';
 
-/** The stack of a configuration, but for the bundling, which test/bundle.test.ts does for real. */
+/** The stack of a configuration, but for the bundling, which test/lambda/origin-response/bundle.test.ts does for real. */
 export function stackOf(configuration?: unknown): EdgecropStack {
   return new EdgecropStack(createApp(), 'Edgecrop', {
     env: { region: 'us-east-1' },

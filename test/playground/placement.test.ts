@@ -1,4 +1,4 @@
-import { place } from '../../lambda/origin-response/geometry';
+import { place } from '../../lambda/origin-response/plan/geometry';
 import { pointOf, shownPart, underCut, WHOLE, withinPadding } from '../../playground/placement';
 
 test.each([

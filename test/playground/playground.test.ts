@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { COMPASS, compass, distance } from '../helpers/pictures';
-import { testWith } from '../helpers/programs';
+import { COMPASS, compass, distance } from '../support/pictures';
+import { testWith } from '../support/programs';
 import { CHROMIUM } from './browser';
 import {
   type OpenPage,

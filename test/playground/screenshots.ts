@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { startEdge } from '../../edge/edge';
-import { synthesise } from '../../edge/synthesise';
+import { startEdge } from '../../edge/dev-edge';
+import { synthesise } from '../../edge/local/synthesise';
 import { launch } from './browser';
 
 const PROJECT = join(__dirname, '../..');

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import '@aws-sdk/signature-v4a';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { afterThisTest } from '../helpers/cleanup';
+import { afterThisTest } from '../support/cleanup';
 
 export const ARN = 'arn:aws:cloudfront::123456789012:key-value-store/85c22f3e-5cc6-4b6b-a6ce-1e23cc7d2a4f';
 

@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
-import { signUrl } from '../../client/sign';
-import { createKeys, listKeys, retireKey, rotateKeys, testUrl } from '../../keys/commands';
-import { findSigningKeysArn } from '../../keys/deployed-stack';
-import { createFileStore } from '../../keys/file-store';
-import type { KeyStore } from '../../keys/key-store';
-import { createKvsStore } from '../../keys/kvs-store';
-import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
+import { findSigningKeysArn } from '../../signing/deployed-stack';
+import { createFileStore } from '../../signing/file-store';
+import { createKeys, listKeys, retireKey, rotateKeys, testUrl } from '../../signing/key-commands';
+import type { KeyStore } from '../../signing/key-store';
+import { createKvsStore } from '../../signing/kvs-store';
+import { signUrl } from '../../signing/sign';
+import { afterThisTest, temporaryFolder } from '../support/cleanup';
 import { ARN, startFakeKvs } from './fake-kvs';
 
 const KEY = /^[A-Za-z0-9_-]{43}$/;
@@ -163,7 +163,7 @@ test.each([
 });
 
 test('npm run keys says what is wrong in one line', async () => {
-  const cli = join(__dirname, '../../keys/cli.ts');
+  const cli = join(__dirname, '../../bin/keys.ts');
   const keys = (...args: string[]) =>
     new Promise<{ code: unknown; stderr: string; stdout: string }>((resolve) => {
       execFile(process.execPath, ['--import', 'tsx', cli, ...args], (error, stdout, stderr) =>

@@ -1,5 +1,5 @@
-import { signUrl } from '../../client/sign';
-import { KEYS } from '../helpers/signature-vectors';
+import { signUrl } from '../../signing/sign';
+import { KEYS } from '../support/signature-vectors';
 
 const KEY = KEYS.current;
 const SIG = 'ngwSEA25_IRrWS5xssgaEE3m3MVUF2TbTK_G3kUYkI4';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** The assembly that this run has synthesised (see synthesise.ts). */
 export function assemblyDir(): string {
   const dir = process.env.EDGECROP_TEST_ASSEMBLY;
-  if (dir === undefined) throw new Error('test/helpers/synthesise.ts has not run');
+  if (dir === undefined) throw new Error('test/support/synthesise.ts has not run');
   return dir;
 }
 

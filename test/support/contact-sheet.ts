@@ -3,14 +3,14 @@
  * Usage: npm run contact-sheet -- [FILE]
  */
 import sharp from 'sharp';
-import { plan } from '../lambda/origin-response/plan';
-import { createSharpRenderer } from '../lambda/origin-response/render';
-import { sniff } from '../lambda/origin-response/sniff';
-import { parse } from '../lambda/params/parse';
-import { readQuery } from '../lambda/params/query';
-import { resolve } from '../lambda/params/resolve';
-import { readConfiguration } from '../lib/configuration';
-import { createGoldenCases, type GoldenCase } from './helpers/golden';
+import { parse } from '../../lambda/contract/parse';
+import { readQuery } from '../../lambda/contract/query';
+import { resolve } from '../../lambda/contract/resolve';
+import { plan } from '../../lambda/origin-response/plan/plan';
+import { createSharpRenderer } from '../../lambda/origin-response/render/render';
+import { sniff } from '../../lambda/origin-response/source/sniff';
+import { readConfiguration } from '../../lib/configuration/configuration';
+import { createGoldenCases, type GoldenCase } from './golden';
 
 const CELL = { width: 220, height: 130 };
 const COLUMNS = 5;

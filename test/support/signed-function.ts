@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Configuration, readConfiguration } from '../../lib/configuration';
-import { bundleViewerRequest } from '../../lib/viewer-request-function';
+import { type Configuration, readConfiguration } from '../../lib/configuration/configuration';
+import { bundleViewerRequest } from '../../lib/cropping/viewer-request-function';
 
 /** The viewer-request function that checks signatures, as it is deployed. */
 export function bundleSigned(configuration: Configuration = {}): string {

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesise } from '../../edge/synthesise';
+import { synthesise } from '../../edge/local/synthesise';
 
 /** Synthesises the stack once for a whole run; tests find the assembly in `EDGECROP_TEST_ASSEMBLY`. */
 export default async function setUp(): Promise<void> {

@@ -1,7 +1,7 @@
+import type { ResponseCache } from '../response-cache';
 import { openRedis, type RedisConnectionOptions } from './redis-connection';
 import { decodeEntry, encodeEntry } from './redis-entry';
 import { createRedisLeases } from './redis-leases';
-import type { ResponseCache } from './response-cache';
 
 export interface RedisCacheOptions extends RedisConnectionOptions {
   /** Keeps the entries of one bucket apart from those of another. */

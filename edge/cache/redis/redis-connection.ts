@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { Log } from '../message';
+import type { Log } from '../../http/http-types';
 
 export interface RedisConnectionOptions {
   /** `redis://…` or `rediss://…`, with user and password where there are any. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StoredResponse } from './response-cache';
+import type { StoredResponse } from '../response-cache';
 
 /** Raised with every change of the layout: an edge of another version sees a miss, not nonsense. */
 const LAYOUT = 1;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Leases } from '../lease-coordinator';
 import type { RedisConnection } from './redis-connection';
-import type { Leases } from './turns';
 
 export interface RedisLeasesOptions {
   readonly connection: RedisConnection;

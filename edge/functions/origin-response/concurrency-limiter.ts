@@ -1,5 +1,5 @@
-import { LambdaExecutionError, type LambdaRuntime } from './lambda-runtime';
-import type { Log } from './message';
+import type { Log } from '../../http/http-types';
+import { LambdaExecutionError, type LambdaRuntime } from './process-runtime';
 
 /** More was asked for than can be done in time: come again later. */
 export class OverloadError extends LambdaExecutionError {}

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from './user-error';
+import { UserError } from '../../../errors/user-error';
 
 /**
  * The variables for the function's processes: all of AWS's own, so that the SDK finds there what it finds here

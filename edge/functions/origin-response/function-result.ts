@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Headers, statusDescription } from './message';
+import { type Headers, statusDescription } from '../../http/http-types';
 
 /**
  * What a response made in an origin event may weigh, headers and body together.

@@ -1,4 +1,4 @@
-import { LambdaExecutionError, type LambdaRuntime } from './lambda-runtime';
+import { LambdaExecutionError, type LambdaRuntime } from './process-runtime';
 
 /** How long processes wait for the next request, in milliseconds. */
 const IDLE_TIME = 60_000;

@@ -1,6 +1,6 @@
-import type { Behavior, LambdaFunction } from './assembly';
-import type { LambdaRuntime } from './lambda-runtime';
-import { createRestingRuntime } from './resting-runtime';
+import type { Behavior, LambdaFunction } from '../../assembly/assembly';
+import { createRestingRuntime } from './idle-shutdown-runtime';
+import type { LambdaRuntime } from './process-runtime';
 
 /** The runtimes of an assembly's functions. */
 export interface LambdaRuntimes {

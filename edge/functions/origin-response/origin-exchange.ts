@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { OverloadError } from './bounded-runtime';
-import { createErrorResponse, type EdgeErrorType } from './error-response';
+import { createErrorResponse, type EdgeErrorType } from '../../http/error-response';
+import { type EdgeResponse, type Headers, type Log, withoutHeaders } from '../../http/http-types';
+import type { Origin, OriginResponse } from '../../origin/s3-origin';
+import { OverloadError } from './concurrency-limiter';
 import { readFunctionResult } from './function-result';
-import { createOriginResponseEvent, type EventOrigin } from './lambda-event';
-import type { LambdaRuntime } from './lambda-runtime';
-import { type EdgeResponse, type Headers, type Log, withoutHeaders } from './message';
-import type { Origin, OriginResponse } from './origin';
+import { createOriginResponseEvent, type EventOrigin } from './origin-response-event';
+import type { LambdaRuntime } from './process-runtime';
 
 /** One request to the origin, made for one viewer or for several that wait for the same thing. */
 export interface OriginExchange {

@@ -1,4 +1,4 @@
-import type { Headers } from './message';
+import type { Headers } from '../../http/http-types';
 
 /** One field of a header, as Lambda@Edge spells it. */
 export interface CloudFrontHeader {

@@ -1,9 +1,9 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import workerpool from 'workerpool';
-import type { LambdaFunction } from './assembly';
-import type { OriginResponseEvent } from './lambda-event';
-import type { Log } from './message';
+import type { LambdaFunction } from '../../assembly/assembly';
+import type { Log } from '../../http/http-types';
+import type { OriginResponseEvent } from './origin-response-event';
 
 /** The function threw, crashed, or ran out of time or memory: CloudFront answers 503. */
 export class LambdaExecutionError extends Error {

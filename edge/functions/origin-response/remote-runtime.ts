@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
-import { OverloadError } from './bounded-runtime';
-import { LambdaExecutionError, type LambdaRuntime } from './lambda-runtime';
-import type { Log } from './message';
-import { UserError } from './user-error';
+import { UserError } from '../../../errors/user-error';
+import type { Log } from '../../http/http-types';
+import { OverloadError } from './concurrency-limiter';
+import { LambdaExecutionError, type LambdaRuntime } from './process-runtime';
 
 export interface RemoteLambdaOptions {
   /** Of the deployed function, with its version: `arn:aws:lambda:us-east-1:…:function:name:7`. */

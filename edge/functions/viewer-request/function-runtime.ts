@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import vm from 'node:vm';
 import { z } from 'zod';
-import type { CloudFrontFunction } from './assembly';
-import { createErrorResponse, type EdgeErrorType } from './error-response';
+import type { CloudFrontFunction } from '../../assembly/assembly';
+import { createErrorResponse, type EdgeErrorType } from '../../http/error-response';
+import {
+  type EdgeResponse,
+  type Headers,
+  type Log,
+  statusDescription,
+  type ViewerRequest,
+} from '../../http/http-types';
+import { DISTRIBUTION_DOMAIN_NAME, DISTRIBUTION_ID } from '../origin-response/origin-response-event';
 import { createModuleHost, type KeyValueStore, MODULES, readImports } from './function-modules';
-import { DISTRIBUTION_DOMAIN_NAME, DISTRIBUTION_ID } from './lambda-event';
-import { type EdgeResponse, type Headers, type Log, statusDescription, type ViewerRequest } from './message';
 
 /** What a viewer-request function made of a request: another request, or already the answer. */
 export type ViewerRequestOutcome =

@@ -1,7 +1,7 @@
+import type { SourceFormat, SourceImage } from '../source/source-image';
 import { encodeMilliseconds } from './encode-cost';
 import type { Size } from './geometry';
 import { avifQuality, webpQuality } from './quality-scale';
-import type { SourceFormat, SourceImage } from './source-image';
 
 /** The formats that a variant can have. */
 export type OutputFormat = Exclude<SourceFormat, 'tiff'>;

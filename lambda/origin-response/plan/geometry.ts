@@ -1,4 +1,4 @@
-import { type Fit, MAX_SIDE } from '../params/table';
+import { type Fit, MAX_SIDE } from '../../contract/table';
 
 export interface Size {
   /** Pixels. */

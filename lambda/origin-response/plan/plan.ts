@@ -1,11 +1,11 @@
-import type { CropParams } from '../params/resolve';
-import type { Settings } from '../settings';
+import type { CropParams } from '../../contract/resolve';
+import type { Settings } from '../../contract/settings';
+import type { Reason } from '../response/reason';
+import type { SourceImage } from '../source/source-image';
 import { encodeMilliseconds } from './encode-cost';
 import { chooseEncoding, type Encoding, type OutputFormat } from './encoding';
 import { type Geometry, outputSize, place } from './geometry';
 import { pointOf, type Strategy, strategyOf } from './position';
-import type { Reason } from './reason';
-import type { SourceImage } from './source-image';
 
 /** Everything that rendering does, decided before a pixel moves. */
 export interface RenderPlan extends Geometry {

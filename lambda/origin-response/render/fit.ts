@@ -1,8 +1,8 @@
-import type { Deadline } from './deadline';
-import { encodeMilliseconds } from './encode-cost';
-import { cheaper, chooseEncoding, type Encoding } from './encoding';
-import { outputSize, scaleDown } from './geometry';
-import type { RenderPlan } from './plan';
+import type { Deadline } from '../deadline';
+import { encodeMilliseconds } from '../plan/encode-cost';
+import { cheaper, chooseEncoding, type Encoding } from '../plan/encoding';
+import { outputSize, scaleDown } from '../plan/geometry';
+import type { RenderPlan } from '../plan/plan';
 
 /** A variant that is ready to be sent. */
 export interface EncodedImage {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
-import type { Encoding } from './encoding';
-import type { RenderPlan } from './plan';
-import type { SourceFormat, SourceImage } from './source-image';
+import type { Encoding } from '../plan/encoding';
+import type { RenderPlan } from '../plan/plan';
+import type { SourceFormat, SourceImage } from '../source/source-image';
 
 type SharpModule = typeof import('sharp')['default'];
 

@@ -2,6 +2,7 @@
  * Everything that decides a variant's pixels, and nothing else. Its minified text goes into `v`, the
  * version in the cache key: what changes here renders every picture anew, what changes elsewhere does not.
  */
+
+export { plan } from '../plan/plan';
 export { fit } from './fit';
-export { plan } from './plan';
 export { createSharpRenderer } from './render';

@@ -1,11 +1,11 @@
 import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
-import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../params/parse';
-import type { Settings } from '../settings';
-import type { OutputFormat } from './encoding';
-import type { EncodedImage } from './fit';
-import { outputSize } from './geometry';
+import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../../contract/parse';
+import type { Settings } from '../../contract/settings';
+import type { OutputFormat } from '../plan/encoding';
+import { outputSize } from '../plan/geometry';
+import type { RenderPlan } from '../plan/plan';
+import type { EncodedImage } from '../render/fit';
 import { headerBytes, removeBodyHeaders, removeHeaders, removeValidators, setHeader } from './headers';
-import type { RenderPlan } from './plan';
 import { REASONS, type Reason } from './reason';
 
 /** What a render took. */

@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { type Deadline, OutOfTime, within } from '../deadline';
+import type { Reason } from '../response/reason';
 import { type BodyMemory, createBodyMemory, discard } from './body-memory';
-import { type Deadline, OutOfTime, within } from './deadline';
 import type { ObjectLocation } from './locate';
-import type { Reason } from './reason';
 
 export interface FetchRequest {
   readonly location: ObjectLocation;

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder } from '../helpers/cleanup';
+import { temporaryFolder } from '../../support/cleanup';
 
 export interface AssemblyFixture {
   /** The body of `handler(event, context)`, with `request` and `response` taken out of the event. */

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readAssembly, servedBehaviors } from '../../edge/assembly';
-import { UserError } from '../../edge/user-error';
-import { temporaryFolder } from '../helpers/cleanup';
+import { readAssembly, servedBehaviors } from '../../../edge/assembly/assembly';
+import { UserError } from '../../../errors/user-error';
+import { temporaryFolder } from '../../support/cleanup';
 import { distributionConfig, writeAssembly } from './assembly-fixture';
 
 test('reads everything that decides what a viewer is answered', async () => {

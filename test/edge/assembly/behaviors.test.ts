@@ -1,8 +1,8 @@
-import { readAssembly } from '../../edge/assembly';
-import { temporaryFolder } from '../helpers/cleanup';
+import { readAssembly } from '../../../edge/assembly/assembly';
+import { temporaryFolder } from '../../support/cleanup';
+import { serve, writeImages } from '../dev-edge-fixture';
 import { writeAssembly } from './assembly-fixture';
 import { behavior, behaviors } from './behaviors-fixture';
-import { serve, writeImages } from './edge-fixture';
 
 describe('two buckets and a folder', () => {
   const twoBuckets = async () => {

@@ -1,4 +1,4 @@
-import { createPathMatcher } from '../../edge/path-pattern';
+import { createPathMatcher } from '../../../edge/assembly/path-pattern';
 
 // The first rows are those of AWS's own page on path patterns.
 test.each([

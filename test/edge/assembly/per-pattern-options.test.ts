@@ -1,4 +1,4 @@
-import { readByPattern } from '../../edge/by-pattern';
+import { readByPattern } from '../../../edge/assembly/per-pattern-options';
 
 test.each([
   [[], undefined, []],

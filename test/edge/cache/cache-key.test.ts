@@ -1,4 +1,4 @@
-import { cacheKey, forwardedQuerystring } from '../../edge/cache-key';
+import { cacheKey, forwardedQuerystring } from '../../../edge/cache/cache-key';
 
 const allowed = ['t', 'w', 'h'];
 

@@ -1,4 +1,4 @@
-import { timeToLive } from '../../edge/freshness';
+import { timeToLive } from '../../../edge/cache/freshness';
 
 const policy = { minTtl: 0, defaultTtl: 86_400, maxTtl: 31_536_000 };
 const patient = { minTtl: 60, defaultTtl: 3600, maxTtl: 7200 };

@@ -1,4 +1,4 @@
-import { withServerTiming } from '../../edge/server-timing';
+import { withServerTiming } from '../../../edge/http/server-timing';
 
 const RENDERED = { etag: '"x"', 'server-timing': 'fetch;dur=9, render;dur=20' };
 

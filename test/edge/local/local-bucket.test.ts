@@ -1,8 +1,8 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startLocalBucket } from '../../edge/local-bucket';
-import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
-import { ask, writeImages } from './edge-fixture';
+import { startLocalBucket } from '../../../edge/local/local-bucket';
+import { afterThisTest, temporaryFolder } from '../../support/cleanup';
+import { ask, writeImages } from '../dev-edge-fixture';
 
 async function bucketOf(files: Readonly<Record<string, string>>) {
   const folder = await temporaryFolder();

@@ -2,14 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly } from '../../edge/assembly';
-import { readAssemblySettings } from '../../edge/assembly-settings';
-import { startEdge } from '../../edge/edge';
-import { startProductionEdge } from '../../edge/production';
-import { assemblyDir } from '../helpers/assembly';
-import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
-import { writeAssembly } from './assembly-fixture';
-import { ask, serve, writeImages } from './edge-fixture';
+import { readAssembly } from '../../../edge/assembly/assembly';
+import { readAssemblySettings } from '../../../edge/assembly/assembly-settings';
+import { startEdge } from '../../../edge/dev-edge';
+import { startProductionEdge } from '../../../edge/self-hosted-edge';
+import { assemblyDir } from '../../support/assembly';
+import { afterThisTest, temporaryFolder } from '../../support/cleanup';
+import { writeAssembly } from '../assembly/assembly-fixture';
+import { ask, serve, writeImages } from '../dev-edge-fixture';
 
 function put(url: string, name: string, body: string | Buffer, headers: Record<string, string> = {}) {
   return fetch(`${url}_edgecrop/pictures?${new URLSearchParams({ name })}`, {

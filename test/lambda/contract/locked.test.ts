@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { type CacheQuerySettings, cacheQuery } from '../../lambda/params/cache-query';
-import { describeBadInput, parse } from '../../lambda/params/parse';
-import { readQuery } from '../../lambda/params/query';
-import { resolve } from '../../lambda/params/resolve';
-import type { Lockable } from '../../lambda/settings';
-import { readConfiguration } from '../../lib/configuration';
+import { type CacheQuerySettings, cacheQuery } from '../../../lambda/contract/cache-query';
+import { describeBadInput, parse } from '../../../lambda/contract/parse';
+import { readQuery } from '../../../lambda/contract/query';
+import { resolve } from '../../../lambda/contract/resolve';
+import type { Lockable } from '../../../lambda/contract/settings';
+import { readConfiguration } from '../../../lib/configuration/configuration';
 
 const ALL: readonly Lockable[] = ['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr'];
 const SETTINGS: CacheQuerySettings = {

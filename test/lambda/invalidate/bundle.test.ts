@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { signUrl } from '../client/sign';
-import { startEdge } from '../edge/edge';
-import { afterThisTest, temporaryFolder } from './helpers/cleanup';
-import { compass } from './helpers/pictures';
-import { FULLEST } from './lib/operated';
+import { startEdge } from '../../../edge/dev-edge';
+import { signUrl } from '../../../signing/sign';
+import { FULLEST } from '../../lib/operations/operated';
+import { afterThisTest, temporaryFolder } from '../../support/cleanup';
+import { compass } from '../../support/pictures';
 
-const PROJECT = join(__dirname, '..');
+const PROJECT = join(__dirname, '../../..');
 
 async function synthesiseFullest(output: string): Promise<void> {
   const cdk = join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
@@ -82,7 +82,7 @@ function invoke(
 ): Promise<{ readonly response: unknown; readonly log: readonly string[] }> {
   const child = spawn(
     process.execPath,
-    [join(__dirname, 'helpers/invoke.mjs'), join(invalidateFolder(), 'index.mjs')],
+    [join(__dirname, '../../support/invoke.mjs'), join(invalidateFolder(), 'index.mjs')],
     {
       env: {
         AWS_ACCESS_KEY_ID: 'id',

@@ -1,4 +1,4 @@
-import { coalesce } from '../../lambda/invalidate/coalesce';
+import { coalesce } from '../../../lambda/invalidate/coalesce';
 
 test.each<[string, string[], number, string[]]>([
   ['nothing', [], 3, []],

@@ -1,4 +1,4 @@
-import { changedKeys } from '../../lambda/invalidate/event';
+import { changedKeys } from '../../../lambda/invalidate/event';
 
 const notification = (...keys: string[]) =>
   JSON.stringify({

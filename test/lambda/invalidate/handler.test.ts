@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-cloudfront';
 import type { SQSRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createInvalidate } from '../../lambda/invalidate/cloudfront';
-import { createHandler } from '../../lambda/invalidate/handler';
+import { createInvalidate } from '../../../lambda/invalidate/cloudfront';
+import { createHandler } from '../../../lambda/invalidate/handler';
 
 const cloudfront = mockClient(CloudFrontClient);
 beforeEach(() => cloudfront.reset());

@@ -1,4 +1,4 @@
-import { invalidationPaths } from '../../lambda/invalidate/paths';
+import { invalidationPaths } from '../../../lambda/invalidate/paths';
 
 test.each([
   ['photos/a.jpg', ['/photos/a.jpg*']],

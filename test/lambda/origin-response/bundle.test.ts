@@ -7,12 +7,12 @@ import { deflateRawSync } from 'node:zlib';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
-import { LOCAL_CREDENTIALS, type LocalBucket, startLocalBucket } from '../edge/local-bucket';
-import { functionDir } from './helpers/assembly';
-import { bodyOf, originResponseEvent, plainHeaders } from './helpers/events';
-import { gifOfFrames } from './helpers/hostile';
-import { compass, noise } from './helpers/pictures';
-import { testWith } from './helpers/programs';
+import { LOCAL_CREDENTIALS, type LocalBucket, startLocalBucket } from '../../../edge/local/local-bucket';
+import { functionDir } from '../../support/assembly';
+import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
+import { gifOfFrames } from '../../support/hostile';
+import { compass, noise } from '../../support/pictures';
+import { testWith } from '../../support/programs';
 
 interface Invoked {
   readonly response: CloudFrontResultResponse;
@@ -58,7 +58,7 @@ function lambdaEnvironment(): NodeJS.ProcessEnv {
 
 /** In a process of its own, from JSON to JSON, with the environment that Lambda sets. */
 function invoke(node: string, event: CloudFrontResponseEvent, directory = functionDir()): Promise<Invoked> {
-  const child = spawn(node, [join(__dirname, 'helpers/invoke.mjs'), join(directory, 'index.mjs')], {
+  const child = spawn(node, [join(__dirname, '../../support/invoke.mjs'), join(directory, 'index.mjs')], {
     env: lambdaEnvironment(),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -118,7 +118,7 @@ test('a warm environment holds no more after 1,000 mixed requests than after 100
   writeFileSync(join(folder, 'moving.gif'), gifOfFrames(8, 60));
   writeFileSync(join(folder, 'broken.jpg'), (await noise(400, 300).jpeg().toBuffer()).subarray(0, 20_000));
   writeFileSync(join(folder, 'text.jpg'), 'text');
-  const script = join(__dirname, 'helpers/soak.mjs');
+  const script = join(__dirname, '../../support/soak.mjs');
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--expose-gc', script, join(functionDir(), 'index.mjs')],
@@ -162,9 +162,9 @@ describe('the folder that is deployed', () => {
   test('is the same when it is synthesised again', async () => {
     const again = mkdtempSync(join(tmpdir(), 'edgecrop-again-'));
     try {
-      const cdk = join(__dirname, '../node_modules/aws-cdk/bin/cdk');
+      const cdk = join(__dirname, '../../../node_modules/aws-cdk/bin/cdk');
       await promisify(execFile)(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '-o', again], {
-        cwd: join(__dirname, '..'),
+        cwd: join(__dirname, '../../..'),
       });
       const template = (directory: string) => readFileSync(join(directory, 'Edgecrop.template.json'), 'utf8');
       expect(template(again)).toBe(template(process.env.EDGECROP_TEST_ASSEMBLY ?? ''));

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { createHandler } from '../../lambda/origin-response/handler';
-import { createSharpRenderer } from '../../lambda/origin-response/render';
-import { readConfiguration } from '../../lib/configuration';
-import { bodyOf, originResponseEvent, plainHeaders } from '../helpers/events';
+import { createHandler } from '../../../lambda/origin-response/handler';
+import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
+import { readConfiguration } from '../../../lib/configuration/configuration';
+import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
 import {
   avifThatSays,
   gifOfFrames,
@@ -10,8 +10,8 @@ import {
   jpegWithBrokenProfile,
   pngBomb,
   textBomb,
-} from '../helpers/hostile';
-import { compass, noise } from '../helpers/pictures';
+} from '../../support/hostile';
+import { compass, noise } from '../../support/pictures';
 
 const renderer = createSharpRenderer();
 

@@ -1,8 +1,8 @@
 import type { CloudFrontRequest } from 'aws-lambda';
-import { createJsonLog, createLogEntry } from '../../lambda/origin-response/log';
-import type { RenderPlan } from '../../lambda/origin-response/plan';
-import type { Outcome } from '../../lambda/origin-response/respond';
-import { originResponseEvent } from '../helpers/events';
+import { createJsonLog, createLogEntry } from '../../../lambda/origin-response/log';
+import type { RenderPlan } from '../../../lambda/origin-response/plan/plan';
+import type { Outcome } from '../../../lambda/origin-response/response/respond';
+import { originResponseEvent } from '../../support/events';
 
 const REQUEST = originResponseEvent({ uri: '/cat.jpg', querystring: 't=A&w=5' }).Records[0]?.cf
   .request as CloudFrontRequest;

@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import type { FunctionEvent } from '../../lambda/viewer-request/event';
-import { type Configuration, readConfiguration } from '../../lib/configuration';
-import { bundleViewerRequest } from '../../lib/viewer-request-function';
-import { functionEvent as event } from '../helpers/function-event';
-import { testWith } from '../helpers/programs';
+import type { FunctionEvent } from '../../../lambda/viewer-request/event';
+import { type Configuration, readConfiguration } from '../../../lib/configuration/configuration';
+import { bundleViewerRequest } from '../../../lib/cropping/viewer-request-function';
+import { functionEvent as event } from '../../support/function-event';
+import { testWith } from '../../support/programs';
 
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-function-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { signUrl } from '../../client/sign';
-import type { FunctionEvent } from '../../lambda/viewer-request/event';
-import { functionEvent } from '../helpers/function-event';
-import { testWith } from '../helpers/programs';
-import { KEYS, SIGNATURE_VECTORS } from '../helpers/signature-vectors';
-import { bundleSigned } from '../helpers/signed-function';
+import type { FunctionEvent } from '../../../lambda/viewer-request/event';
+import { signUrl } from '../../../signing/sign';
+import { functionEvent } from '../../support/function-event';
+import { testWith } from '../../support/programs';
+import { KEYS, SIGNATURE_VECTORS } from '../../support/signature-vectors';
+import { bundleSigned } from '../../support/signed-function';
 
 type Handler = (event: FunctionEvent) => Promise<Record<string, unknown>>;
 type Store = Readonly<Record<string, string>>;

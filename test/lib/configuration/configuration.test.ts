@@ -1,4 +1,4 @@
-import { type Configuration, readConfiguration } from '../../lib/configuration';
+import { type Configuration, readConfiguration } from '../../../lib/configuration/configuration';
 
 test('everything has a default', () => {
   expect(readConfiguration(undefined)).toEqual({

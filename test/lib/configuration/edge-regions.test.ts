@@ -1,4 +1,4 @@
-import { EDGE_REGIONS, nearestShieldRegion } from '../../lib/edge-regions';
+import { EDGE_REGIONS, nearestShieldRegion } from '../../../lib/configuration/edge-regions';
 
 test.each([
   ['us-east-1', 'us-east-1'],

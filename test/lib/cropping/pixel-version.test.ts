@@ -1,13 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfiguration } from '../../lib/configuration';
-import { pixelVersion } from '../../lib/pixel-version';
+import { readConfiguration } from '../../../lib/configuration/configuration';
+import { pixelVersion } from '../../../lib/cropping/pixel-version';
 
-const PROJECT = join(__dirname, '../..');
+const PROJECT = join(__dirname, '../../..');
 const DEFAULTS = readConfiguration({});
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-clone-'));
-const copied = join(directory, 'lambda/origin-response/pixels.ts');
+const copied = join(directory, 'lambda/origin-response/render/version-inputs.ts');
 
 beforeEach(() => cpSync(join(PROJECT, 'lambda'), join(directory, 'lambda'), { recursive: true }));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

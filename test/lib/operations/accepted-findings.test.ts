@@ -1,9 +1,9 @@
 import { Aspects } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { StackConfiguration } from '../../lib/stack-configuration';
+import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
+import { stackOf } from '../templates';
 import { FULLEST, FULLEST_UNSHIELDED } from './operated';
-import { stackOf } from './templates';
 
 test.each<[string, StackConfiguration]>([
   ['the smallest stack', {}],

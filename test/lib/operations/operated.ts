@@ -1,4 +1,4 @@
-import type { StackConfiguration } from '../../lib/stack-configuration';
+import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
 
 /** Everything on that can be on together; where there is a choice, what creates the most. */
 export const FULLEST = {

@@ -1,14 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { EDGE_REGIONS } from '../../lib/edge-regions';
-import { ImageCropping } from '../../lib/image-cropping';
-import { ImageDistribution } from '../../lib/image-distribution';
-import { Operations, shieldRegionOf } from '../../lib/operations';
-import { operationsSchema } from '../../lib/operations-configuration';
-import type { StackConfiguration } from '../../lib/stack-configuration';
+import { EDGE_REGIONS } from '../../../lib/configuration/edge-regions';
+import { operationsSchema } from '../../../lib/configuration/operations-configuration';
+import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
+import { ImageCropping } from '../../../lib/cropping/image-cropping';
+import { Operations, shieldRegionOf } from '../../../lib/operations/operations';
+import { ImageDistribution } from '../../../lib/stack/image-distribution';
+import { stackOf, templateOf, withoutHashes } from '../templates';
 import { FULLEST, FULLEST_UNSHIELDED } from './operated';
-import { stackOf, templateOf, withoutHashes } from './templates';
 
 const SMALLEST = templateOf();
 const FULL = templateOf(FULLEST);

@@ -3,13 +3,13 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { FORWARDED } from '../../lambda/params/table';
-import { EdgecropStack } from '../../lib/edgecrop-stack';
-import { ImageCropping } from '../../lib/image-cropping';
-import { ImageDistribution } from '../../lib/image-distribution';
-import type { StackConfiguration } from '../../lib/stack-configuration';
-import { createApp } from './app';
-import { withoutHashes } from './templates';
+import { FORWARDED } from '../../../lambda/contract/table';
+import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
+import { ImageCropping } from '../../../lib/cropping/image-cropping';
+import { EdgecropStack } from '../../../lib/stack/edgecrop-stack';
+import { ImageDistribution } from '../../../lib/stack/image-distribution';
+import { createApp } from '../app';
+import { withoutHashes } from '../templates';
 
 /** A stack of somebody else's, who has read CDK's advice on origins that may list. */
 function createStack(id: string): Stack {

@@ -1,4 +1,4 @@
-import { propertiesOf, templateOf } from './templates';
+import { propertiesOf, templateOf } from '../templates';
 
 const ZONE = { id: 'Z0123456789', name: 'example.com' };
 const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c3d';

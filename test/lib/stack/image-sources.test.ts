@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { propertiesOf, saidOf, stackOf, templateOf } from './templates';
+import { propertiesOf, saidOf, stackOf, templateOf } from '../templates';
 
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/12ab-34cd';
 const PHOTOS = { name: 'photos-prod', region: 'eu-central-1', kmsKeyArn: KEY };

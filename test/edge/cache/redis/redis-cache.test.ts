@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deploy, type ProductionFixture, SLOW_CROPS, serveInProduction } from './production-fixture';
+import {
+  deploy,
+  type ProductionFixture,
+  SLOW_CROPS,
+  serveInProduction,
+} from '../../self-hosted-edge-fixture';
 import { startRedis, testWithRedis } from './redis-fixture';
 
 const CROP = '/cat.jpg?t=A&w=1';

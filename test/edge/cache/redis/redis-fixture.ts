@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { afterThisTest, temporaryFolder } from '../helpers/cleanup';
-import { testWith } from '../helpers/programs';
+import { afterThisTest, temporaryFolder } from '../../../support/cleanup';
+import { testWith } from '../../../support/programs';
 
 const program = (process.env.PATH ?? '')
   .split(delimiter)

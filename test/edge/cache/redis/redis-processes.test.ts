@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ask } from './edge-fixture';
-import { deploy, SLOW_CROPS, serveInProduction } from './production-fixture';
+import { argumentsFor, runEdge } from '../../../bin/serve-fixture';
+import { ask } from '../../dev-edge-fixture';
+import { deploy, SLOW_CROPS, serveInProduction } from '../../self-hosted-edge-fixture';
 import { startRedis, testWithRedis } from './redis-fixture';
-import { argumentsFor, runEdge } from './serve-fixture';
 
 const CROP = '/cat.jpg?t=A&w=1';
 

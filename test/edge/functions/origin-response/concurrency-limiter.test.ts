@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBound, OverloadError } from '../../edge/bounded-runtime';
-import type { OriginResponseEvent } from '../../edge/lambda-event';
+import { createBound, OverloadError } from '../../../../edge/functions/origin-response/concurrency-limiter';
+import type { OriginResponseEvent } from '../../../../edge/functions/origin-response/origin-response-event';
 
 const EVENT = {} as OriginResponseEvent;
 

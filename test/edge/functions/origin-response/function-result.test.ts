@@ -1,4 +1,7 @@
-import { MAX_GENERATED_RESPONSE_BYTES, readFunctionResult } from '../../edge/function-result';
+import {
+  MAX_GENERATED_RESPONSE_BYTES,
+  readFunctionResult,
+} from '../../../../edge/functions/origin-response/function-result';
 
 const received = { 'content-type': 'image/jpeg', 'transfer-encoding': 'chunked' };
 const untouched = {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OriginResponseEvent } from '../../edge/lambda-event';
-import { createRestingRuntime } from '../../edge/resting-runtime';
+import { createRestingRuntime } from '../../../../edge/functions/origin-response/idle-shutdown-runtime';
+import type { OriginResponseEvent } from '../../../../edge/functions/origin-response/origin-response-event';
 
 const EVENT = {} as OriginResponseEvent;
 

@@ -1,5 +1,5 @@
-import type { Behavior, LambdaFunction } from '../../edge/assembly';
-import { createLambdaRuntimes } from '../../edge/lambda-runtimes';
+import type { Behavior, LambdaFunction } from '../../../../edge/assembly/assembly';
+import { createLambdaRuntimes } from '../../../../edge/functions/origin-response/lambda-runtimes';
 
 const lambda = (assetFolder: string): LambdaFunction => ({
   assetFolder,

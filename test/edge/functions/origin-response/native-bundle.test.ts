@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareHostBundle } from '../../edge/host-bundle';
-import { temporaryFolder } from '../helpers/cleanup';
-import { serve } from './edge-fixture';
+import { prepareHostBundle } from '../../../../edge/functions/origin-response/native-bundle';
+import { temporaryFolder } from '../../../support/cleanup';
+import { serve } from '../../dev-edge-fixture';
 
 async function assetFixture() {
   const project = await temporaryFolder();

@@ -1,4 +1,4 @@
-import { createOriginResponseEvent } from '../../edge/lambda-event';
+import { createOriginResponseEvent } from '../../../../edge/functions/origin-response/origin-response-event';
 
 test('makes the event of an S3 origin with Origin Access Control, without a body', () => {
   const event = createOriginResponseEvent({

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterThisTest } from '../helpers/cleanup';
-import { serve } from './edge-fixture';
+import { afterThisTest } from '../../../support/cleanup';
+import { serve } from '../../dev-edge-fixture';
 
 /** Does what the path asks for. */
 const MISCHIEF = (deed: string) => `

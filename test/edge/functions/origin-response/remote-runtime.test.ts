@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterThisTest } from '../helpers/cleanup';
-import { deploy, serveInProduction } from './production-fixture';
+import { afterThisTest } from '../../../support/cleanup';
+import { deploy, serveInProduction } from '../../self-hosted-edge-fixture';
 
 const ARN = 'arn:aws:lambda:us-east-1:111122223333:function:edgecrop:7';
 

@@ -1,5 +1,5 @@
-import { createFunctionRuntime } from '../../edge/function-runtime';
-import type { ViewerRequest } from '../../edge/message';
+import { createFunctionRuntime } from '../../../../edge/functions/viewer-request/function-runtime';
+import type { ViewerRequest } from '../../../../edge/http/http-types';
 
 const REQUEST: ViewerRequest = {
   method: 'GET',

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { encodeMilliseconds } from '../../lambda/origin-response/encode-cost';
+import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
 import {
   cheaper,
   chooseEncoding,
   type Encoding,
   type OutputFormat,
-} from '../../lambda/origin-response/encoding';
-import type { SourceImage } from '../../lambda/origin-response/source-image';
+} from '../../../../lambda/origin-response/plan/encoding';
+import type { SourceImage } from '../../../../lambda/origin-response/source/source-image';
 
 const PHOTO: SourceImage = {
   format: 'jpeg',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Box, outputSize, place, scaleDown } from '../../lambda/origin-response/geometry';
+import { type Box, outputSize, place, scaleDown } from '../../../../lambda/origin-response/plan/geometry';
 
 const CENTRE = { x: 0.5, y: 0.5 };
 const cover = (source: { width: number; height: number }, box: Omit<Box, 'fit'>) =>

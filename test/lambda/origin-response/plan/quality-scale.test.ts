@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { compareWith, type Luma } from '../../bench/ssim';
-import { chooseEncoding } from '../../lambda/origin-response/encoding';
-import { avifQuality, webpQuality } from '../../lambda/origin-response/quality-scale';
-import { encode } from '../../lambda/origin-response/render';
+import { compareWith, type Luma } from '../../../../bench/ssim';
+import { chooseEncoding } from '../../../../lambda/origin-response/plan/encoding';
+import { avifQuality, webpQuality } from '../../../../lambda/origin-response/plan/quality-scale';
+import { encode } from '../../../../lambda/origin-response/render/render';
 
 const QUALITY = fc.integer({ min: 1, max: 100 });
 

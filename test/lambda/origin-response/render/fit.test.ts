@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { affordable, fit, MAX_ATTEMPTS, smallerPlan } from '../../lambda/origin-response/fit';
-import { outputSize } from '../../lambda/origin-response/geometry';
-import { plan, type RenderPlan } from '../../lambda/origin-response/plan';
-import type { SourceFormat } from '../../lambda/origin-response/source-image';
-import { resolve } from '../../lambda/params/resolve';
-import type { ViewerFormat } from '../../lambda/params/table';
-import { readConfiguration } from '../../lib/configuration';
+import { resolve } from '../../../../lambda/contract/resolve';
+import type { ViewerFormat } from '../../../../lambda/contract/table';
+import { outputSize } from '../../../../lambda/origin-response/plan/geometry';
+import { plan, type RenderPlan } from '../../../../lambda/origin-response/plan/plan';
+import { affordable, fit, MAX_ATTEMPTS, smallerPlan } from '../../../../lambda/origin-response/render/fit';
+import type { SourceFormat } from '../../../../lambda/origin-response/source/source-image';
+import { readConfiguration } from '../../../../lib/configuration/configuration';
 
 const SETTINGS = readConfiguration({});
 const FORMATS: readonly ViewerFormat[] = ['jpeg', 'png', 'webp', 'avif'];

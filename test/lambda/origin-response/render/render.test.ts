@@ -1,11 +1,19 @@
 import sharp from 'sharp';
-import { plan } from '../../lambda/origin-response/plan';
-import { createSharpRenderer } from '../../lambda/origin-response/render';
-import { sniff } from '../../lambda/origin-response/sniff';
-import type { CropRequest } from '../../lambda/params/parse';
-import { resolve } from '../../lambda/params/resolve';
-import { readConfiguration } from '../../lib/configuration';
-import { COMPASS, compass, compassPixels, distance, noise, pixelAt, storedAs } from '../helpers/pictures';
+import type { CropRequest } from '../../../../lambda/contract/parse';
+import { resolve } from '../../../../lambda/contract/resolve';
+import { plan } from '../../../../lambda/origin-response/plan/plan';
+import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
+import { sniff } from '../../../../lambda/origin-response/source/sniff';
+import { readConfiguration } from '../../../../lib/configuration/configuration';
+import {
+  COMPASS,
+  compass,
+  compassPixels,
+  distance,
+  noise,
+  pixelAt,
+  storedAs,
+} from '../../../support/pictures';
 
 const renderer = createSharpRenderer();
 const SETTINGS = { ...readConfiguration({}), types: { A: {}, dark: { background: '#102030' } } };

@@ -1,13 +1,13 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
-import { createBodyMemory, discard } from '../../lambda/origin-response/body-memory';
-import { createS3Fetch } from '../../lambda/origin-response/fetch';
-import { createHandler } from '../../lambda/origin-response/handler';
-import { createSharpRenderer } from '../../lambda/origin-response/render';
-import { readConfiguration } from '../../lib/configuration';
-import { bodyOf, originResponseEvent } from '../helpers/events';
-import { distance, pixelAt } from '../helpers/pictures';
+import { createHandler } from '../../../../lambda/origin-response/handler';
+import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
+import { createBodyMemory, discard } from '../../../../lambda/origin-response/source/body-memory';
+import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
+import { readConfiguration } from '../../../../lib/configuration/configuration';
+import { bodyOf, originResponseEvent } from '../../../support/events';
+import { distance, pixelAt } from '../../../support/pictures';
 
 const MEGABYTE = 1024 * 1024;
 

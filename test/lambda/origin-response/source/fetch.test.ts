@@ -1,9 +1,9 @@
-import { createS3Fetch } from '../../lambda/origin-response/fetch';
-import { createHandler } from '../../lambda/origin-response/handler';
-import { createSharpRenderer } from '../../lambda/origin-response/render';
-import { type Configuration, readConfiguration } from '../../lib/configuration';
-import { originResponseEvent, plainHeaders } from '../helpers/events';
-import { compass } from '../helpers/pictures';
+import { createHandler } from '../../../../lambda/origin-response/handler';
+import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
+import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
+import { type Configuration, readConfiguration } from '../../../../lib/configuration/configuration';
+import { originResponseEvent, plainHeaders } from '../../../support/events';
+import { compass } from '../../../support/pictures';
 import {
   endless,
   type Fault,

@@ -1,0 +1,1 @@
+export { isSigningKey, type SignOptions, signUrl } from '../signing/sign';
