@@ -34,15 +34,20 @@ test.each([
 });
 
 test('changes with the geometry', () => {
-  edit('origin-response/geometry.ts', 'Math.floor(at * long', 'Math.ceil(at * long');
+  edit('origin-response/plan/geometry.ts', 'Math.floor(at * long', 'Math.ceil(at * long');
   expect(pixelVersion(DEFAULTS, copied)).not.toBe(pixelVersion(DEFAULTS));
 });
 
 test.each([
-  ['a comment', 'origin-response/plan.ts', 'before a pixel moves', 'before any pixel moves'],
-  ['a type', 'origin-response/plan.ts', 'readonly frames: number', 'readonly frames: number | undefined'],
+  ['a comment', 'origin-response/plan/plan.ts', 'before a pixel moves', 'before any pixel moves'],
+  [
+    'a type',
+    'origin-response/plan/plan.ts',
+    'readonly frames: number',
+    'readonly frames: number | undefined',
+  ],
   ['a log line', 'origin-response/log.ts', 'fallbacks: 1,', 'fallbacks: 1, more: 1,'],
-  ['the S3 client', 'origin-response/fetch.ts', 'maxAttempts: 1', 'maxAttempts: 2'],
+  ['the S3 client', 'origin-response/source/fetch.ts', 'maxAttempts: 1', 'maxAttempts: 2'],
 ])('does not change with %s', (_name, file, from, to) => {
   edit(file, from, to);
   expect(pixelVersion(DEFAULTS, copied)).toBe(pixelVersion(DEFAULTS));
