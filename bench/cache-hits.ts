@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp from 'sharp';
-import { count } from '../bin/options';
+import { parseCount } from '../bin/options';
 import { startEdge } from '../edge/dev-edge';
 import { synthesise } from '../edge/local/synthesise';
 import { createTrace } from './trace';
@@ -60,7 +60,7 @@ async function countRenders(assembly: string, images: string, urls: readonly str
 async function main(): Promise<void> {
   const { requests } = new Command('npm run bench:cache --')
     .description('Renders for messy URLs, with the viewer-request function and without.')
-    .option('--requests <n>', 'how many URLs are asked for', count, 2000)
+    .option('--requests <n>', 'how many URLs are asked for', parseCount, 2000)
     .parse()
     .opts<{ requests: number }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-trace-'));

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { buildSync } from 'esbuild';
-import { count } from '../bin/options';
+import { parseCount } from '../bin/options';
 import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
 import { synthesise } from '../edge/local/synthesise';
 
@@ -71,8 +71,8 @@ const median = (values: readonly number[]) =>
 async function main(): Promise<void> {
   const values = new Command('npm run bench:cold --')
     .description('Cold start to first variant, beside a bundled S3 client and bare sharp in turn.')
-    .option('--runs <n>', 'processes of each', count, 15)
-    .option('--latency <ms>', 'of the S3 in between, in milliseconds', count, 20)
+    .option('--runs <n>', 'processes of each', parseCount, 15)
+    .option('--latency <ms>', 'of the S3 in between, in milliseconds', parseCount, 20)
     .parse()
     .opts<{ runs: number; latency: number }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-cold-'));

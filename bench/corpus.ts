@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp, { type Sharp } from 'sharp';
-import { count, several } from '../bin/options';
+import { collect, parseCount } from '../bin/options';
 import type { Luma } from './ssim';
 
 /** A picture in memory, so that an encoder is measured and no decoder. */
@@ -30,8 +30,8 @@ export function prepare(): Options {
   sharp.cache(false);
   const { images, pictures, only } = new Command('npm run bench:… --')
     .description('Measures encoders; bench/README.md says what each bench is for.')
-    .option('--images <dir>', 'a folder with photos, several times for several (default: samples)', several)
-    .option('--pictures <n>', 'how many of them (default: all)', count)
+    .option('--images <dir>', 'a folder with photos; may be given several times (default: samples)', collect)
+    .option('--pictures <n>', 'how many of them (default: all)', parseCount)
     .option('--only <words>', 'the part of the bench whose rows begin so (default: all)')
     .parse()
     .opts<Partial<Options>>();

@@ -18,7 +18,7 @@ export async function startEdge(options: {
 }): Promise<Running> {
   const { assembly, endpoint, args } = options;
   const fixed = ['--assembly', assembly, '--bucket', 'photos', '--endpoint', endpoint, '--port', '0'];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/serve.ts', ...fixed, ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/edgecrop.ts', 'serve', ...fixed, ...args], {
     cwd: join(__dirname, '..'),
     env: { ...process.env, AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' },
     stdio: ['ignore', 'pipe', 'inherit'],

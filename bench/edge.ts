@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { count } from '../bin/options';
+import { parseCount } from '../bin/options';
 import { startLocalBucket } from '../edge/local/local-bucket';
 import { synthesise } from '../edge/local/synthesise';
 import { noise } from '../test/support/pictures';
@@ -84,7 +84,7 @@ async function measureOverload(edge: string, capacity: number): Promise<string> 
 async function main(): Promise<void> {
   const { seconds } = new Command('npm run bench:edge --')
     .description('Hits and misses of the edge as a server, beside nginx and ipx.')
-    .option('--seconds <n>', 'of each row', count, 5)
+    .option('--seconds <n>', 'of each row', parseCount, 5)
     .parse()
     .opts<{ seconds: number }>();
   installPeers();

@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { count } from '../bin/options';
+import { parseCount } from '../bin/options';
 import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
 import { synthesise } from '../edge/local/synthesise';
 import { median, table } from './peers/statistics';
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const values = new Command('npm run bench:overhead --')
     .description('CPU time of the function beside bare sharp with the same settings.')
     .option('--image <file>', 'the original', PICTURE)
-    .option('--pairs <n>', 'turns of each', count, 21)
+    .option('--pairs <n>', 'turns of each', parseCount, 21)
     .option('--bundle <file>', 'index.mjs of an assembly, in place of synthesising one')
     .parse()
     .opts<{ image: string; pairs: number; bundle?: string }>();

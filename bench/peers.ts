@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { count } from '../bin/options';
+import { parseCount } from '../bin/options';
 import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
 import { synthesise } from '../edge/local/synthesise';
 import { CONTESTANTS, type Contestant, whyNot } from './peers/contestants';
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
   const values = new Command('npm run bench --')
     .description('The function beside its peers.')
     .option('--images <dir>', 'a folder with photos (default: one of the samples)')
-    .option('--seconds <n>', 'of each server, crop and picture', count, 8)
+    .option('--seconds <n>', 'of each server, crop and picture', parseCount, 8)
     .option(
       '--only <names>',
       `some of ${Object.keys(CONTESTANTS).join(',')} (default: all that are installed)`,

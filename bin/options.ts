@@ -1,19 +1,29 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A port to listen on. */
-export function port(text: string): number {
+/** The largest count: nine digits, so that any of them is an exact number. */
+const MAX_COUNT = 999_999_999;
+
+/** Reads a TCP port, 0…65535. */
+export function parsePort(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= 65_535) return number;
-  throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+  throw new InvalidArgumentError('Allowed: a whole number from 0 to 65535.');
 }
 
-/** How many of something. */
-export function count(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Allowed: a whole number from 1.');
+/** Reads a count, 1…999,999,999. */
+export function parseCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= MAX_COUNT) return Number(text);
+  throw new InvalidArgumentError(`Allowed: a whole number from 1 to ${MAX_COUNT}.`);
 }
 
-/** A word that may be given several times. */
-export function several(text: string, known: readonly string[] = []): readonly string[] {
-  return [...known, text];
+/** Reads a URL of http or https. */
+export function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new InvalidArgumentError('Allowed: a URL that begins with https:// or http://.');
+}
+
+/** Collects the values of an option that may be given several times. */
+export function collect(text: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, text];
 }

@@ -1,1 +1,1 @@
-export { isSigningKey, type SignOptions, signUrl } from '../signing/sign';
+export { type SignOptions, signUrl } from '../signing/sign';

@@ -4,14 +4,12 @@ import type { KeyStore } from './key-store';
 import { signUrl } from './sign';
 import { createKey, rotate, type SigningKeys } from './signing-keys';
 
-/** Gets a line for people. */
-export type Say = (line: string) => void;
-
 export interface CommandOptions {
   readonly store: KeyStore;
-  readonly say: Say;
-  /** Whether the keys themselves are said. */
-  readonly print: boolean;
+  /** Prints one line of the answer. */
+  readonly print: (line: string) => void;
+  /** Whether the keys themselves are printed, in place of a digest. */
+  readonly showKeys: boolean;
 }
 
 /**
@@ -19,10 +17,11 @@ export interface CommandOptions {
  *
  * @throws UserError where there is one already
  */
-export async function createKeys({ store, say, print }: CommandOptions): Promise<void> {
+export async function createKeys({ store, print, showKeys }: CommandOptions): Promise<void> {
   const { keys, version } = await store.read();
-  if (keys) throw new UserError(`${store.name} has keys already; make a new one with: rotate`);
-  await replace({ store, say, print }, { current: createKey() }, version);
+  if (keys)
+    throw new UserError(`${store.name} has keys already; replace the current one with: edgecrop keys rotate`);
+  await replace({ store, print, showKeys }, { current: createKey() }, version);
 }
 
 /**
@@ -30,72 +29,75 @@ export async function createKeys({ store, say, print }: CommandOptions): Promise
  *
  * @throws UserError where there is none yet
  */
-export async function rotateKeys({ store, say, print }: CommandOptions): Promise<void> {
+export async function rotateKeys({ store, print, showKeys }: CommandOptions): Promise<void> {
   const { keys, version } = await existing(store);
-  await replace({ store, say, print }, rotate(keys), version);
-  say(
-    'sign with the new key as soon as it is everywhere, which takes seconds; what the one before has signed',
-  );
-  say('stays good until the next rotate, or until: retire');
+  await replace({ store, print, showKeys }, rotate(keys), version);
+  print('Sign with the new key once it has reached every edge location, which takes seconds.');
+  print('URLs signed with the previous key stay valid until the next rotate or retire.');
 }
 
 /**
- * Drops the previous key: what it has signed is refused from then on.
+ * Drops the previous key: URLs signed with it are refused from then on.
  *
- * @throws UserError where there is none
+ * @throws UserError where there is no previous key
  */
-export async function retireKey({ store, say, print }: CommandOptions): Promise<void> {
+export async function retireKey({ store, print, showKeys }: CommandOptions): Promise<void> {
   const { keys, version } = await existing(store);
   if (keys.previous === undefined) throw new UserError(`${store.name} has no previous key`);
-  await replace({ store, say, print }, { current: keys.current }, version);
+  await replace({ store, print, showKeys }, { current: keys.current }, version);
 }
 
-/** Says which keys there are. */
-export async function listKeys({ store, say, print }: CommandOptions): Promise<void> {
+/** Lists the keys. */
+export async function listKeys({ store, print, showKeys }: CommandOptions): Promise<void> {
   const { keys } = await existing(store);
-  describe(keys, say, print);
+  describe(keys, print, showKeys);
 }
 
 /**
- * Asks for a URL with and without a signature.
+ * Requests a URL with and without a signature.
  *
- * @returns whether a deployment that checks signatures would answer so
+ * @returns whether the answers are those of a deployment that checks signatures
  */
-export async function testUrl({ store, say }: CommandOptions, url: string): Promise<boolean> {
+export async function testUrl({ store, print }: CommandOptions, url: string): Promise<boolean> {
   const { keys } = await existing(store);
   const signed = await statusOf(signUrl(url, keys.current));
   const unsigned = await statusOf(url);
-  say(`signed    ${signed}`);
-  say(`unsigned  ${unsigned}`);
+  print(`signed    ${signed}`);
+  print(`unsigned  ${unsigned}`);
   const isRight = !/^(403|5)/.test(signed) && unsigned.startsWith('403');
-  say(
-    isRight ? 'signatures are checked, and this key is known' : 'this is not how a signed deployment answers',
+  print(
+    isRight
+      ? 'The deployment checks signatures and accepts this key.'
+      : 'A deployment that checks signatures with this key would answer otherwise.',
   );
   return isRight;
 }
 
 async function existing(store: KeyStore): Promise<{ readonly keys: SigningKeys; readonly version: string }> {
   const { keys, version } = await store.read();
-  if (keys === undefined) throw new UserError(`${store.name} has no keys yet; make one with: create`);
+  if (keys === undefined)
+    throw new UserError(`${store.name} has no keys yet; make one with: edgecrop keys create`);
   return { keys, version };
 }
 
 async function replace(
-  { store, say, print }: CommandOptions,
+  { store, print, showKeys }: CommandOptions,
   keys: SigningKeys,
   version: string,
 ): Promise<void> {
   await store.write(keys, version);
-  say(`${store.name}:`);
-  describe(keys, say, print);
+  print(`${store.name}:`);
+  describe(keys, print, showKeys);
 }
 
-/** By a digest, from which no key can be had. */
-function describe(keys: SigningKeys, say: Say, print: boolean): void {
+/** Prints digests by default: a key that is printed ends up in a log. */
+function describe(keys: SigningKeys, print: CommandOptions['print'], showKeys: boolean): void {
   for (const [name, key] of Object.entries(keys) as [string, string][]) {
-    say(`  ${name.padEnd(8)}  ${print ? key : createHash('sha256').update(key).digest('hex').slice(0, 8)}`);
+    print(
+      `  ${name.padEnd(8)}  ${showKeys ? key : createHash('sha256').update(key).digest('hex').slice(0, 8)}`,
+    );
   }
-  if (!print) say('  (the first digits of their SHA-256; the keys themselves: --print)');
+  if (!showKeys) print('  (the first digits of their SHA-256; print the keys themselves with --print)');
 }
 
 async function statusOf(url: string): Promise<string> {

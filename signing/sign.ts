@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type QueryPair, readQuery } from '../lambda/contract/query';
 import { EXPIRES, SIGNATURE, signedText } from '../lambda/contract/string-to-sign';
+import { isSigningKey } from './key-format';
 
 export interface SignOptions {
   /**
@@ -48,11 +49,6 @@ export function signUrl(url: string, key: string, { expires }: SignOptions = {})
     { name: SIGNATURE, value: createHmac('sha256', key).update(text).digest('base64url') },
   ];
   return `${base}${path}?${signed.map(({ name, value }) => `${name}=${value}`).join('&')}${fragment}`;
-}
-
-/** Whether a text may be a key: long enough not to be guessed, and within a value of a CloudFront KeyValueStore. */
-export function isSigningKey(key: string): boolean {
-  return /^[A-Za-z0-9_-]{32,128}$/.test(key);
 }
 
 function readExpires(expires: Date | number): string {

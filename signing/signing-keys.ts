@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { UserError } from '../errors/user-error';
-import { isSigningKey } from './sign';
+import { isSigningKey } from './key-format';
 
 /** The keys that signatures are checked with, under the names that they have in a KeyValueStore. */
 export interface SigningKeys {

@@ -1,15 +1,23 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createClient } from '../conformance/client';
-import { createContext } from '../conformance/context';
-import { drawObjects } from '../conformance/objects';
-import { failures, runConformance } from '../conformance/run';
-import { createBucket, createFolder, putObjects } from '../conformance/store';
-import { printTable } from '../conformance/table';
-import { createProgress } from '../edge/local/progress';
-import { readSigningKeys } from '../signing/signing-keys';
+import { createClient } from '../../conformance/client';
+import { type Bucket, createContext } from '../../conformance/context';
+import { startLocalDeployment } from '../../conformance/local-deployment';
+import { drawObjects, type TestObjects } from '../../conformance/objects';
+import { failures, runConformance } from '../../conformance/run';
+import { createBucket, createFolder, putObjects } from '../../conformance/store';
+import { printTable } from '../../conformance/table';
+import { createProgress, type Progress } from '../../edge/local/progress';
+import { synthesise } from '../../edge/local/synthesise';
+import { UserError } from '../../errors/user-error';
+import { readSigningKeys } from '../../signing/signing-keys';
+import { parseUrl } from '../options';
 
-interface RunCommand {
+interface RunOptions {
+  readonly assembly?: string;
   readonly bucket?: string;
   readonly region: string;
   readonly endpoint?: string;
@@ -18,125 +26,189 @@ interface RunCommand {
   readonly signingKeys?: string;
 }
 
-const PREFIX = [
-  '--prefix <prefix>',
-  'in front of every key of a test object',
-  prefix,
-  'conformance/',
-] as const;
+interface Deployment {
+  readonly url: URL;
+  /** Where objects can be put; undefined where they have been prepared. */
+  readonly bucket: Bucket | undefined;
+  /** What the objects are written to, for a line before it happens. */
+  readonly target: string | undefined;
+  close(): Promise<void>;
+}
 
-/** What could not be run at all, as against 1 for what ran and failed. */
+const PREFIX = ['--prefix <prefix>', 'the prefix of every test object', parsePrefix, 'conformance/'] as const;
+
+/** The checks could not be run at all; 1 means that one of them failed. */
 const UNUSABLE = 2;
 
-const program = new Command('conformance').exitOverride(({ exitCode }) =>
-  // A misspelt option is no failed check either.
-  process.exit(exitCode === 0 ? 0 : UNUSABLE),
-);
-
-program
-  .command('run', { isDefault: true })
-  .description('Runs the checks against a deployment and prints a table.')
-  .argument('<url>', 'the distribution', url)
-  .option('--bucket <name>', 'put the test objects into this bucket')
-  .option('--region <region>', 'where the bucket is', 'us-east-1')
-  .option('--endpoint <url>', 'an S3-compatible store in place of Amazon S3')
-  .option(...PREFIX)
-  .option('--prepared', 'the test objects are there already')
-  .option('--signing-keys <file>', 'sign every URL with the current key of this file')
-  .addHelpText(
-    'after',
-    `
+/** `edgecrop conformance`: whether a deployment answers as promised. */
+export function createConformanceCommand(): Command {
+  const run = new Command('run')
+    .description('Checks a deployment, or without a URL one that it starts on this machine.')
+    .argument('[url]', 'the distribution', parseBaseUrl)
+    .option('--assembly <dir>', 'without a URL: the cloud assembly to serve (default: synthesise one)')
+    .option('--bucket <name>', 'write the test objects into this bucket')
+    .option('--region <region>', 'the region of the bucket', 'us-east-1')
+    .option('--endpoint <url>', 'an S3-compatible store in place of Amazon S3')
+    .option(...PREFIX)
+    .option('--prepared', 'the test objects are in place already')
+    .option('--signing-keys <file>', 'sign every URL with the current key of this file')
+    .addHelpText(
+      'after',
+      `
 Examples:
-  npm run conformance -- https://d111111abcdef8.cloudfront.net --bucket BUCKET
-  npm run conformance -- http://127.0.0.1:8787 --prepared
+  edgecrop conformance
+  edgecrop conformance https://d111111abcdef8.cloudfront.net --bucket BUCKET
+  edgecrop conformance http://127.0.0.1:8787 --prepared
 
-Ends with 0 if all checks passed, 1 if one failed, 2 if they could not be run.`,
-  )
-  .action(run);
+Exits with 0 if every check passed, 1 if one failed, 2 if they could not be run.`,
+    )
+    .action((url: URL | undefined, options: RunOptions) => unusableOnError(() => check(url, options)));
 
-program
-  .command('prepare')
-  .description('Writes the test objects as files, for `npm start -- --images DIR`.')
-  .addHelpText('after', '\nExample:\n  npm run conformance -- prepare /tmp/objects')
-  .argument('<dir>', 'the folder')
-  .option(...PREFIX)
-  .action(async (dir: string, options: { readonly prefix: string }) => {
-    await putObjects(createFolder(dir), await drawObjects(), options.prefix);
-  });
+  const prepare = new Command('prepare')
+    .description('Writes the test objects as files, for a server that reads a folder.')
+    .addHelpText('after', '\nExample:\n  edgecrop conformance prepare /tmp/objects')
+    .argument('<dir>', 'the folder')
+    .option(...PREFIX)
+    .action((dir: string, { prefix }: { readonly prefix: string }) =>
+      unusableOnError(async () => putObjects(createFolder(dir), await drawObjects(), prefix)),
+    );
 
-async function run(base: URL, options: RunCommand): Promise<void> {
-  if ((options.bucket === undefined) === (options.prepared === undefined)) {
-    return program.error('say either --bucket NAME or --prepared', { exitCode: UNUSABLE });
+  const conformance = new Command('conformance').description('Checks that a deployment answers as promised.');
+  for (const command of [run, prepare]) {
+    // A misspelt option is not a failed check.
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : UNUSABLE));
   }
-  const progress = createProgress(process.stderr);
-  progress.say('drawing the test objects');
-  const objects = await drawObjects();
-  const bucket =
-    options.bucket === undefined
+  return conformance.addCommand(run, { isDefault: true }).addCommand(prepare);
+}
+
+async function check(url: URL | undefined, options: RunOptions): Promise<void> {
+  requireOneSource(url, options);
+  const keys =
+    options.signingKeys === undefined
       ? undefined
-      : createBucket({
-          name: options.bucket,
-          region: options.region,
-          ...(options.endpoint && { endpoint: options.endpoint }),
-        });
-  const client = createClient(base);
+      : readSigningKeys(readFileSync(options.signingKeys, 'utf8'), options.signingKeys);
+  const progress = createProgress(process.stderr);
+  try {
+    progress.say('drawing the test objects');
+    const objects = await drawObjects();
+    const deployment = url === undefined ? await startHere(options, progress) : reach(url, options);
+    try {
+      await checkDeployment(deployment, objects, options.prefix, keys?.current, progress);
+    } finally {
+      await deployment.close();
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+function requireOneSource(url: URL | undefined, { bucket, prepared, assembly }: RunOptions): void {
+  if (url === undefined) {
+    if (bucket === undefined && prepared === undefined) return;
+    throw new UserError('--bucket and --prepared: got no URL, allowed: the URL of the deployment');
+  }
+  if (assembly !== undefined) throw new UserError('--assembly: got a URL too, allowed: one of them');
+  if ((bucket === undefined) === (prepared === undefined)) {
+    throw new UserError('a URL needs either --bucket NAME or --prepared');
+  }
+}
+
+async function startHere(options: RunOptions, progress: Progress): Promise<Deployment> {
+  const temporary = await mkdtemp(join(tmpdir(), 'edgecrop-assembly-'));
+  const removeTemporary = () => rm(temporary, { recursive: true, force: true });
+  try {
+    if (options.assembly === undefined) {
+      progress.say('synthesising the stack');
+      await synthesise({ output: temporary });
+    }
+    progress.say('starting the edge');
+    const local = await startLocalDeployment(options.assembly ?? temporary);
+    return {
+      ...local,
+      target: undefined,
+      close: async () => {
+        await local.close();
+        await removeTemporary();
+      },
+    };
+  } catch (error) {
+    await removeTemporary();
+    throw error;
+  }
+}
+
+function reach(url: URL, { bucket: name, region, endpoint }: RunOptions): Deployment {
+  const bucket =
+    name === undefined ? undefined : createBucket({ name, region, ...(endpoint && { endpoint }) });
+  return {
+    url,
+    bucket,
+    target: name === undefined ? undefined : `the bucket ${name}`,
+    close: async () => {},
+  };
+}
+
+async function checkDeployment(
+  { url, bucket, target }: Deployment,
+  objects: TestObjects,
+  prefix: string,
+  signingKey: string | undefined,
+  progress: Progress,
+): Promise<void> {
+  const client = createClient(url);
   try {
     if (bucket !== undefined) {
-      progress.say('putting the test objects into the bucket');
-      await putObjects(bucket, objects, options.prefix);
+      if (target !== undefined) {
+        progress.end();
+        const count = Object.keys(objects).length;
+        process.stderr.write(`writing ${count} test objects under ${prefix} into ${target}\n`);
+      }
+      progress.say('writing the test objects');
+      await putObjects(bucket, objects, prefix);
     }
-    const { prefix } = options;
-    const keys =
-      options.signingKeys === undefined
-        ? undefined
-        : readSigningKeys(readFileSync(options.signingKeys, 'utf8'), options.signingKeys);
     const context = createContext({
       ...{ ask: client.ask, objects, prefix },
       ...(bucket && { bucket }),
-      ...(keys && { signingKey: keys.current }),
+      ...(signingKey !== undefined && { signingKey }),
     });
-    // Sixty reasons that all mean this would tell less.
-    const { status, headers } = await context.ask(context.original('compass'));
+    // Without this, a missing object would fail every check for the same reason.
+    const path = context.original('compass');
+    const { status, headers } = await context.ask(path);
     if (status !== 200) {
-      const path = context.original('compass');
-      // A distribution sends plain HTTP elsewhere.
+      // A distribution redirects plain HTTP.
       const hint = headers.location ? `use ${headers.location}` : 'are the test objects there?';
-      progress.end();
-      return program.error(`${path} was answered ${status}: ${hint}`, { exitCode: UNUSABLE });
+      throw new UserError(`${path} was answered ${status}: ${hint}`);
     }
     const report = await runConformance(context, { onNext: (name) => progress.say(name) });
     progress.end();
     process.stdout.write(printTable(report));
     if (headers['x-cache']?.endsWith(' edgecrop')) {
       process.stdout.write(
-        "This is the edge on one machine: its probes tell its own rules, not CloudFront's.\n",
+        "This edge runs on one machine: its probes show its own rules, not CloudFront's.\n",
       );
     }
     if (failures(report).length > 0) process.exitCode = 1;
   } finally {
-    progress.end();
     client.close();
   }
 }
 
-function url(text: string): URL {
-  const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
-    throw new InvalidArgumentError('it begins with https:// or http://.');
+async function unusableOnError(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    process.stderr.write(`edgecrop: ${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = UNUSABLE;
   }
-  if (parsed.pathname !== '/') throw new InvalidArgumentError('a path belongs into --prefix.');
-  return parsed;
 }
 
-function prefix(text: string): string {
+function parseBaseUrl(text: string): URL {
+  const url = parseUrl(text);
+  if (url.pathname !== '/') throw new InvalidArgumentError('A path belongs into --prefix.');
+  return url;
+}
+
+function parsePrefix(text: string): string {
   if (/^[\w./-]*$/.test(text) && !text.startsWith('/')) return text;
-  throw new InvalidArgumentError('letters, digits and `._-/`, not beginning with a slash.');
+  throw new InvalidArgumentError('Allowed: letters, digits and ._-/, without a slash at the beginning.');
 }
-
-// On Node 20 the SDK prints a reminder above the table.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`conformance: ${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = UNUSABLE;
-});

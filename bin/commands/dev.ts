@@ -1,18 +1,17 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readByPattern } from '../edge/assembly/per-pattern-options';
-import { startEdge } from '../edge/dev-edge';
-import type { Log } from '../edge/http/http-types';
-import { listenError } from '../edge/http/server';
-import { exampleUrls, requireImages } from '../edge/local/images';
-import { colours, createProgress, type Progress } from '../edge/local/progress';
-import { synthesise } from '../edge/local/synthesise';
-import { UserError } from '../errors/user-error';
-import { signUrl } from '../signing/sign';
-import { port, several } from './options';
+import { readByPattern } from '../../edge/assembly/per-pattern-options';
+import { startEdge } from '../../edge/dev-edge';
+import { listenError } from '../../edge/http/server';
+import { exampleUrls, requireImages } from '../../edge/local/images';
+import { colours, createProgress, type Progress } from '../../edge/local/progress';
+import { synthesise } from '../../edge/local/synthesise';
+import { UserError } from '../../errors/user-error';
+import { signUrl } from '../../signing/sign';
+import { collect, parsePort } from '../options';
 
-interface CliOptions {
+interface DevOptions {
   readonly images?: readonly string[];
   readonly port: number;
   readonly host: string;
@@ -20,45 +19,67 @@ interface CliOptions {
   readonly verbose?: boolean;
 }
 
-const PROJECT = join(__dirname, '..');
-const { red } = colours(process.stderr);
+const PROJECT = join(__dirname, '../..');
 
-const program = new Command('edgecrop')
-  .description('Serves the synthesised CloudFront distribution on this machine, over a folder of images.')
-  .option(
-    '--images <dir>',
-    "the folder with the originals (default: samples/images); '/avatars/*=DIR' for those of one path pattern",
-    several,
-  )
-  .option('--port <n>', 'the port to listen on, 0 for any', port, 8787)
-  .option('--host <h>', 'the address to listen on', '127.0.0.1')
-  .option('--assembly <dir>', 'a synthesised cloud assembly, in place of synthesising one')
-  .option('--verbose', 'show what the function prints')
-  .addHelpText(
-    'after',
-    `
+/** `edgecrop dev`: the distribution over a folder of images, with the playground. */
+export function createDevCommand(): Command {
+  return new Command('dev')
+    .description('Serves the synthesised distribution on this machine, over a folder of images.')
+    .option(
+      '--images <dir>',
+      "the folder with the originals (default: samples/images); '/avatars/*=DIR' for the paths of one pattern",
+      collect,
+    )
+    .option('--port <n>', 'the port to listen on, 0 for any', parsePort, 8787)
+    .option('--host <h>', 'the address to listen on', '127.0.0.1')
+    .option('--assembly <dir>', 'a synthesised cloud assembly (default: synthesise one into cdk.out)')
+    .option('--verbose', 'print what the functions log')
+    .addHelpText(
+      'after',
+      `
 Examples:
-  npm start                                      the samples, and a playground to try crops on
-  npm start -- --images ~/Pictures --port 0      a folder of your own, any free port
-  npm start -- --assembly cdk.out --verbose      without synthesising again, with the function's log
+  edgecrop dev                                  the samples, and a playground to try crops in
+  edgecrop dev --images ~/Pictures --port 0     your own folder, any free port
+  edgecrop dev --assembly cdk.out --verbose     without synthesising again, with the functions' log
 
-For production there is npm run edge -- --help`,
-  );
+In the repository: npm start -- --images ~/Pictures
+For production: edgecrop serve --help`,
+    )
+    .action(dev);
+}
 
-async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
-  const say: Log = (line) => process.stdout.write(`${line}\n`);
+async function dev(options: DevOptions): Promise<void> {
+  const ending = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort());
+  const { red } = colours(process.stderr);
+  try {
+    await serve(options, (line) => process.stderr.write(`${red('edgecrop:')} ${line}\n`), ending.signal);
+  } catch (error) {
+    // An interrupted start fails in the middle of whatever it did: not worth a message.
+    if (ending.signal.aborted) return;
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${red('edgecrop:')} ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function serve(
+  options: DevOptions,
+  printError: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const print = (line: string) => process.stdout.write(`${line}\n`);
   const progress = createProgress(process.stdout);
-  const complain: Log = (line) => process.stderr.write(`${red('edgecrop:')} ${line}\n`);
 
-  // Said before the seconds that synthesising takes, not after them.
+  // Checked before the seconds that synthesising takes, not after them.
   const { main: images = 'samples/images', patterns: imagesOf } = readByPattern(options.images ?? []);
   for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
   await requireFreePort(options.host, options.port);
 
   const assembly = options.assembly ?? join(PROJECT, 'cdk.out');
-  const edge = await whileSaying(progress, async () => {
+  const edge = await withProgress(progress, async () => {
     if (!options.assembly) {
-      if (!process.stdout.isTTY) say('edgecrop: synthesising the stack into cdk.out …');
+      if (!process.stdout.isTTY) print('edgecrop: synthesising the stack into cdk.out …');
       progress.say('synthesising the stack into cdk.out');
       await synthesise({ output: assembly, signal });
     }
@@ -69,28 +90,28 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
       imagesOf,
       port: options.port,
       host: options.host,
-      log: complain,
+      log: printError,
       playground: true,
-      ...(options.verbose && { functionLog: (line: string) => complain(`function: ${line}`) }),
+      ...(options.verbose && { functionLog: (line: string) => printError(`function: ${line}`) }),
     });
   });
   signal.addEventListener('abort', () => void edge.close(), { once: true });
   if (signal.aborted) return edge.close();
 
   const { bold, cyan, dim } = colours(process.stdout);
-  say(`edgecrop: ready on ${bold(edge.url)}`);
+  print(`edgecrop: ready on ${bold(edge.url)}`);
   const { signingKeys } = edge;
   if (signingKeys) {
-    say('  only signed URLs are answered, with a key that ends with this run; the playground cannot sign');
+    print('  Only signed URLs are answered, with a key that ends with this run; the playground cannot sign.');
   }
-  if (edge.playground) say(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
+  if (edge.playground) print(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
   for (const url of await exampleUrls(edge.url, images, edge.pathOf)) {
-    say(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
+    print(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
   }
 }
 
-/** Takes the progress away before anything else is said, be it an error. */
-async function whileSaying<T>(progress: Progress, work: () => Promise<T>): Promise<T> {
+/** Clears the progress line before anything else is printed, be it an error. */
+async function withProgress<T>(progress: Progress, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
@@ -98,27 +119,13 @@ async function whileSaying<T>(progress: Progress, work: () => Promise<T>): Promi
   }
 }
 
-async function requireFreePort(host: string, number: number): Promise<void> {
-  if (number === 0) return;
+async function requireFreePort(host: string, port: number): Promise<void> {
+  if (port === 0) return;
   const server = createServer();
   try {
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(number, host, resolve));
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
     await new Promise((resolve) => server.close(resolve));
   } catch (error) {
-    throw listenError(error, host, number);
+    throw listenError(error, host, port);
   }
 }
-
-// This project says itself which Node it needs; the SDK's own reminder would stand above the ready line.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-const ending = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort());
-
-program.parse();
-main(program.opts<CliOptions>(), ending.signal).catch((error: unknown) => {
-  if (ending.signal.aborted) return;
-  const reason = error instanceof UserError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`${red('edgecrop:')} ${reason}\n`);
-  process.exitCode = 1;
-});

@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { UserError } from '../errors/user-error';
-import { findSigningKeysArn } from '../signing/deployed-stack';
-import { createFileStore } from '../signing/file-store';
+import { Command } from 'commander';
+import { UserError } from '../../errors/user-error';
+import { findSigningKeysArn } from '../../signing/deployed-stack';
+import { createFileStore } from '../../signing/file-store';
 import {
   type CommandOptions,
   createKeys,
@@ -9,67 +9,57 @@ import {
   retireKey,
   rotateKeys,
   testUrl,
-} from '../signing/key-commands';
-import type { KeyStore } from '../signing/key-store';
-import { createKvsStore } from '../signing/kvs-store';
+} from '../../signing/key-commands';
+import type { KeyStore } from '../../signing/key-store';
+import { createKvsStore } from '../../signing/kvs-store';
+import { parseUrl } from '../options';
 
-interface TargetOptions {
+interface StoreOptions {
   readonly file?: string;
   readonly kvs?: string;
   readonly stack: string;
   readonly print?: boolean;
 }
 
-type Run = (options: CommandOptions, url: string) => Promise<unknown>;
+/** `edgecrop keys`: the keys that URLs are signed with. */
+export function createKeysCommand(): Command {
+  const keys = new Command('keys').description('Manages the keys that URLs are signed with.');
+  keys.addCommand(createCommand('create', 'make the first key').action(run(createKeys)));
+  keys.addCommand(
+    createCommand('rotate', 'make a new key and keep the previous one').action(run(rotateKeys)),
+  );
+  keys.addCommand(
+    createCommand('retire', 'drop the previous key; URLs signed with it are refused').action(run(retireKey)),
+  );
+  keys.addCommand(createCommand('list', 'list the keys').action(run(listKeys)));
+  keys.addCommand(
+    createCommand('test', 'request a URL with and without a signature')
+      .argument('<url>', 'an original or a crop of the deployment', parseUrl)
+      .action(async (url: URL, options: StoreOptions) => {
+        if (!(await testUrl(await openStore(options), url.href))) process.exitCode = 1;
+      }),
+  );
+  return keys;
+}
 
-const program = new Command('keys').description('The keys that URLs are signed with: docs/signing.md.');
-
-add('create', 'make the first key', createKeys);
-add('rotate', 'make a new key; the one before stays good', rotateKeys);
-add('retire', 'drop the previous key: what it has signed is refused', retireKey);
-add('list', 'say which keys there are', listKeys);
-add('test', 'ask for a URL with and without a signature', async (options, url) => {
-  if (!(await testUrl(options, url))) process.exitCode = 1;
-}).argument('<url>', 'a picture or a crop of the deployment', whole);
-
-function add(name: string, description: string, run: Run): Command {
-  return program
-    .command(name)
+function createCommand(name: string, description: string): Command {
+  return new Command(name)
     .description(description)
-    .option('--stack <name>', 'the deployed stack', 'Edgecrop')
-    .option('--kvs <arn>', 'its KeyValueStore, in place of asking the stack')
-    .option('--file <file>', 'the file of an edge on a machine of your own')
-    .option('--print', 'show the keys themselves')
-    .action(async (...args: unknown[]) => {
-      const command = args.at(-1) as Command;
-      const options = command.opts<TargetOptions>();
-      await run(
-        {
-          store: await open(options),
-          say: (line) => process.stdout.write(`${line}\n`),
-          print: options.print ?? false,
-        },
-        command.processedArgs[0] as string,
-      );
-    });
+    .option('--stack <name>', 'the deployed stack whose store holds the keys', 'Edgecrop')
+    .option('--kvs <arn>', 'a KeyValueStore, by its ARN')
+    .option('--file <file>', 'a file, for an edge that you host yourself')
+    .option('--print', 'print the keys themselves');
 }
 
-async function open({ file, kvs, stack }: TargetOptions): Promise<KeyStore> {
-  if (file !== undefined && kvs !== undefined) throw new UserError('name one of --file and --kvs');
-  return file === undefined
-    ? createKvsStore(kvs ?? (await findSigningKeysArn(stack)))
-    : createFileStore(file);
+function run(command: (options: CommandOptions) => Promise<void>) {
+  return async (options: StoreOptions) => command(await openStore(options));
 }
 
-function whole(text: string): string {
-  if (URL.canParse(text) && /^https?:/.test(text)) return text;
-  throw new InvalidArgumentError('it begins with https:// or http://.');
+async function openStore({ file, kvs, stack, print = false }: StoreOptions): Promise<CommandOptions> {
+  if (file !== undefined && kvs !== undefined) {
+    throw new UserError('--file and --kvs: got both, allowed: one of them');
+  }
+  const store: KeyStore =
+    file === undefined ? createKvsStore(kvs ?? (await findSigningKeysArn(stack))) : createFileStore(file);
+  return { store, print: (line) => process.stdout.write(`${line}\n`), showKeys: print };
 }
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-program.parseAsync().catch((error: unknown) => {
-  const reason = error instanceof UserError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`keys: ${reason}\n`);
-  process.exitCode = 1;
-});

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { readByPattern } from '../edge/assembly/per-pattern-options';
-import { createLogger } from '../edge/operations/logger';
-import { startProductionEdge } from '../edge/self-hosted-edge';
-import { UserError } from '../errors/user-error';
-import { count, port, several } from './options';
+import { readByPattern } from '../../edge/assembly/per-pattern-options';
+import { createLogger } from '../../edge/operations/logger';
+import { startProductionEdge } from '../../edge/self-hosted-edge';
+import { UserError } from '../../errors/user-error';
+import { collect, parseCount, parsePort } from '../options';
 
 interface ServeOptions {
   readonly assembly: string;
@@ -19,40 +19,51 @@ interface ServeOptions {
   readonly host: string;
 }
 
-// Written as text by an edge, read as text by machines: one JSON object a line, to stdout.
+/** npm forwards a signal that the terminal has sent to every process already: both count as one. */
+const ONE_SIGNAL_MILLISECONDS = 1000;
+
+/** Logs are for machines: one JSON object a line, on stdout. */
 const logger = createLogger();
 
-const program = new Command('edgecrop')
-  .description(
-    'Serves the synthesised CloudFront distribution in front of a bucket, with a cache of its own.',
-  )
-  .requiredOption('--assembly <dir>', 'the synthesised cloud assembly, as in cdk.out')
-  .requiredOption(
-    '--bucket <name>',
-    "the bucket with the originals; '/avatars/*=NAME' for those of one path pattern",
-    several,
-  )
-  .option('--region <name>', 'where the bucket is (default: AWS_REGION, else the assembly says)')
-  .option('--endpoint <url>', 'an S3-compatible store in place of S3')
-  .option('--cache <where>', 'memory:256mb, redis://… or rediss://…', 'memory:256mb')
-  .option('--function <arn>', 'render with the deployed function, not on this machine')
-  .option('--renders <n>', 'how many renders run at once (default: one for each processor)', count)
-  .option('--queue <n>', 'how many more may wait before the answer is 503 (default: 16 for each)', count)
-  .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
-  .option('--port <n>', 'the port to listen on, 0 for any', port, 8787)
-  .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')
-  .addHelpText(
-    'after',
-    `
+/** `edgecrop serve`: the distribution in front of a bucket, for teams without CloudFront. */
+export function createServeCommand(): Command {
+  return new Command('serve')
+    .description('Serves a synthesised distribution in front of a bucket, with its own cache.')
+    .requiredOption('--assembly <dir>', 'the synthesised cloud assembly, such as cdk.out')
+    .requiredOption(
+      '--bucket <name>',
+      "the bucket with the originals; '/avatars/*=NAME' for the paths of one pattern",
+      collect,
+    )
+    .option('--region <name>', 'the region of the bucket (default: AWS_REGION, else that of the assembly)')
+    .option('--endpoint <url>', 'an S3-compatible store in place of Amazon S3')
+    .option('--cache <where>', 'memory:256mb, redis://… or rediss://…', 'memory:256mb')
+    .option('--function <arn>', 'render with the deployed function, not on this machine')
+    .option('--renders <n>', 'how many renders run at once (default: one for each processor)', parseCount)
+    .option(
+      '--queue <n>',
+      'how many more may wait before the answer is 503 (default: 16 for each)',
+      parseCount,
+    )
+    .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
+    .option('--port <n>', 'the port to listen on, 0 for any', parsePort, 8787)
+    .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')
+    .addHelpText(
+      'after',
+      `
 Examples:
-  npm run edge -- --assembly cdk.out --bucket photos
-  npm run edge -- --assembly cdk.out --bucket photos --cache redis://localhost:6379 --host 0.0.0.0
-  npm run edge -- --assembly cdk.out --bucket photos --endpoint http://minio:9000 --region us-east-1
+  edgecrop serve --assembly cdk.out --bucket photos
+  edgecrop serve --assembly cdk.out --bucket photos --cache redis://localhost:6379 --host 0.0.0.0
+  edgecrop serve --assembly cdk.out --bucket photos --endpoint http://minio:9000 --region us-east-1
 
-Credentials are those that the AWS SDK finds. Logs are JSON, one object a line, on stdout.`,
-  );
+In the repository: npm run edge -- --assembly cdk.out --bucket photos
 
-async function main({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
+The AWS SDK finds the credentials as usual. Logs are JSON, one object a line, on stdout.`,
+    )
+    .action((options: ServeOptions) => serve(options, endingSignal()).catch(fail));
+}
+
+async function serve({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
   const { main: bucket, patterns: bucketOf } = readByPattern(options.bucket);
   const text = process.env.EDGECROP_SIGNING_KEYS;
   const edge = await startProductionEdge({
@@ -62,7 +73,7 @@ async function main({ signingKeys: file, ...options }: ServeOptions, signal: Abo
     ...(file ? { signingKeys: { file } } : text && { signingKeys: { text } }),
     warn: (line) => logger.warn(line),
     info: (line) => logger.info(line),
-    functionLog: (line) => logger.info({ function: parsed(line) }),
+    functionLog: (line) => logger.info({ function: parseJson(line) }),
   });
   const end = async () => {
     logger.info('ending: what has begun is finished');
@@ -76,8 +87,22 @@ async function main({ signingKeys: file, ...options }: ServeOptions, signal: Abo
   logger.info({ url: edge.url, bucket: options.bucket, cache: options.cache }, 'ready');
 }
 
-/** The function prints JSON, and now and then something else. */
-function parsed(line: string): unknown {
+/** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */
+function endingSignal(): AbortSignal {
+  const ending = new AbortController();
+  let first = 0;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      first ||= Date.now();
+      if (Date.now() - first > ONE_SIGNAL_MILLISECONDS) process.exit(1);
+      ending.abort();
+    });
+  }
+  return ending.signal;
+}
+
+/** The function logs JSON; what libraries print beside it stays text. */
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
@@ -85,27 +110,12 @@ function parsed(line: string): unknown {
   }
 }
 
+/** A person at a terminal reads a line; a log collector reads JSON. */
 function fail(error: unknown): void {
-  if (error instanceof UserError) logger.fatal(error.message);
-  else logger.fatal(error);
   process.exitCode = 1;
+  if (process.stdout.isTTY) {
+    const reason = error instanceof UserError ? error.message : error instanceof Error ? error.stack : error;
+    process.stderr.write(`edgecrop: ${reason}\n`);
+  } else if (error instanceof UserError) logger.fatal(error.message);
+  else logger.fatal(error);
 }
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-/** Two signals in less than this are one: npm hands on what the terminal has sent to all already. */
-const ONE_SIGNAL_MILLISECONDS = 1000;
-
-const ending = new AbortController();
-let asked = 0;
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(name, () => {
-    asked ||= Date.now();
-    // Who asks again does not want to wait.
-    if (Date.now() - asked > ONE_SIGNAL_MILLISECONDS) process.exit(1);
-    ending.abort();
-  });
-}
-
-program.parse();
-main(program.opts<ServeOptions>(), ending.signal).catch(fail);

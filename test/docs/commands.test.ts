@@ -30,8 +30,9 @@ const NOT_HERE: Readonly<Record<string, string>> = {
     'needs a distribution',
   'npm run conformance -- https://d111111abcdef8.cloudfront.net/ --bucket BUCKET': 'needs a distribution',
   "npm start -- --images DIR --images '/avatars/*=OTHER_DIR'":
-    'test/bin/dev.test.ts, with an assembly that has the pattern',
-  "npm start -- --images '/avatars/*=DIR'": 'test/bin/dev.test.ts, with an assembly that has the pattern',
+    'test/bin/commands/dev.test.ts, with an assembly that has the pattern',
+  "npm start -- --images '/avatars/*=DIR'":
+    'test/bin/commands/dev.test.ts, with an assembly that has the pattern',
   'npm start -- --assembly examples/own-distribution/cdk.out --images DIR':
     'test/examples/examples.test.ts, which synthesises and serves the examples',
   "aws cloudformation describe-stacks --region us-east-1 --stack-name STACK --query 'Stacks[0].Outputs'":

@@ -1,13 +1,13 @@
 /** Usage: npm run fuzz -- [--runs 2000] [--seed 1] */
 import { Command } from 'commander';
-import { count } from '../../bin/options';
+import { parseCount } from '../../bin/options';
 import { fuzz } from './fuzz';
 
 async function main(): Promise<void> {
   const values = new Command('npm run fuzz --')
     .description('Random requests with random and broken originals; the laws hold for each.')
-    .option('--runs <n>', 'how many', count, 2000)
-    .option('--seed <n>', 'the same seed gives the same runs', count, 1)
+    .option('--runs <n>', 'how many', parseCount, 2000)
+    .option('--seed <n>', 'the same seed gives the same runs', parseCount, 1)
     .parse()
     .opts<{ runs: number; seed: number }>();
   const { runs, outcomes, violations } = await fuzz(values.runs, values.seed);

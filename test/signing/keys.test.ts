@@ -33,9 +33,9 @@ const targets: Readonly<Record<string, () => Promise<Target>>> = {
   },
 };
 
-function run(store: KeyStore, print = false) {
+function run(store: KeyStore, showKeys = false) {
   const said: string[] = [];
-  return { options: { store, print, say: (line: string) => said.push(line) }, said };
+  return { options: { store, showKeys, print: (line: string) => said.push(line) }, said };
 }
 
 describe.each(Object.entries(targets))('in a %s', (_, open) => {
@@ -68,12 +68,14 @@ describe.each(Object.entries(targets))('in a %s', (_, open) => {
     const { store, read } = await open();
     const { options } = run(store);
     for (const command of [rotateKeys, retireKey, listKeys]) {
-      await expect(command(options)).rejects.toThrow(`${store.name} has no keys yet; make one with: create`);
+      await expect(command(options)).rejects.toThrow(
+        `${store.name} has no keys yet; make one with: edgecrop keys create`,
+      );
     }
     await createKeys(options);
     const made = await read();
     await expect(createKeys(options)).rejects.toThrow(
-      `${store.name} has keys already; make a new one with: rotate`,
+      `${store.name} has keys already; replace the current one with: edgecrop keys rotate`,
     );
     await expect(retireKey(options)).rejects.toThrow(`${store.name} has no previous key`);
     expect(await read()).toEqual(made);
@@ -163,10 +165,10 @@ test.each([
 });
 
 test('npm run keys says what is wrong in one line', async () => {
-  const cli = join(__dirname, '../../bin/keys.ts');
+  const cli = join(__dirname, '../../bin/edgecrop.ts');
   const keys = (...args: string[]) =>
     new Promise<{ code: unknown; stderr: string; stdout: string }>((resolve) => {
-      execFile(process.execPath, ['--import', 'tsx', cli, ...args], (error, stdout, stderr) =>
+      execFile(process.execPath, ['--import', 'tsx', cli, 'keys', ...args], (error, stdout, stderr) =>
         resolve({ code: error?.code ?? 0, stdout, stderr }),
       );
     });
@@ -175,10 +177,10 @@ test('npm run keys says what is wrong in one line', async () => {
   expect(await keys('create', '--file', file)).toEqual({
     code: 1,
     stdout: '',
-    stderr: `keys: ${file} has keys already; make a new one with: rotate\n`,
+    stderr: `edgecrop: ${file} has keys already; replace the current one with: edgecrop keys rotate\n`,
   });
   expect(await keys('test', 'nope', '--file', file)).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/it begins with https:\/\/ or http:\/\/\.\n$/),
+    stderr: expect.stringMatching(/a URL that begins with https:\/\/ or http:\/\/\.\n$/),
   });
 });

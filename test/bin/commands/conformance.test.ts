@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { drawObjects } from '../../conformance/objects';
-import { serveFiles } from '../conformance/deployments';
+import { drawObjects } from '../../../conformance/objects';
+import { serveFiles } from '../../conformance/deployments';
+import { assemblyDir } from '../../support/assembly';
 
-const PROJECT = join(__dirname, '../..');
+const PROJECT = join(__dirname, '../../..');
 
 async function conformance(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/conformance.ts', ...args], { cwd: PROJECT });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/edgecrop.ts', 'conformance', ...args], {
+    cwd: PROJECT,
+  });
   const said: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].on('data', (text: Buffer) => {
@@ -41,4 +44,30 @@ test('objects that are not there are said once, not sixty times', async () => {
   const { code, stderr } = await conformance(url, '--prepared');
   expect(code).toBe(2);
   expect(stderr).toMatch(/compass\.jpg was answered 404: are the test objects there\?/);
+});
+
+test('without a URL it checks an edge on this machine', async () => {
+  const { code, stdout, stderr } = await conformance('--assembly', assemblyDir());
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^pass +contract\.size-and-format /m);
+  // The test objects carry their metadata and can be replaced, so no check is left out.
+  expect(stdout).toMatch(/^pass +headers\.object-cache-control /m);
+  expect(stdout).toMatch(/This edge runs on one machine/);
+  expect(code).toBe(0);
+}, 120_000);
+
+test('says what it writes before it writes', async () => {
+  const { stderr } = await conformance(
+    ...['http://127.0.0.1:1/', '--bucket', 'photos', '--endpoint', 'http://127.0.0.1:1'],
+  );
+  expect(stderr).toMatch(/^writing \d+ test objects under conformance\/ into the bucket photos\n/);
+});
+
+test.each([
+  ['--bucket without a URL', ['--bucket', 'photos'], /got no URL/],
+  ['--assembly with a URL', ['http://127.0.0.1:1/', '--assembly', 'cdk.out', '--prepared'], /got a URL too/],
+])('refuses %s', async (_name, args, text) => {
+  const { code, stderr } = await conformance(...args);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(text);
 });

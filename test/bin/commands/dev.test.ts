@@ -3,19 +3,23 @@ import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { writeAssembly } from '../edge/assembly/assembly-fixture';
-import { behavior, behaviors } from '../edge/assembly/behaviors-fixture';
-import { ask, writeImages } from '../edge/dev-edge-fixture';
-import { afterThisTest, temporaryFolder } from '../support/cleanup';
+import { writeAssembly } from '../../edge/assembly/assembly-fixture';
+import { behavior, behaviors } from '../../edge/assembly/behaviors-fixture';
+import { ask, writeImages } from '../../edge/dev-edge-fixture';
+import { afterThisTest, temporaryFolder } from '../../support/cleanup';
 
-const PROJECT = join(__dirname, '..', '..');
+const PROJECT = join(__dirname, '../../..');
 
 /** `npm start -- …`, in a process of its own. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'bin/dev.ts', ...args], {
-    cwd: PROJECT,
-    env: { ...process.env, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['node_modules/tsx/dist/cli.mjs', 'bin/edgecrop.ts', 'dev', ...args],
+    {
+      cwd: PROJECT,
+      env: { ...process.env, ...env },
+    },
+  );
   afterThisTest(() => child.kill('SIGKILL'));
   let output = '';
   let errors = '';
@@ -102,7 +106,7 @@ test.each([
     ['--images', '/nowhere/at all'],
     /^edgecrop: \/nowhere\/at all can't be opened [^\n]+\n$/,
   ],
-  ['the port is no port', ['--port', '70000'], /^error: [^\n]*a port is a number from 0 to 65535\.\n$/],
+  ['the port is no port', ['--port', '70000'], /^error: [^\n]*Allowed: a whole number from 0 to 65535\.\n$/],
 ])('fails in one line when %s', async (_, args, line) => {
   const cli = start(args);
   expect(await cli.ended).toBe(1);

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { CREDENTIALS, type Deployment } from '../edge/self-hosted-edge-fixture';
-import { afterThisTest } from '../support/cleanup';
+import { CREDENTIALS, type Deployment } from '../../edge/self-hosted-edge-fixture';
+import { afterThisTest } from '../../support/cleanup';
 
-const PROJECT = join(__dirname, '..', '..');
+const PROJECT = join(__dirname, '../../..');
 
 /** `npm run edge -- …`, in a process of its own. */
 export function runEdge(args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/serve.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/edgecrop.ts', 'serve', ...args], {
     cwd: PROJECT,
     // A group of its own, as in a terminal.
     detached: true,

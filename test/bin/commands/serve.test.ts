@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { behavior, behaviors } from '../edge/assembly/behaviors-fixture';
-import { ask } from '../edge/dev-edge-fixture';
-import { deploy, SLOW_CROPS } from '../edge/self-hosted-edge-fixture';
+import { behavior, behaviors } from '../../edge/assembly/behaviors-fixture';
+import { ask } from '../../edge/dev-edge-fixture';
+import { deploy, SLOW_CROPS } from '../../edge/self-hosted-edge-fixture';
 import { argumentsFor, runEdge } from './serve-fixture';
 
 test.each(['SIGTERM', 'SIGINT'] as const)(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signUrl } from '../../../signing/sign';
 import { createKey, rotate, type SigningKeys } from '../../../signing/signing-keys';
-import { argumentsFor, runEdge } from '../../bin/serve-fixture';
+import { argumentsFor, runEdge } from '../../bin/commands/serve-fixture';
 import { temporaryFolder } from '../../support/cleanup';
 import { KEYS, SIGNATURE_VECTORS } from '../../support/signature-vectors';
 import { serve } from '../dev-edge-fixture';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { argumentsFor, runEdge } from '../../../bin/serve-fixture';
+import { argumentsFor, runEdge } from '../../../bin/commands/serve-fixture';
 import { ask } from '../../dev-edge-fixture';
 import { deploy, SLOW_CROPS, serveInProduction } from '../../self-hosted-edge-fixture';
 import { startRedis, testWithRedis } from './redis-fixture';

@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEdge } from '../edge/dev-edge';
+import type { Bucket } from './context';
+import { createFolder } from './store';
+
+/** A deployment on this machine, over a bucket that is a temporary folder. */
+export interface LocalDeployment {
+  readonly url: URL;
+  readonly bucket: Bucket;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a synthesised cloud assembly on a free port of this machine.
+ *
+ * @param assembly the folder that `cdk synth` wrote
+ * @throws UserError where the assembly cannot be served
+ */
+export async function startLocalDeployment(assembly: string): Promise<LocalDeployment> {
+  const folder = await mkdtemp(join(tmpdir(), 'edgecrop-conformance-'));
+  const files = createFolder(folder);
+  const cacheControls = new Map<string, string>();
+  // The edge refuses an empty folder, and the objects are drawn and put only once it runs.
+  await writeFile(join(folder, 'empty.txt'), '');
+  try {
+    const edge = await startEdge({
+      assembly,
+      images: folder,
+      objectMetadata: (key): Readonly<Record<string, string>> => {
+        const cacheControl = cacheControls.get(key);
+        return cacheControl === undefined ? {} : { 'cache-control': cacheControl };
+      },
+    });
+    return {
+      url: new URL(edge.url),
+      bucket: {
+        put: async (key, object) => {
+          await files.put(key, object);
+          if (object.cacheControl !== undefined) cacheControls.set(key, object.cacheControl);
+        },
+      },
+      close: async () => {
+        await edge.close();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
