@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp from 'sharp';
-import { parseCount } from '../bin/options';
+import { parseCount } from '../bin/commands/options';
 import { startEdge } from '../edge/dev-edge';
 import { synthesise } from '../edge/local/synthesise';
 import { createTrace } from './trace';

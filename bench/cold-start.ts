@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { buildSync } from 'esbuild';
-import { parseCount } from '../bin/options';
+import { parseCount } from '../bin/commands/options';
 import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
 import { synthesise } from '../edge/local/synthesise';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp, { type Sharp } from 'sharp';
-import { collect, parseCount } from '../bin/options';
+import { collect, parseCount } from '../bin/commands/options';
 import type { Luma } from './ssim';
 
 /** A picture in memory, so that an encoder is measured and no decoder. */

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { parseCount } from '../bin/options';
+import { parseCount } from '../bin/commands/options';
 import { startLocalBucket } from '../edge/local/local-bucket';
 import { synthesise } from '../edge/local/synthesise';
 import { noise } from '../test/support/pictures';

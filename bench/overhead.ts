@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { parseCount } from '../bin/options';
+import { parseCount } from '../bin/commands/options';
 import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
 import { synthesise } from '../edge/local/synthesise';
 import { median, table } from './peers/statistics';

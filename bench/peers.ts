@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { parseCount } from '../bin/options';
+import { parseCount } from '../bin/commands/options';
 import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
 import { synthesise } from '../edge/local/synthesise';
 import { CONTESTANTS, type Contestant, whyNot } from './peers/contestants';

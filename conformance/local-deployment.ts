@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEdge } from '../edge/dev-edge';
-import type { Bucket } from './context';
-import { createFolder } from './store';
+
+import { type Bucket, createFolder } from './objects/store';
 
 /** A deployment on this machine, over a bucket that is a temporary folder. */
 export interface LocalDeployment {

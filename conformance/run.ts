@@ -1,6 +1,6 @@
-import type { Check, Finding, Probe, Verdict } from './check';
 import { CHECKS } from './checks';
-import type { Context } from './context';
+import type { Check, Finding, Probe, Verdict } from './harness/check';
+import type { Context } from './harness/context';
 import { PROBES } from './probes';
 
 export interface CheckResult {

@@ -1,19 +1,27 @@
-import { type Answer, ask, lineOf, show } from './answer';
-import { type Choice, FIRST_VALUES, hashOf, readHash } from './choice';
-import { createComparison, takeSize } from './comparison';
-import { type Controls, createControls } from './controls';
-import { find } from './dom';
-import { announcement, type Shown, showFacts } from './facts';
-import { bytes, formatName } from './figures';
-import { createFilmstrip, type Filmstrip } from './filmstrip';
-import { createFocalPoint } from './focal-point';
-import { applyLanguage, preferredLanguage, showLanguages } from './language';
-import { createPictures } from './pictures';
-import { pointOf, type Rectangle, type Size, shownPart, underCut, WHOLE, withinPadding } from './placement';
-import { fetchSettings, type TypeValues } from './settings';
-import { createSnippets, type Snippets } from './snippets';
-import { imageUrl } from './urls';
-import type { Language, Words } from './words';
+import { type Answer, ask, lineOf, show } from './model/answer';
+import { type Choice, FIRST_VALUES, hashOf, readHash } from './model/choice';
+import { bytes, formatName } from './model/figures';
+import {
+  pointOf,
+  type Rectangle,
+  type Size,
+  shownPart,
+  underCut,
+  WHOLE,
+  withinPadding,
+} from './model/placement';
+import { fetchSettings, type TypeValues } from './model/settings';
+import { imageUrl } from './model/urls';
+import type { Language, Words } from './model/words';
+import { createComparison, takeSize } from './view/comparison';
+import { type Controls, createControls } from './view/controls';
+import { find } from './view/dom';
+import { announcement, type Shown, showFacts } from './view/facts';
+import { createFilmstrip, type Filmstrip } from './view/filmstrip';
+import { createFocalPoint } from './view/focal-point';
+import { applyLanguage, preferredLanguage, showLanguages } from './view/language';
+import { createPictures } from './view/pictures';
+import { createSnippets, type Snippets } from './view/snippets';
 
 /** How long controls must rest, in milliseconds, before the edge is asked: while a slider moves, it is not. */
 const REST = 200;

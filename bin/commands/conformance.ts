@@ -3,18 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createClient } from '../../conformance/client';
-import { type Bucket, createContext } from '../../conformance/context';
+import { createClient } from '../../conformance/harness/client';
+import { createContext } from '../../conformance/harness/context';
 import { startLocalDeployment } from '../../conformance/local-deployment';
-import { drawObjects, type TestObjects } from '../../conformance/objects';
+import { drawObjects, type TestObjects } from '../../conformance/objects/objects';
+import { type Bucket, createBucket, createFolder, putObjects } from '../../conformance/objects/store';
 import { failures, runConformance } from '../../conformance/run';
-import { createBucket, createFolder, putObjects } from '../../conformance/store';
 import { printTable } from '../../conformance/table';
 import { createProgress, type Progress } from '../../edge/local/progress';
 import { synthesise } from '../../edge/local/synthesise';
 import { UserError } from '../../errors/user-error';
 import { readSigningKeys } from '../../signing/signing-keys';
-import { parseUrl } from '../options';
+import { parseUrl } from './options';
 
 interface RunOptions {
   readonly assembly?: string;

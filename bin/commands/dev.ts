@@ -9,7 +9,7 @@ import { colours, createProgress, type Progress } from '../../edge/local/progres
 import { synthesise } from '../../edge/local/synthesise';
 import { UserError } from '../../errors/user-error';
 import { signUrl } from '../../signing/sign';
-import { collect, parsePort } from '../options';
+import { collect, parsePort } from './options';
 
 interface DevOptions {
   readonly images?: readonly string[];

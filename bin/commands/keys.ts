@@ -12,7 +12,7 @@ import {
 } from '../../signing/key-commands';
 import type { KeyStore } from '../../signing/key-store';
 import { createKvsStore } from '../../signing/kvs-store';
-import { parseUrl } from '../options';
+import { parseUrl } from './options';
 
 interface StoreOptions {
   readonly file?: string;

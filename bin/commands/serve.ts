@@ -3,7 +3,7 @@ import { readByPattern } from '../../edge/assembly/per-pattern-options';
 import { createLogger } from '../../edge/operations/logger';
 import { startProductionEdge } from '../../edge/self-hosted-edge';
 import { UserError } from '../../errors/user-error';
-import { collect, parseCount, parsePort } from '../options';
+import { collect, parseCount, parsePort } from './options';
 
 interface ServeOptions {
   readonly assembly: string;

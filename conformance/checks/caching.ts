@@ -1,7 +1,7 @@
-import { notOriginal, notSameBytes } from '../answers';
-import { type Check, differs, fail, type Problem, passUnless, unknown, type Verdict } from '../check';
-import { cacheResult } from '../client';
-import { notVariant } from '../picture';
+import { notOriginal, notSameBytes } from '../harness/answers';
+import { type Check, differs, fail, type Problem, passUnless, unknown, type Verdict } from '../harness/check';
+import { cacheResult } from '../harness/client';
+import { notVariant } from '../harness/picture';
 
 /** Without X-Cache a server may still be seen to answer wrongly, but not to answer from a cache. */
 function unlessUnseen(...problems: readonly Problem[]): Verdict {

@@ -1,5 +1,5 @@
-import { type Check, differs, fail, passUnless } from '../check';
-import { notVariant } from '../picture';
+import { type Check, differs, fail, passUnless } from '../harness/check';
+import { notVariant } from '../harness/picture';
 
 /** What a viewer that has a copy is told. */
 export const CONDITIONAL: readonly Check[] = [

@@ -1,7 +1,7 @@
-import { notOriginal } from '../answers';
-import { type Check, differs, fail, type Problem, passUnless } from '../check';
-import { COMPASS } from '../draw';
-import { notColoured, notVariant, pixelAt, readMetadata } from '../picture';
+import { notOriginal } from '../harness/answers';
+import { type Check, differs, fail, type Problem, passUnless } from '../harness/check';
+import { notColoured, notVariant, pixelAt, readMetadata } from '../harness/picture';
+import { COMPASS } from '../objects/draw';
 
 const FORMATS = ['jpeg', 'png', 'webp', 'avif'] as const;
 

@@ -1,7 +1,7 @@
-import { notOriginal } from '../answers';
-import { type Check, differs, passUnless, unknown, type Verdict } from '../check';
-import { type Answer, cacheResult } from '../client';
-import type { Context } from '../context';
+import { notOriginal } from '../harness/answers';
+import { type Check, differs, passUnless, unknown, type Verdict } from '../harness/check';
+import { type Answer, cacheResult } from '../harness/client';
+import type { Context } from '../harness/context';
 
 /** A picture that does not decode. */
 export const FALLBACKS: readonly Check[] = [

@@ -1,6 +1,6 @@
-import { type Check, differs, passUnless } from '../check';
-import { cacheResult } from '../client';
-import { notVariant } from '../picture';
+import { type Check, differs, passUnless } from '../harness/check';
+import { cacheResult } from '../harness/client';
+import { notVariant } from '../harness/picture';
 
 /** Questions about a picture without the picture. */
 export const HEAD: readonly Check[] = [

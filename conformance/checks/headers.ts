@@ -1,6 +1,6 @@
-import { type Check, differs, fail, type Problem, passUnless, unknown } from '../check';
-import type { Answer } from '../client';
-import type { Context } from '../context';
+import { type Check, differs, fail, type Problem, passUnless, unknown } from '../harness/check';
+import type { Answer } from '../harness/client';
+import type { Context } from '../harness/context';
 
 /** What stands beside the bytes. */
 export const HEADERS: readonly Check[] = [

@@ -1,4 +1,4 @@
-import type { Check } from '../check';
+import type { Check } from '../harness/check';
 import { CACHING } from './caching';
 import { CONDITIONAL } from './conditional';
 import { CONTRACT } from './contract';

@@ -1,8 +1,8 @@
-import { notOriginal } from '../answers';
-import { type Check, passUnless } from '../check';
-import type { Context } from '../context';
-import type { ObjectName } from '../objects';
-import { notVariant } from '../picture';
+import { notOriginal } from '../harness/answers';
+import { type Check, passUnless } from '../harness/check';
+import type { Context } from '../harness/context';
+import { notVariant } from '../harness/picture';
+import type { ObjectName } from '../objects/objects';
 
 /** Names of objects, in the spellings that viewers send. */
 export const KEYS: readonly Check[] = [

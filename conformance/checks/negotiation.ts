@@ -1,6 +1,6 @@
-import { type Check, differs, type Problem, passUnless } from '../check';
-import { cacheResult } from '../client';
-import { notVariant, readMetadata } from '../picture';
+import { type Check, differs, type Problem, passUnless } from '../harness/check';
+import { cacheResult } from '../harness/client';
+import { notVariant, readMetadata } from '../harness/picture';
 
 type Format = 'jpeg' | 'webp' | 'avif';
 

@@ -1,6 +1,6 @@
-import { notSameBytes } from '../answers';
-import { type Check, differs, type Problem, passUnless } from '../check';
-import { notVariant } from '../picture';
+import { notSameBytes } from '../harness/answers';
+import { type Check, differs, type Problem, passUnless } from '../harness/check';
+import { notVariant } from '../harness/picture';
 
 /** Parts of a file. */
 export const RANGE: readonly Check[] = [

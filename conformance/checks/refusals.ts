@@ -1,6 +1,6 @@
-import { type Check, differs, fail, type Problem, passUnless } from '../check';
-import type { Answer } from '../client';
-import { notVariant } from '../picture';
+import { type Check, differs, fail, type Problem, passUnless } from '../harness/check';
+import type { Answer } from '../harness/client';
+import { notVariant } from '../harness/picture';
 
 interface Refusal {
   readonly parameter: string;

@@ -1,6 +1,6 @@
-import { notOriginal } from '../answers';
-import { type Check, type Problem, passUnless } from '../check';
-import { notVariant } from '../picture';
+import { notOriginal } from '../harness/answers';
+import { type Check, type Problem, passUnless } from '../harness/check';
+import { notVariant } from '../harness/picture';
 
 /** What CloudFront takes from a function, headers included. */
 const LIMIT = 1_048_576;

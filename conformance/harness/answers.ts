@@ -1,6 +1,6 @@
+import type { TestObject } from '../objects/objects';
 import { differs, type Problem } from './check';
 import type { Answer } from './client';
-import type { TestObject } from './objects';
 
 /** Everything that is wrong with an answer that should be an object as it is stored. */
 export function notOriginal(answer: Answer, { bytes, contentType }: TestObject): readonly Problem[] {

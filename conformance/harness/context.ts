@@ -1,17 +1,7 @@
-import { signUrl } from '../signing/sign';
+import { signUrl } from '../../signing/sign';
+import type { ObjectName, TestObjects } from '../objects/objects';
+import type { Bucket } from '../objects/store';
 import type { Ask } from './client';
-import type { ObjectName, TestObjects } from './objects';
-
-/** A bucket that test objects can be put in. */
-export interface Bucket {
-  put(key: string, object: StoredObject): Promise<void>;
-}
-
-export interface StoredObject {
-  readonly bytes: Buffer;
-  readonly contentType: string;
-  readonly cacheControl?: string;
-}
 
 /** What a check has to work with. */
 export interface Context {

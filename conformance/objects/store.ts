@@ -2,8 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { Bucket, StoredObject } from './context';
 import type { TestObjects } from './objects';
+
+/** A bucket that test objects can be put in. */
+export interface Bucket {
+  put(key: string, object: StoredObject): Promise<void>;
+}
+
+export interface StoredObject {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+  readonly cacheControl?: string;
+}
 
 export interface BucketOptions {
   readonly name: string;

@@ -1,6 +1,6 @@
-import { type Finding, type Probe, told, unknown } from '../check';
-import { type Answer, cacheResult } from '../client';
-import type { Context } from '../context';
+import { type Finding, type Probe, told, unknown } from '../harness/check';
+import { type Answer, cacheResult } from '../harness/client';
+import type { Context } from '../harness/context';
 
 /** Three quarters of 1 MiB: what a body may have where its base64 is counted. */
 const BASE64_LIMIT = 786_432;

@@ -1,4 +1,4 @@
-import type { Probe } from '../check';
+import type { Probe } from '../harness/check';
 import { FUNCTION_PROBES } from './function';
 import { OUTSIDE_PROBES } from './outside';
 import { PATH_PROBES } from './paths';

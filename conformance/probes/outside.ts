@@ -1,4 +1,4 @@
-import { type Probe, unknown } from '../check';
+import { type Probe, unknown } from '../harness/check';
 
 /** Questions that no answer to a viewer shows: where to look instead. */
 const QUESTIONS: readonly (readonly [name: string, about: string, howToTell: string])[] = [

@@ -1,7 +1,7 @@
-import { type Finding, type Probe, told, unknown } from '../check';
-import { type Answer, cacheResult } from '../client';
-import type { Context } from '../context';
-import type { ObjectName } from '../objects';
+import { type Finding, type Probe, told, unknown } from '../harness/check';
+import { type Answer, cacheResult } from '../harness/client';
+import type { Context } from '../harness/context';
+import type { ObjectName } from '../objects/objects';
 
 /** What CloudFront makes of paths and queries. */
 export const PATH_PROBES: readonly Probe[] = [

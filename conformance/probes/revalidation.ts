@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Finding, type Probe, told, unknown } from '../check';
-import { type Ask, cacheResult } from '../client';
-import { pathOf } from '../context';
+import { type Finding, type Probe, told, unknown } from '../harness/check';
+import { type Ask, cacheResult } from '../harness/client';
+import { pathOf } from '../harness/context';
 
 /** The shortest life that CloudFront knows, and how it reads after the object's metadata has changed. */
 const BEFORE = 'public, max-age=1';

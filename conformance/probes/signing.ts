@@ -1,4 +1,4 @@
-import { type Finding, type Probe, told, unknown } from '../check';
+import { type Finding, type Probe, told, unknown } from '../harness/check';
 
 /** Whether the key value store and the HMAC work where no machine of ours can try them. */
 export const SIGNING: Probe = {

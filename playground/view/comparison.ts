@@ -1,6 +1,6 @@
+import type { Rectangle, Size } from '../model/placement';
 import { find } from './dom';
 import { put } from './focal-point';
-import type { Rectangle, Size } from './placement';
 
 /** Original and variant on top of each other, and a slider that divides them. */
 export interface Comparison {

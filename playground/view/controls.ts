@@ -6,12 +6,12 @@ import {
   type ParameterName,
   type PositionParameter,
   type WordParameter,
-} from '../lambda/contract/table';
-import { NO_VALUES, type Values } from './choice';
+} from '../../lambda/contract/table';
+import { NO_VALUES, type Values } from '../model/choice';
+import { pointOf } from '../model/placement';
+import type { Settings } from '../model/settings';
+import type { Words } from '../model/words';
 import { create } from './dom';
-import { pointOf } from './placement';
-import type { Settings } from './settings';
-import type { Words } from './words';
 
 /** A control for each parameter, built from the table. */
 export interface Controls {

@@ -1,8 +1,8 @@
-import type { Answer } from './answer';
+import type { Answer } from '../model/answer';
+import { bytes, formatName, milliseconds, saved } from '../model/figures';
+import type { Size } from '../model/placement';
+import type { Words } from '../model/words';
 import { create, find } from './dom';
-import { bytes, formatName, milliseconds, saved } from './figures';
-import type { Size } from './placement';
-import type { Words } from './words';
 
 /** What is known of the answer on show. */
 export interface Shown {

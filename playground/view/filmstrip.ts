@@ -1,11 +1,11 @@
-import { FORMAT } from '../lambda/contract/table';
-import { ask, lineOf, show } from './answer';
-import type { Choice } from './choice';
+import { FORMAT } from '../../lambda/contract/table';
+import { ask, lineOf, show } from '../model/answer';
+import type { Choice } from '../model/choice';
+import { bytes, formatName, milliseconds, saved } from '../model/figures';
+import { imageUrl } from '../model/urls';
+import type { Words } from '../model/words';
 import { create, find } from './dom';
 import { cacheWord } from './facts';
-import { bytes, formatName, milliseconds, saved } from './figures';
-import { imageUrl } from './urls';
-import type { Words } from './words';
 
 /** The same crop in every format. */
 export interface Filmstrip {

@@ -1,5 +1,5 @@
+import { type Point, pointOf, type Rectangle } from '../model/placement';
 import { find } from './dom';
-import { type Point, pointOf, type Rectangle } from './placement';
 
 /** The original, on which the focal point is set and the crop is seen. */
 export interface FocalPoint {

@@ -1,5 +1,5 @@
+import { LANGUAGE_NAMES, LANGUAGES, type Language, type Words } from '../model/words';
 import { findAll } from './dom';
-import { LANGUAGE_NAMES, LANGUAGES, type Language, type Words } from './words';
 
 const KEY = 'edgecrop-language';
 

@@ -1,8 +1,8 @@
-import { FIRST_VALUES } from './choice';
+import { FIRST_VALUES } from '../model/choice';
+import { isRecord } from '../model/record';
+import { imageUrl } from '../model/urls';
+import type { Words } from '../model/words';
 import { create, find } from './dom';
-import { isRecord } from './record';
-import { imageUrl } from './urls';
-import type { Words } from './words';
 
 /** The strip of pictures to choose from. */
 export interface Pictures {

@@ -1,7 +1,7 @@
-import type { Choice } from './choice';
+import type { Choice } from '../model/choice';
+import { curlLine, imageMarkup, imageUrl } from '../model/urls';
+import type { Words } from '../model/words';
 import { create } from './dom';
-import { curlLine, imageMarkup, imageUrl } from './urls';
-import type { Words } from './words';
 
 /** Texts to take along, each with a button that copies it. */
 export interface Snippets {

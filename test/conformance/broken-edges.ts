@@ -1,4 +1,4 @@
-import type { Answer } from '../../conformance/client';
+import type { Answer } from '../../conformance/harness/client';
 import type { Spoiling } from './deployments';
 
 const isCrop = ({ path }: { readonly path: string }) => path.includes('t=A');

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CHECKS } from '../../conformance/checks';
-import { type Answer, createClient } from '../../conformance/client';
-import { createContext, pathOf } from '../../conformance/context';
-import type { TestObjects } from '../../conformance/objects';
+import { type Answer, createClient } from '../../conformance/harness/client';
+import { createContext, pathOf } from '../../conformance/harness/context';
+import type { TestObjects } from '../../conformance/objects/objects';
 import { type Report, runConformance } from '../../conformance/run';
 import { afterThisTest } from '../support/cleanup';
 

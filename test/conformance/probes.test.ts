@@ -1,6 +1,6 @@
-import type { Answer } from '../../conformance/client';
-import { createContext } from '../../conformance/context';
-import { drawObjects } from '../../conformance/objects';
+import type { Answer } from '../../conformance/harness/client';
+import { createContext } from '../../conformance/harness/context';
+import { drawObjects } from '../../conformance/objects/objects';
 import { readBodyLength } from '../../conformance/probes/function';
 import { REVALIDATION } from '../../conformance/probes/revalidation';
 import { runConformance } from '../../conformance/run';

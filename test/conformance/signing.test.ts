@@ -1,6 +1,6 @@
-import type { Answer } from '../../conformance/client';
-import { createContext } from '../../conformance/context';
-import { drawObjects } from '../../conformance/objects';
+import type { Answer } from '../../conformance/harness/client';
+import { createContext } from '../../conformance/harness/context';
+import { drawObjects } from '../../conformance/objects/objects';
 import { SIGNING } from '../../conformance/probes/signing';
 import { signUrl } from '../../signing/sign';
 import { KEYS } from '../support/signature-vectors';

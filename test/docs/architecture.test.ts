@@ -21,7 +21,7 @@ const MAY_REACH: Readonly<Record<string, RegExp>> = {
   lib: /^(?:lib|lambda\/contract)\/|^lambda\/origin-response\/response\/reason\.ts$/,
   // What runs in the edge is what deploys: it never sees the source of the functions.
   edge: /^(?:edge|errors)\/|^signing\/(?:signing-keys|key-format)\.ts$/,
-  'edge/cache': /^edge\//,
+  'edge/cache': /^(?:edge|errors)\//,
   signing: /^(?:signing|errors|lambda\/contract)\//,
   client: /^(?:client|lambda\/contract)\/|^signing\/(?:sign|key-format)\.ts$/,
   playground: /^(?:playground|client|lambda\/contract)\//,

@@ -1,6 +1,6 @@
 /** Usage: npm run fuzz -- [--runs 2000] [--seed 1] */
 import { Command } from 'commander';
-import { parseCount } from '../../bin/options';
+import { parseCount } from '../../bin/commands/options';
 import { fuzz } from './fuzz';
 
 async function main(): Promise<void> {

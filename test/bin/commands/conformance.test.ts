@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { drawObjects } from '../../../conformance/objects';
+import { drawObjects } from '../../../conformance/objects/objects';
 import { serveFiles } from '../../conformance/deployments';
 import { assemblyDir } from '../../support/assembly';
 

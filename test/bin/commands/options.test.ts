@@ -1,4 +1,4 @@
-import { collect, parseCount, parsePort, parseUrl } from '../../bin/options';
+import { collect, parseCount, parsePort, parseUrl } from '../../../bin/commands/options';
 
 test.each([
   ['0', 0],

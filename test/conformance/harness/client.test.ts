@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createClient } from '../../conformance/client';
-import { afterThisTest } from '../support/cleanup';
+import { createClient } from '../../../conformance/harness/client';
+import { afterThisTest } from '../../support/cleanup';
 
 async function connect(answer: (path: string, count: number) => 'answer' | 'hang up') {
   let count = 0;

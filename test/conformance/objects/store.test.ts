@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { drawObjects } from '../../conformance/objects';
-import { createBucket, createFolder, putObjects } from '../../conformance/store';
-import { temporaryFolder } from '../support/cleanup';
+import { drawObjects } from '../../../conformance/objects/objects';
+import { createBucket, createFolder, putObjects } from '../../../conformance/objects/store';
+import { temporaryFolder } from '../../support/cleanup';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => s3.reset());

@@ -1,5 +1,5 @@
-import { place } from '../../lambda/origin-response/plan/geometry';
-import { pointOf, shownPart, underCut, WHOLE, withinPadding } from '../../playground/placement';
+import { place } from '../../../lambda/origin-response/plan/geometry';
+import { pointOf, shownPart, underCut, WHOLE, withinPadding } from '../../../playground/model/placement';
 
 test.each([
   ['centre', { x: 0.5, y: 0.5 }],

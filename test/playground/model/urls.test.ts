@@ -1,5 +1,5 @@
-import { hashOf, NO_VALUES, readHash } from '../../playground/choice';
-import { curlLine, imageMarkup, imageUrl } from '../../playground/urls';
+import { hashOf, NO_VALUES, readHash } from '../../../playground/model/choice';
+import { curlLine, imageMarkup, imageUrl } from '../../../playground/model/urls';
 
 const EDGE = 'http://127.0.0.1:8787';
 const choice = (key: string, values: Partial<typeof NO_VALUES>) => ({
