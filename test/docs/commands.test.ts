@@ -13,8 +13,6 @@ import { brokenLinks, commandsOf, documents, inlineCode } from './markdown';
 const NOT_HERE: Readonly<Record<string, string>> = {
   'npm ci': 'it is how CI comes to run this',
   'npm test': 'it is what runs this',
-  'npm run samples': 'draws for a minute',
-  'npm run samples -- lake.jpg badge.png': 'draws for a minute',
   'npx cdk bootstrap aws://ACCOUNT/us-east-1': 'needs an AWS account',
   'npx cdk diff': 'needs an AWS account',
   'npx cdk deploy': 'needs an AWS account',
