@@ -32,10 +32,10 @@ function resolvedPath(uri: string): string {
   const last = segments.at(-1);
   const kept: string[] = [];
   for (const segment of segments.slice(1)) {
-    if (segment === '../..') kept.pop();
+    if (segment === '..') kept.pop();
     else if (segment !== '.') kept.push(segment);
   }
   // `/a/..` is the folder `/`, with its slash.
-  if (last === '.' || last === '../..') kept.push('');
+  if (last === '.' || last === '..') kept.push('');
   return `/${kept.join('/')}`;
 }

@@ -132,7 +132,7 @@ const ABSENT: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES'
 /** The file of a key, or undefined where no file can have that key: nothing leads out of the folder. */
 function pathOf(folder: string, key: string): string | undefined {
   const segments = key.split('/');
-  const named = segments.every((segment) => segment !== '' && segment !== '.' && segment !== '../..');
+  const named = segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..');
   const foreign = key.includes('\0') || (process.platform === 'win32' && /[\\:]/.test(key));
   return named && !foreign ? join(folder, ...segments) : undefined;
 }

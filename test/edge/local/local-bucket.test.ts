@@ -1,4 +1,4 @@
-import { utimes } from 'node:fs/promises';
+import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startLocalBucket } from '../../../edge/local/local-bucket';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
@@ -68,3 +68,14 @@ test('shows a file that comes, changes and goes', async () => {
   await writeImages(folder, { 'late.jpg': 'here' });
   expect((await read('late.jpg')).text).toBe('here');
 });
+
+test.each(['../secret', 'a/../../secret', '..%2Fsecret', '%2e%2e/secret'])(
+  'keeps what is outside the folder to itself: %s',
+  async (key) => {
+    const { read, folder } = await bucketOf({ a: 'first' });
+    await writeImages(join(folder, '..'), { secret: 'not for viewers' });
+    afterThisTest(() => rm(join(folder, '..', 'secret')));
+    const answer = await read(key);
+    expect([answer.status, answer.text]).toEqual([404, expect.not.stringContaining('not for viewers')]);
+  },
+);
