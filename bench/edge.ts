@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { count } from '../bin/options';
-import { startLocalBucket } from '../edge/local/local-bucket';
+import { startLocalBucket } from '../edge/local/local-s3';
 import { synthesise } from '../edge/local/synthesise';
 import { noise } from '../test/support/pictures';
 import { hitsPerSecond, type Loaded, requestAll } from './edge-load';

@@ -5,7 +5,7 @@ import { readByPattern } from '../edge/assembly/per-pattern-options';
 import { startEdge } from '../edge/dev-edge';
 import type { Log } from '../edge/http/http-types';
 import { listenError } from '../edge/http/server';
-import { exampleUrls, requireImages } from '../edge/local/images';
+import { exampleUrls, requireImages } from '../edge/local/image-folder';
 import { colours, createProgress, type Progress } from '../edge/local/progress';
 import { synthesise } from '../edge/local/synthesise';
 import { UserError } from '../errors/user-error';

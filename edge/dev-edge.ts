@@ -3,21 +3,21 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { createKey, type SigningKeys } from '../signing/signing-keys';
 import { readAssembly, servedBehaviors } from './assembly/assembly';
 import { createAssemblyDistribution } from './assembly/assembly-distribution';
-import { createPathFinder } from './assembly/behaviors';
+import { createPathFinder } from './assembly/behavior-routing';
 import { requirePatterns } from './assembly/per-pattern-options';
-import { createMemoryCache } from './cache/memory';
+import { createMemoryCache } from './cache/memory-cache';
 import type { ResponseCache } from './cache/response-cache';
 import { createLambdaRuntimes } from './functions/origin-response/lambda-runtimes';
 import { type Host, prepareHostBundle, thisHost } from './functions/origin-response/native-bundle';
 import { createLambdaRuntime } from './functions/origin-response/process-runtime';
+import { storeOf, wantsSigningKeys } from './functions/viewer-request/signing-keys-file';
 import type { Log } from './http/http-types';
 import { startServer } from './http/server';
+import { foldersOf, localName } from './local/bucket-folders';
 import type { ObjectMetadata } from './local/folder-store';
-import { requireImages } from './local/images';
-import { LOCAL_CREDENTIALS, startLocalBuckets } from './local/local-bucket';
-import { foldersOf, localName } from './local/local-folders';
+import { requireImages } from './local/image-folder';
+import { LOCAL_CREDENTIALS, startLocalBuckets } from './local/local-s3';
 import { openPlayground } from './local/playground';
-import { storeOf, wantsSigningKeys } from './operations/signing-keys-file';
 
 export interface EdgeOptions {
   /** The folder of a synthesised cloud assembly. */

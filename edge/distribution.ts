@@ -6,8 +6,8 @@ import { timeToLive } from './cache/freshness';
 import { createTurns } from './cache/lease-coordinator';
 import type { ResponseCache, StoredResponse } from './cache/response-cache';
 import { refreshed, validators } from './cache/revalidation';
-import type { OriginExchange, OriginOutcome } from './functions/origin-response/origin-exchange';
-import type { FunctionRuntime } from './functions/viewer-request/function-runtime';
+import type { OriginExchange, OriginOutcome } from './functions/origin-response/fetch-through-function';
+import type { FunctionRuntime } from './functions/viewer-request/viewer-request-function';
 import { createErrorResponse, type EdgeErrorType } from './http/error-response';
 import {
   type EdgeResponse,

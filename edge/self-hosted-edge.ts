@@ -11,10 +11,14 @@ import { createLambdaRuntimes } from './functions/origin-response/lambda-runtime
 import { prepareHostBundle, thisHost } from './functions/origin-response/native-bundle';
 import { createLambdaRuntime } from './functions/origin-response/process-runtime';
 import { createRemoteLambdaRuntime } from './functions/origin-response/remote-runtime';
+import {
+  openSigningKeys,
+  type SigningKeysSource,
+  wantsSigningKeys,
+} from './functions/viewer-request/signing-keys-file';
 import type { Log } from './http/http-types';
 import { type Page, type ServerTimeouts, startServer } from './http/server';
 import { createMetrics, type Metrics } from './operations/metrics';
-import { openSigningKeys, type SigningKeysSource, wantsSigningKeys } from './operations/signing-keys-file';
 import { findBuckets } from './origin/resolve-buckets';
 
 export interface ProductionOptions {

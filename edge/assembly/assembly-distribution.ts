@@ -1,15 +1,15 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ResponseCache } from '../cache/response-cache';
 import { createDistribution, type Distribution } from '../distribution';
-import { createOriginExchange } from '../functions/origin-response/origin-exchange';
+import { createOriginExchange } from '../functions/origin-response/fetch-through-function';
 import type { LambdaRuntime } from '../functions/origin-response/process-runtime';
-import type { KeyValueStore } from '../functions/viewer-request/function-modules';
-import { createFunctionRuntime } from '../functions/viewer-request/function-runtime';
+import type { KeyValueStore } from '../functions/viewer-request/engine-modules';
+import { createFunctionRuntime } from '../functions/viewer-request/viewer-request-function';
 import type { Log } from '../http/http-types';
 import type { Metrics } from '../operations/metrics';
 import { createS3Origin } from '../origin/s3-origin';
 import type { Behavior, EdgeAssembly } from './assembly';
-import { createBehaviors } from './behaviors';
+import { createBehaviors } from './behavior-routing';
 
 /** A bucket that is really there. */
 export interface BucketPlace {

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors/user-error';
-import { createMemoryCache } from './memory';
+import { createMemoryCache } from './memory-cache';
 import { createRedisCache, type RedisCacheOptions } from './redis/redis-cache';
 import type { ResponseCache } from './response-cache';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { readAssemblySettings } from '../assembly/assembly-settings';
 import type { Page, PageAnswer } from '../http/server';
-import { findPictures, type PathOf } from './images';
+import { findPictures, type PathOf } from './image-folder';
 import { createDroppedPictures, type DroppedPictures } from './uploaded-pictures';
 
 export interface PlaygroundOptions {

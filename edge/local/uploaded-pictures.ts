@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { lookup } from 'mime-types';
-import { PICTURE } from './images';
+import { PICTURE } from './image-folder';
 
 /** The largest picture that is taken, in bytes: as much as the functions read of an original by default. */
 export const MAX_PICTURE_BYTES = 50_000_000;

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Distribution } from '../distribution';
-import type { OriginExchange, OriginOutcome } from '../functions/origin-response/origin-exchange';
+import type { OriginExchange, OriginOutcome } from '../functions/origin-response/fetch-through-function';
 
 type Exchange = (exchange: OriginExchange) => Promise<OriginOutcome>;
 

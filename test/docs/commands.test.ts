@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local/local-bucket';
+import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local/local-s3';
 import { startRedis, testWithRedis } from '../edge/cache/redis/redis-fixture';
 import { temporaryFolder } from '../support/cleanup';
 import { testWith } from '../support/programs';
@@ -24,7 +24,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'npm run keys -- retire': 'needs an AWS account',
   'npm run keys -- create --file keys.json': 'test/keys runs it with a file of its own',
   'npm run edge -- --assembly cdk.out --bucket BUCKET --signing-keys keys.json':
-    'test/edge/operations/signing-keys-file.test.ts runs it with a bucket of its own',
+    'test/edge/functions/viewer-request/signing-keys-file.test.ts runs it with a bucket of its own',
   'aws s3 cp cat.jpg s3://BUCKET/photos/cat.jpg': 'needs an AWS account',
   "curl -s -o crop.webp -D - 'https://d111111abcdef8.cloudfront.net/photos/cat.jpg?t=A&w=320&h=240&format=webp'":
     'needs a distribution',

@@ -1,4 +1,4 @@
-import { LOCAL_CREDENTIALS, startLocalBuckets } from '../../edge/local/local-bucket';
+import { LOCAL_CREDENTIALS, startLocalBuckets } from '../../edge/local/local-s3';
 import {
   type ProductionEdge,
   type ProductionOptions,

@@ -7,7 +7,7 @@ import { deflateRawSync } from 'node:zlib';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
-import { LOCAL_CREDENTIALS, type LocalBucket, startLocalBucket } from '../../../edge/local/local-bucket';
+import { LOCAL_CREDENTIALS, type LocalBucket, startLocalBucket } from '../../../edge/local/local-s3';
 import { functionDir } from '../../support/assembly';
 import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
 import { gifOfFrames } from '../../support/hostile';

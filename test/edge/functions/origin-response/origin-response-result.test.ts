@@ -1,7 +1,7 @@
 import {
   MAX_GENERATED_RESPONSE_BYTES,
   readFunctionResult,
-} from '../../../../edge/functions/origin-response/function-result';
+} from '../../../../edge/functions/origin-response/origin-response-result';
 
 const received = { 'content-type': 'image/jpeg', 'transfer-encoding': 'chunked' };
 const untouched = {

@@ -1,4 +1,4 @@
-import { createFunctionRuntime } from '../../../../edge/functions/viewer-request/function-runtime';
+import { createFunctionRuntime } from '../../../../edge/functions/viewer-request/viewer-request-function';
 import type { ViewerRequest } from '../../../../edge/http/http-types';
 
 const REQUEST: ViewerRequest = {

@@ -11,7 +11,7 @@ import {
   type ViewerRequest,
 } from '../../http/http-types';
 import { DISTRIBUTION_DOMAIN_NAME, DISTRIBUTION_ID } from '../origin-response/origin-response-event';
-import { createModuleHost, type KeyValueStore, MODULES, readImports } from './function-modules';
+import { createModuleHost, type KeyValueStore, MODULES, readImports } from './engine-modules';
 
 /** What a viewer-request function made of a request: another request, or already the answer. */
 export type ViewerRequestOutcome =

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import { createFolderStore, createStoreOfBuckets, type ObjectMetadata } from './folder-store';
-import { createS3Corrections } from './s3rver-fixes';
+import { createS3Corrections } from './s3-read';
 
 export interface LocalBucketOptions {
   /** The name the bucket answers to. */

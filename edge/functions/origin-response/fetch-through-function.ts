@@ -3,8 +3,8 @@ import { createErrorResponse, type EdgeErrorType } from '../../http/error-respon
 import { type EdgeResponse, type Headers, type Log, withoutHeaders } from '../../http/http-types';
 import type { Origin, OriginResponse } from '../../origin/s3-origin';
 import { OverloadError } from './concurrency-limiter';
-import { readFunctionResult } from './function-result';
 import { createOriginResponseEvent, type EventOrigin } from './origin-response-event';
+import { readFunctionResult } from './origin-response-result';
 import type { LambdaRuntime } from './process-runtime';
 
 /** One request to the origin, made for one viewer or for several that wait for the same thing. */

@@ -1,6 +1,6 @@
 import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startLocalBucket } from '../../../edge/local/local-bucket';
+import { startLocalBucket } from '../../../edge/local/local-s3';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
 import { ask, writeImages } from '../dev-edge-fixture';
 

@@ -1,9 +1,9 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { UserError } from '../../errors/user-error';
-import { readSigningKeys, type SigningKeys } from '../../signing/signing-keys';
-import type { Behavior } from '../assembly/assembly';
-import type { KeyValueStore } from '../functions/viewer-request/function-modules';
-import type { Log } from '../http/http-types';
+import { UserError } from '../../../errors/user-error';
+import { readSigningKeys, type SigningKeys } from '../../../signing/signing-keys';
+import type { Behavior } from '../../assembly/assembly';
+import type { Log } from '../../http/http-types';
+import type { KeyValueStore } from './engine-modules';
 
 /** Where the keys come from: a file that may change, or JSON that does not. */
 export type SigningKeysSource = { readonly file: string } | { readonly text: string };

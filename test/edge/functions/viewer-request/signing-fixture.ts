@@ -1,5 +1,5 @@
-import { bundleSigned } from '../../support/signed-function';
-import { type AssemblyFixture, distributionConfig } from '../assembly/assembly-fixture';
+import { bundleSigned } from '../../../support/signed-function';
+import { type AssemblyFixture, distributionConfig } from '../../assembly/assembly-fixture';
 
 /** An assembly whose viewer-request function answers signed URLs only. */
 export function signedAssembly(code: string = bundleSigned()): AssemblyFixture {

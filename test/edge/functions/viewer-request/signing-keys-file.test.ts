@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signUrl } from '../../../signing/sign';
-import { createKey, rotate, type SigningKeys } from '../../../signing/signing-keys';
-import { argumentsFor, runEdge } from '../../bin/serve-fixture';
-import { temporaryFolder } from '../../support/cleanup';
-import { KEYS, SIGNATURE_VECTORS } from '../../support/signature-vectors';
-import { serve } from '../dev-edge-fixture';
-import { deploy, SLOW_CROPS, serveInProduction } from '../self-hosted-edge-fixture';
+import { signUrl } from '../../../../signing/sign';
+import { createKey, rotate, type SigningKeys } from '../../../../signing/signing-keys';
+import { argumentsFor, runEdge } from '../../../bin/serve-fixture';
+import { temporaryFolder } from '../../../support/cleanup';
+import { KEYS, SIGNATURE_VECTORS } from '../../../support/signature-vectors';
+import { serve } from '../../dev-edge-fixture';
+import { deploy, SLOW_CROPS, serveInProduction } from '../../self-hosted-edge-fixture';
 import { signedAssembly } from './signing-fixture';
 
 const FILES = { 'cat.jpg': 'cat', '한국.jpg': 'Korean', 'a b.jpg': 'space', 'a+b.jpg': 'plus' };
