@@ -69,7 +69,7 @@ async function run(base: URL, options: RunCommand): Promise<void> {
     return program.error('say either --bucket NAME or --prepared', { exitCode: UNUSABLE });
   }
   const progress = createProgress(process.stderr);
-  progress.say('drawing the test objects');
+  progress.update('drawing the test objects');
   const objects = await drawObjects();
   const bucket =
     options.bucket === undefined
@@ -82,7 +82,7 @@ async function run(base: URL, options: RunCommand): Promise<void> {
   const client = createClient(base);
   try {
     if (bucket !== undefined) {
-      progress.say('putting the test objects into the bucket');
+      progress.update('putting the test objects into the bucket');
       await putObjects(bucket, objects, options.prefix);
     }
     const { prefix } = options;
@@ -101,11 +101,11 @@ async function run(base: URL, options: RunCommand): Promise<void> {
       const path = context.original('compass');
       // A distribution sends plain HTTP elsewhere.
       const hint = headers.location ? `use ${headers.location}` : 'are the test objects there?';
-      progress.end();
+      progress.stop();
       return program.error(`${path} was answered ${status}: ${hint}`, { exitCode: UNUSABLE });
     }
-    const report = await runConformance(context, { onNext: (name) => progress.say(name) });
-    progress.end();
+    const report = await runConformance(context, { onNext: (name) => progress.update(name) });
+    progress.stop();
     process.stdout.write(printTable(report));
     if (headers['x-cache']?.endsWith(' edgecrop')) {
       process.stdout.write(
@@ -114,7 +114,7 @@ async function run(base: URL, options: RunCommand): Promise<void> {
     }
     if (failures(report).length > 0) process.exitCode = 1;
   } finally {
-    progress.end();
+    progress.stop();
     client.close();
   }
 }

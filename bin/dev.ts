@@ -1,13 +1,15 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readByPattern } from '../edge/assembly/per-pattern-options';
-import { startEdge } from '../edge/dev-edge';
-import type { Log } from '../edge/http/http-types';
-import { listenError } from '../edge/http/server';
-import { exampleUrls, requireImages } from '../edge/local/image-folder';
-import { colours, createProgress, type Progress } from '../edge/local/progress';
+import { parsePerPatternOption } from '../edge/assembly/per-pattern-options';
+import { startDevEdge } from '../edge/dev-edge';
+import { toListenError } from '../edge/http/listen-error';
+import { exampleUrls } from '../edge/local/example-urls';
+import { requireImages } from '../edge/local/image-folder';
+import { createProgress, type Progress } from '../edge/local/progress';
 import { synthesise } from '../edge/local/synthesise';
+import { terminalColours } from '../edge/local/terminal-colours';
+import type { Log } from '../edge/operations/log';
 import { UserError } from '../errors/user-error';
 import { signUrl } from '../signing/sign';
 import { port, several } from './options';
@@ -21,7 +23,7 @@ interface CliOptions {
 }
 
 const PROJECT = join(__dirname, '..');
-const { red } = colours(process.stderr);
+const { red } = terminalColours(process.stderr);
 
 const program = new Command('edgecrop')
   .description('Serves the synthesised CloudFront distribution on this machine, over a folder of images.')
@@ -51,22 +53,24 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   const complain: Log = (line) => process.stderr.write(`${red('edgecrop:')} ${line}\n`);
 
   // Said before the seconds that synthesising takes, not after them.
-  const { main: images = 'samples/images', patterns: imagesOf } = readByPattern(options.images ?? []);
-  for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
+  const { defaultValue: images = 'samples/images', byPattern: imagesByPattern } = parsePerPatternOption(
+    options.images ?? [],
+  );
+  for (const folder of [images, ...imagesByPattern.values()]) await requireImages(folder);
   await requireFreePort(options.host, options.port);
 
   const assembly = options.assembly ?? join(PROJECT, 'cdk.out');
   const edge = await whileSaying(progress, async () => {
     if (!options.assembly) {
       if (!process.stdout.isTTY) say('edgecrop: synthesising the stack into cdk.out …');
-      progress.say('synthesising the stack into cdk.out');
+      progress.update('synthesising the stack into cdk.out');
       await synthesise({ output: assembly, signal });
     }
-    progress.say('loading the functions and the playground');
-    return startEdge({
+    progress.update('loading the functions and the playground');
+    return startDevEdge({
       assembly,
       images,
-      imagesOf,
+      imagesByPattern,
       port: options.port,
       host: options.host,
       log: complain,
@@ -77,14 +81,14 @@ async function main(options: CliOptions, signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', () => void edge.close(), { once: true });
   if (signal.aborted) return edge.close();
 
-  const { bold, cyan, dim } = colours(process.stdout);
+  const { bold, cyan, dim } = terminalColours(process.stdout);
   say(`edgecrop: ready on ${bold(edge.url)}`);
   const { signingKeys } = edge;
   if (signingKeys) {
     say('  only signed URLs are answered, with a key that ends with this run; the playground cannot sign');
   }
   if (edge.playground) say(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
-  for (const url of await exampleUrls(edge.url, images, edge.pathOf)) {
+  for (const url of await exampleUrls(edge.url, images, edge.pathOfKey)) {
     say(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
   }
 }
@@ -94,7 +98,7 @@ async function whileSaying<T>(progress: Progress, work: () => Promise<T>): Promi
   try {
     return await work();
   } finally {
-    progress.end();
+    progress.stop();
   }
 }
 
@@ -105,7 +109,7 @@ async function requireFreePort(host: string, number: number): Promise<void> {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(number, host, resolve));
     await new Promise((resolve) => server.close(resolve));
   } catch (error) {
-    throw listenError(error, host, number);
+    throw toListenError(error, host, number);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { readByPattern } from '../edge/assembly/per-pattern-options';
+import { parsePerPatternOption } from '../edge/assembly/per-pattern-options';
 import { createLogger } from '../edge/operations/logger';
-import { startProductionEdge } from '../edge/self-hosted-edge';
+import { startSelfHostedEdge } from '../edge/self-hosted-edge';
 import { UserError } from '../errors/user-error';
 import { count, port, several } from './options';
 
@@ -53,12 +53,12 @@ Credentials are those that the AWS SDK finds. Logs are JSON, one object a line, 
   );
 
 async function main({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
-  const { main: bucket, patterns: bucketOf } = readByPattern(options.bucket);
+  const { defaultValue: bucket, byPattern: bucketsByPattern } = parsePerPatternOption(options.bucket);
   const text = process.env.EDGECROP_SIGNING_KEYS;
-  const edge = await startProductionEdge({
+  const edge = await startSelfHostedEdge({
     ...options,
     bucket,
-    bucketOf,
+    bucketsByPattern,
     ...(file ? { signingKeys: { file } } : text && { signingKeys: { text } }),
     warn: (line) => logger.warn(line),
     info: (line) => logger.info(line),

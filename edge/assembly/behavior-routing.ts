@@ -1,58 +1,58 @@
-import type { Distribution } from '../distribution';
 import { createErrorResponse } from '../http/error-response';
-import type { Behavior, EdgeAssembly, UnservedBehavior } from './assembly';
+import type { RequestHandler } from '../http/http-types';
+import type { Behavior, EdgeAssembly, UnsupportedBehavior } from './behavior';
 import { createPathMatcher } from './path-pattern';
 
-/** Hands every request to the first behaviour whose pattern its path matches, as it was sent. */
-export function createBehaviors(
+/** Passes each request to the first behaviour whose pattern matches its path. */
+export function createBehaviorRouter(
   { behaviors }: EdgeAssembly,
-  create: (behavior: Behavior) => Distribution,
-): Distribution {
-  const find = createFinder(
+  createHandler: (behavior: Behavior) => RequestHandler,
+): RequestHandler {
+  const findRoute = createFinder(
     behaviors.map((behavior) => ({
       pathPattern: behavior.pathPattern,
-      distribution: 'unserved' in behavior ? createUnserved(behavior) : create(behavior),
+      handleRequest: 'unsupported' in behavior ? createUnsupportedHandler(behavior) : createHandler(behavior),
     })),
   );
-  return { handle: async (request) => find(request.uri).distribution.handle(request) };
+  return async (request) => findRoute(request.uri).handleRequest(request);
 }
 
+/** Returns the URL path that serves an object key; undefined if no path does. */
+export type PathOfKey = (key: string) => string | undefined;
+
 /**
- * Tells the path of a URL that reads a key.
+ * Creates the inverse of routing: from an object key to the path of a URL.
  *
- * @param wanted the behaviours among whose buckets the key may be
+ * @param candidates the behaviours whose buckets may hold the key
  */
-export function createPathFinder({ behaviors }: EdgeAssembly, wanted: readonly Behavior[]) {
-  const find = createFinder(behaviors);
-  return (key: string): string | undefined => {
+export function createPathFinder({ behaviors }: EdgeAssembly, candidates: readonly Behavior[]): PathOfKey {
+  const findBehavior = createFinder(behaviors);
+  return (key) => {
     const object = `/${key}`;
-    for (const behavior of wanted) {
+    for (const behavior of candidates) {
       const { originPath } = behavior.origin;
       if (!object.startsWith(`${originPath}/`)) continue;
       const path = object.slice(originPath.length).split('/').map(encodeURIComponent).join('/');
-      if (find(path) === behavior) return path;
+      if (findBehavior(path) === behavior) return path;
     }
     return undefined;
   };
 }
 
-/** The first whose pattern a path matches; the default behaviour, which is the last, takes all. */
+/** Finds the first item whose pattern matches; the last one, the default behaviour, matches everything. */
 function createFinder<T extends { readonly pathPattern: string }>(items: readonly T[]): (uri: string) => T {
   const routes = items.map((item) => ({ item, matches: createPathMatcher(item.pathPattern) }));
   const last = items.at(-1);
-  if (!last) throw new Error('an assembly without behaviours');
+  if (!last) throw new Error('the assembly has no behaviours');
   return (uri) => routes.find(({ matches }) => matches(uri))?.item ?? last;
 }
 
-/** Answers that the edge does not serve these paths. */
-function createUnserved({ unserved }: UnservedBehavior): Distribution {
-  const { headers, ...response } = createErrorResponse(501, unserved);
-  return {
-    handle: async () => ({
-      ...response,
-      headers: { ...headers, 'content-type': 'text/plain; charset=utf-8', 'x-cache': 'Error from edgecrop' },
-      body: Buffer.from(`${unserved}\n`),
-      contentLength: undefined,
-    }),
-  };
+function createUnsupportedHandler({ unsupported }: UnsupportedBehavior): RequestHandler {
+  const { headers, ...response } = createErrorResponse(501, unsupported);
+  return async () => ({
+    ...response,
+    headers: { ...headers, 'content-type': 'text/plain; charset=utf-8', 'x-cache': 'Error from edgecrop' },
+    body: Buffer.from(`${unsupported}\n`),
+    contentLength: undefined,
+  });
 }

@@ -3,14 +3,14 @@ import type { ResponseCache, StoredResponse } from './response-cache';
 
 export interface MemoryCacheOptions {
   /**
-   * How many bytes of bodies and headers are kept. A response that is larger than all of it is not.
+   * Size of all bodies, headers and keys together, in bytes. A larger response is not stored.
    *
-   * @default 256 MB
+   * @default 256_000_000
    */
   readonly maxBytes?: number;
 }
 
-/** A cache in this process that forgets what was asked for least recently. */
+/** Creates a cache in this process that evicts the least recently used responses. */
 export function createMemoryCache({ maxBytes = 256_000_000 }: MemoryCacheOptions = {}): ResponseCache {
   const entries = new LRUCache<string, StoredResponse>({
     maxSize: maxBytes,

@@ -7,19 +7,20 @@ const UNITS = { kb: 1e3, mb: 1e6, gb: 1e9 } as const;
 const MEMORY = /^memory:(\d+)(kb|mb|gb)$/i;
 
 /**
- * The cache that a word describes: `memory:256mb`, `redis://…` or, with TLS, `rediss://…`.
+ * Opens the cache that an option names: `memory:256mb`, `redis://…` or, with TLS, `rediss://…`.
  *
- * @throws UserError where it describes none; the word is not repeated, since it may hold a password
+ * @throws UserError if it names none; the value is not repeated, since it may contain a password
  */
 export async function openCache(
-  word: string,
+  location: string,
   options: Omit<RedisCacheOptions, 'url'>,
 ): Promise<ResponseCache> {
-  const [, amount, unit = ''] = MEMORY.exec(word) ?? [];
+  const [, amount, unit = ''] = MEMORY.exec(location) ?? [];
   const maxBytes = Number(amount) * (UNITS[unit.toLowerCase() as keyof typeof UNITS] ?? 1);
   if (maxBytes > 0) return createMemoryCache({ maxBytes });
-  if (/^rediss?:\/\//.test(word) && URL.canParse(word)) return createRedisCache({ ...options, url: word });
+  if (/^rediss?:\/\//.test(location) && URL.canParse(location))
+    return createRedisCache({ ...options, url: location });
   throw new UserError(
-    'this is no cache; say where responses are kept: --cache memory:256mb or redis://host:6379',
+    '--cache: got neither a memory size nor a Redis URL, allowed: memory:256mb, redis://host:6379 or rediss://host:6379',
   );
 }

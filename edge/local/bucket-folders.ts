@@ -1,31 +1,34 @@
 import { UserError } from '../../errors/user-error';
-import type { Behavior, S3Origin } from '../assembly/assembly';
+import type { Behavior, BucketOrigin } from '../assembly/behavior';
 
-/** The name under which the embedded S3 server knows a bucket; S3 allows no capitals. */
-export function localName({ bucket }: S3Origin): string {
+/** The bucket's name in the local S3. Lower case, because S3 allows no capitals and logical ids have them. */
+export function localBucketName({ bucket }: BucketOrigin): string {
   return bucket.toLowerCase();
 }
 
 /**
- * The folder of each bucket, by its local name: `images` for all but those of the patterns that have another.
+ * Assigns a folder to each bucket, by its local name.
  *
- * @throws UserError where two patterns have one bucket and two folders
+ * @param images for all buckets without a folder of their own
+ * @throws UserError if two patterns share a bucket but name different folders
  */
-export function foldersOf(
+export function foldersByBucket(
   behaviors: readonly Behavior[],
   images: string,
-  imagesOf: ReadonlyMap<string, string>,
+  imagesByPattern: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();
   for (const { pathPattern, origin } of behaviors) {
-    const folder = imagesOf.get(pathPattern) ?? images;
-    const known = folders.get(localName(origin));
+    const folder = imagesByPattern.get(pathPattern) ?? images;
+    const name = localBucketName(origin);
+    const known = folders.get(name);
     if (known !== undefined && known !== folder) {
       throw new UserError(
-        `the paths ${pathPattern} have the bucket ${origin.bucket}, which shows ${known} to others; name one folder for both`,
+        `the paths ${pathPattern} share the bucket ${origin.bucket} with others whose folder is ${known}; ` +
+          'name one folder for both',
       );
     }
-    folders.set(localName(origin), folder);
+    folders.set(name, folder);
   }
   return folders;
 }

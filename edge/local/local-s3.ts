@@ -1,86 +1,71 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import S3rver from '@20minutes/s3rver';
-import { createFolderStore, createStoreOfBuckets, type ObjectMetadata } from './folder-store';
-import { createS3Corrections } from './s3-read';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { type FastifyReply, fastify } from 'fastify';
+import { fromNodeHeaders } from '../http/headers';
+import { objectKey } from '../origin/s3-origin';
+import { createFolderStore, type FolderStoreOptions } from './folder-store';
+import { readObject } from './s3-read';
 
-export interface LocalBucketOptions {
-  /** The name the bucket answers to. */
-  readonly bucket: string;
-  /** The folder that it shows. */
-  readonly folder: string;
-  /**
-   * Metadata beside the content type that the file's name gives.
-   *
-   * @default - none
-   */
-  readonly metadata?: ObjectMetadata;
-}
-
-/** An S3 server on this machine, over folders. */
-export interface LocalBucket {
-  /** What goes into `AWS_ENDPOINT_URL_S3`. */
+/** An S3 endpoint on this machine, over folders. */
+export interface LocalS3 {
+  /** For `AWS_ENDPOINT_URL_S3`, without a trailing slash. Buckets are addressed path-style. */
   readonly endpoint: string;
   close(): Promise<void>;
 }
 
-/** The one account that the embedded server knows. */
-export const LOCAL_CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' } as const;
+/** The SDK needs credentials to sign with; the local S3 does not verify signatures. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCAL' } as const;
 
-/** Starts an S3 server with one bucket on a free port of this machine. */
-export function startLocalBucket({ bucket, folder, metadata }: LocalBucketOptions): Promise<LocalBucket> {
-  return startLocalBuckets({ folders: new Map([[bucket, folder]]), ...(metadata && { metadata }) });
-}
+/** Files are read in chunks of this many bytes. */
+const CHUNK_BYTES = 1 << 20;
 
-export interface LocalBucketsOptions {
-  /** What each bucket shows, by the bucket's name. */
-  readonly folders: ReadonlyMap<string, string>;
-  /**
-   * One more folder, for the keys that a bucket's own does not have.
-   *
-   * @default - none
-   */
-  readonly fallbackFolder?: string;
-  /**
-   * Metadata beside the content type that the file's name gives.
-   *
-   * @default - none
-   */
-  readonly metadata?: ObjectMetadata;
-}
+/**
+ * Starts an S3 endpoint on a free port of this machine. It answers GET and HEAD of objects; it cannot list,
+ * write or authorise.
+ */
+export async function startLocalS3(options: FolderStoreOptions): Promise<LocalS3> {
+  const store = createFolderStore(options);
+  // One route for everything: fastify's router would normalise the path.
+  const app = fastify({ rewriteUrl: () => '/', forceCloseConnections: true });
+  app.addHook('onRequest', async (request, reply) => {
+    const isHead = request.method === 'HEAD';
+    if (!isHead && request.method !== 'GET') {
+      return sendError(reply, 405, 'MethodNotAllowed', 'The specified method is not allowed.');
+    }
+    const path = objectKey('', request.originalUrl.split('?', 1)[0] ?? '');
+    if (path === undefined) return sendError(reply, 400, 'InvalidURI', "Couldn't parse the specified URI.");
+    const slash = path.indexOf('/');
+    const bucket = slash < 0 ? path : path.slice(0, slash);
+    const key = slash < 0 ? '' : path.slice(slash + 1);
+    if (!store.hasBucket(bucket)) {
+      return sendError(reply, 404, 'NoSuchBucket', 'The specified bucket does not exist');
+    }
+    if (key === '') return sendError(reply, 403, 'AccessDenied', 'Access Denied');
 
-/** Starts an S3 server on a free port of this machine. */
-export async function startLocalBuckets(options: LocalBucketsOptions): Promise<LocalBucket> {
-  const { folders, fallbackFolder, metadata = () => ({}) } = options;
-  // The server insists on a folder of its own, though nothing is ever written to it.
-  const directory = await mkdtemp(join(tmpdir(), 'edgecrop-s3-'));
-  const server = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    directory,
-    silent: true,
-    vhostBuckets: false,
-    // It signs keys with spaces or plus signs otherwise than the SDK does.
-    allowMismatchedSignatures: true,
+    const object = await store.find(bucket, key);
+    if (!object) return sendError(reply, 404, 'NoSuchKey', 'The specified key does not exist.');
+    const { status, headers, bytes, error } = readObject(fromNodeHeaders(request.headers), object);
+    reply.headers(headers);
+    if (error) return sendError(reply, status, error.code, error.message);
+    const body =
+      isHead || !bytes
+        ? Readable.from([])
+        : createReadStream(object.path, { ...bytes, highWaterMark: CHUNK_BYTES });
+    return reply.code(status).send(body);
   });
-  const stores = new Map(
-    [...folders].map(([bucket, folder]) => [
-      bucket,
-      createFolderStore({ bucket, folder, metadata, ...(fallbackFolder && { fallbackFolder }) }),
-    ]),
-  );
-  const store = createStoreOfBuckets(stores);
-  server.store = store;
-  server.context.store = store;
-  for (const bucket of stores.keys()) server.middleware.unshift(createS3Corrections(bucket, store));
-  const { port } = await server.run();
+  const endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     close: async () => {
-      server.httpServer.closeAllConnections();
-      await server.close();
-      await rm(directory, { recursive: true, force: true });
+      await app.close();
     },
   };
+}
+
+function sendError(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return reply
+    .code(status)
+    .type('application/xml')
+    .send(reply.request.method === 'HEAD' ? undefined : xml);
 }

@@ -1,72 +1,81 @@
-import type { Context, Middleware } from '@20minutes/s3rver';
 import parseRange from 'range-parser';
-import type { FolderStore } from './folder-store';
+import { type Headers, withoutHeaders } from '../http/headers';
+import type { StoredObject } from './folder-store';
+
+/** The response to a GET or HEAD of an object. */
+export interface S3Read {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The bytes of the object to send, inclusive; undefined for no body. */
+  readonly bytes: ByteRange | undefined;
+  /** S3's error code and message; undefined for a success. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The results of `range-parser` that are not ranges. */
+const UNSATISFIABLE = -1;
+const MALFORMED = -2;
 
 /**
- * What S3 does and the embedded server (4.0.4) does not, put in front of it: `If-Match`, the precedence of
- * `If-None-Match` over `If-Modified-Since`, lists and weak forms of ETags, the last bytes (`bytes=-500`), no
- * answer but the whole object to ranges that are malformed or several, and keys with empty segments.
+ * Answers a read by S3's rules for conditions and ranges.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ *
+ * @param request the request's headers
  */
-export function createS3Corrections(bucket: string, store: FolderStore): Middleware {
-  return async (context, next) => {
-    const key =
-      context.method === 'GET' || context.method === 'HEAD' ? keyOf(context.path, bucket) : undefined;
-    if (!key) return next();
-    const metadata = await store.getMetadata(bucket, key);
-    if (!metadata) return refuse(context, 404, 'NoSuchKey', 'The specified key does not exist.');
+export function readObject(request: Headers, object: StoredObject): S3Read {
+  const { size, etag, lastModified, metadata } = object;
+  const headers = { ...metadata, etag, 'last-modified': lastModified, 'accept-ranges': 'bytes' };
 
-    const { headers } = context;
-    const { etag = '' } = metadata;
-    if (headers['if-match'] !== undefined && !names(headers['if-match'], etag)) {
-      return refuse(
-        context,
-        412,
-        'PreconditionFailed',
-        'At least one of the pre-conditions you specified did not hold',
-      );
-    }
-    if (headers['if-none-match'] !== undefined) {
-      // The server compares one strong ETag; this one it will understand either way.
-      headers['if-none-match'] = names(headers['if-none-match'], etag) ? etag : '"of another object"';
-      delete headers['if-modified-since'];
-    }
-    if (headers.range !== undefined) {
-      const range = singleRange(headers.range, Number(metadata['content-length']));
-      if (range) headers.range = range;
-      else delete headers.range;
-    }
-    return next();
+  const ifMatch = request['if-match'];
+  if (ifMatch !== undefined && !listsEtag(ifMatch, etag)) {
+    const message = 'At least one of the pre-conditions you specified did not hold';
+    return { status: 412, headers: {}, bytes: undefined, error: { code: 'PreconditionFailed', message } };
+  }
+  if (isNotModified(request, object)) {
+    return { status: 304, headers: withoutHeaders(headers, ['content-type']), bytes: undefined };
+  }
+
+  const ranges = request.range === undefined ? MALFORMED : parseRange(size, request.range);
+  if (ranges === UNSATISFIABLE) {
+    const message = 'The requested range is not satisfiable';
+    const unsatisfied = { 'content-range': `bytes */${size}` };
+    return { status: 416, headers: unsatisfied, bytes: undefined, error: { code: 'InvalidRange', message } };
+  }
+  // S3 ignores malformed ranges and answers several with the whole object.
+  const range =
+    ranges !== MALFORMED && ranges.type === 'bytes' && ranges.length === 1 ? ranges[0] : undefined;
+  if (!range) {
+    const bytes = size === 0 ? undefined : { start: 0, end: size - 1 };
+    return { status: 200, headers: { ...headers, 'content-length': String(size) }, bytes };
+  }
+  const { start, end } = range;
+  return {
+    status: 206,
+    headers: {
+      ...headers,
+      'content-length': String(end - start + 1),
+      'content-range': `bytes ${start}-${end}/${size}`,
+    },
+    bytes: { start, end },
   };
 }
 
-function keyOf(path: string, bucket: string): string | undefined {
-  try {
-    const decoded = decodeURIComponent(path.replaceAll('+', ' '));
-    return decoded.startsWith(`/${bucket}/`) ? decoded.slice(bucket.length + 2) : undefined;
-  } catch {
-    return undefined;
-  }
+/** ETags take precedence over dates: https://www.rfc-editor.org/rfc/rfc9110#name-precedence-of-preconditions */
+function isNotModified(request: Headers, { etag, lastModified }: StoredObject): boolean {
+  const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request;
+  if (ifNoneMatch !== undefined) return listsEtag(ifNoneMatch, etag);
+  return ifModifiedSince !== undefined && Date.parse(lastModified) <= Date.parse(ifModifiedSince);
 }
 
-function names(list: string, etag: string): boolean {
+/** S3 also accepts weak and unquoted ETags. */
+function listsEtag(list: string, etag: string): boolean {
   return list
     .split(',')
     .map((item) => item.trim().replace(/^W\//, ''))
     .some((item) => item === '*' || item === etag || `"${item}"` === etag);
-}
-
-function singleRange(header: string, size: number): string | undefined {
-  const ranges = parseRange(size, header);
-  // What cannot be satisfied is left for the server to refuse, in a form that it refuses.
-  if (ranges === -1) return `bytes=${size}-`;
-  if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
-  const [range] = ranges;
-  return range && `bytes=${range.start}-${range.end}`;
-}
-
-async function refuse(context: Context, status: number, code: string, message: string): Promise<void> {
-  context.status = status;
-  context.type = 'application/xml';
-  context.body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local/local-s3';
+import { LOCAL_CREDENTIALS, startLocalS3 } from '../../edge/local/local-s3';
 import { startRedis, testWithRedis } from '../edge/cache/redis/redis-fixture';
 import { temporaryFolder } from '../support/cleanup';
 import { testWith } from '../support/programs';
@@ -167,7 +167,7 @@ async function servesPictures(command: string, env: NodeJS.ProcessEnv = {}): Pro
 
 async function serveBucket(command: string): Promise<string> {
   await synthesised();
-  const store = await startLocalBucket({ bucket: 'photos', folder: pictures(clone()) });
+  const store = await startLocalS3({ folders: new Map([['photos', pictures(clone())]]) });
   const redis = await startRedis();
   afterTest.push(() => store.close());
   return clone().serve(command.replace('BUCKET', 'photos').replace('redis://localhost:6379', redis.url), {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type Edge, startEdge } from '../../edge/dev-edge';
+import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
 import { assemblyDir } from '../support/assembly';
 import { ask } from './dev-edge-fixture';
 
@@ -9,10 +9,10 @@ const SAMPLES = join(__dirname, '../../samples/images');
 const LAKE = '/lake.jpg?t=A&w=320&h=240&format=webp&quality=80';
 
 // One edge for the file: the real assembly with the real functions, as `npm start` serves it.
-let edge: Edge;
+let edge: DevEdge;
 const output: string[] = [];
 beforeAll(async () => {
-  edge = await startEdge({
+  edge = await startDevEdge({
     assembly: assemblyDir(),
     images: SAMPLES,
     functionLog: (line) => output.push(line),

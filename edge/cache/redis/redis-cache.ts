@@ -4,26 +4,26 @@ import { decodeEntry, encodeEntry } from './redis-entry';
 import { createRedisLeases } from './redis-leases';
 
 export interface RedisCacheOptions extends RedisConnectionOptions {
-  /** Keeps the entries of one bucket apart from those of another. */
+  /** Separates the entries of different buckets. */
   readonly namespace: string;
   /**
-   * How long after the death of its holder a render is begun anew, in milliseconds.
+   * How long a lease outlives a crashed holder, in milliseconds.
    *
    * @default 5000
    */
   readonly leaseTime?: number;
   /**
-   * What is larger, in bytes, goes to viewers but not to Redis.
+   * Larger entries, in bytes, are not stored.
    *
-   * @default 16 MB
+   * @default 16_000_000
    */
   readonly maxEntryBytes?: number;
 }
 
-/** How long an expired entry stays, in milliseconds, to be confirmed by a 304 in place of a render. */
+/** How long an expired entry is kept for revalidation, in milliseconds. A 304 is much cheaper than a render. */
 const REVALIDATION_TIME = 24 * 60 * 60 * 1000;
 
-/** A cache in Redis, which edges share and which outlives them. Whatever happens to Redis, nothing throws. */
+/** Opens a cache in Redis, which several edges can share. It never throws, whatever happens to Redis. */
 export async function createRedisCache(options: RedisCacheOptions): Promise<ResponseCache> {
   const { namespace, leaseTime, maxEntryBytes = 16_000_000 } = options;
   const connection = await openRedis(options);

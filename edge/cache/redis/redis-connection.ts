@@ -1,41 +1,41 @@
 import { Redis } from 'ioredis';
-import type { Log } from '../../http/http-types';
+import type { Log } from '../../operations/log';
 
 export interface RedisConnectionOptions {
-  /** `redis://…` or `rediss://…`, with user and password where there are any. */
+  /** `redis://…` or `rediss://…`, with credentials if needed. */
   readonly url: string;
-  /** Told once when Redis is lost or full. */
+  /** Receives one line when Redis is lost, and one when it refuses writes. */
   readonly warn: Log;
-  /** Told once when it is back. */
+  /** Receives one line when it works again. */
   readonly info: Log;
   /**
-   * After how long a command counts as lost, in milliseconds.
+   * How long to wait for a command, in milliseconds.
    *
    * @default 500
    */
   readonly commandTimeout?: number;
 }
 
-/** Redis, as far as it can be had. Neither command throws. */
+/** A connection that may be down. Commands never throw. */
 export interface RedisConnection {
-  /** @returns undefined where Redis does not answer, or not in time */
+  /** @returns undefined if Redis is down or too slow */
   read<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined>;
-  /** @returns undefined where Redis does not take it, as it does when it is full */
+  /** @returns undefined if Redis is down, too slow or refuses writes */
   write<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined>;
   isUp(): boolean;
   close(): Promise<void>;
 }
 
-/** How often a Redis that was lost is tried, in milliseconds. */
+/** Time between two attempts to reach a lost Redis, in milliseconds. */
 const PROBE_INTERVAL = 250;
-/** How long the start waits for it, in milliseconds. */
+/** Time limit for connecting, in milliseconds. */
 const START_TIMEOUT = 2000;
-/** It answers, but keeps nothing: full, a replica, or unable to save. */
+/** The errors of a Redis that answers but does not store: full, a replica, or unable to save. */
 const REFUSES_WRITES = /^(OOM|READONLY|MISCONF|NOREPLICAS)\b/;
 
 /**
- * A connection that is never waited for long: after one lost command Redis is left alone, so that a slow one
- * costs one request its timeout and not each of them, until it answers a ping again.
+ * Opens a connection with a circuit breaker. After one failed command Redis is not used until it answers a ping,
+ * so that a slow Redis delays one request, not every request.
  */
 export async function openRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
   const { url, warn, info, commandTimeout = 500 } = options;
@@ -43,18 +43,18 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
     commandTimeout,
     connectTimeout: START_TIMEOUT,
     lazyConnect: true,
-    // What cannot be sent now is done without Redis; done later, it would be of no use to anybody.
+    // A command that cannot be sent now is useless later: the request goes on without Redis.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 50, 1000),
   });
   let state: 'up' | 'down' | 'closed' = 'up';
-  let refusing = false;
-  let clock: NodeJS.Timeout | undefined;
+  let isRefusing = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const probe = () => {
-    clock = setTimeout(async () => {
+    timer = setTimeout(async () => {
       try {
         await redis.ping();
         if (state === 'closed') return;
@@ -64,24 +64,24 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
         if (state === 'down') probe();
       }
     }, PROBE_INTERVAL);
-    clock.unref();
+    timer.unref();
   };
-  const lost = (error: unknown) => {
+  const onLost = (error: unknown) => {
     if (state !== 'up') return;
     state = 'down';
     warn(`Redis is lost, serving without it: ${reasonOf(error)}`);
     probe();
   };
-  // Without a listener ioredis prints every attempt to connect.
-  redis.on('error', lost);
-  redis.on('close', () => lost('the connection was closed'));
+  // Without a listener, ioredis prints every failed attempt to connect.
+  redis.on('error', onLost);
+  redis.on('close', () => onLost('the connection was closed'));
 
   const read: RedisConnection['read'] = async (command) => {
     if (state !== 'up') return undefined;
     try {
       return await command(redis);
     } catch (error) {
-      lost(error);
+      onLost(error);
       return undefined;
     }
   };
@@ -89,18 +89,18 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
     read(async (client) => {
       try {
         const reply = await command(client);
-        if (refusing) info('Redis takes new entries again');
-        refusing = false;
+        if (isRefusing) info('Redis accepts writes again');
+        isRefusing = false;
         return reply;
       } catch (error) {
         if (!(error instanceof Error) || !REFUSES_WRITES.test(error.message)) throw error;
-        if (!refusing) warn(`Redis takes no new entries, serving on: ${error.message}`);
-        refusing = true;
+        if (!isRefusing) warn(`Redis refuses writes, serving without storing: ${error.message}`);
+        isRefusing = true;
         return undefined;
       }
     });
 
-  await redis.connect().catch(lost);
+  await redis.connect().catch(onLost);
   return {
     read,
     write,
@@ -108,8 +108,8 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
     close: async () => {
       const wasUp = state === 'up';
       state = 'closed';
-      clearTimeout(clock);
-      // A lease that is being released and an entry that is being written still go out.
+      clearTimeout(timer);
+      // QUIT, so that pending writes and lease releases are still sent.
       if (wasUp) await redis.quit().catch(() => {});
       redis.disconnect();
     },

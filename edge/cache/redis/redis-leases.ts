@@ -6,19 +6,19 @@ export interface RedisLeasesOptions {
   readonly connection: RedisConnection;
   readonly prefix: string;
   /**
-   * How long after the death of its holder a lease is free, in milliseconds.
+   * How long a lease outlives a crashed holder, in milliseconds.
    *
    * @default 5000
    */
   readonly leaseTime?: number;
 }
 
-/** What stands in the place of a lease whose work came to nothing that could be stored. */
+/** Marker left behind when the response was not stored, so that waiters stop polling. */
 const NOT_STORED = 'not stored';
-/** For so long nobody waits for what was not stored the last time, in milliseconds. */
+/** Lifetime of that marker, in milliseconds. */
 const NOT_STORED_TIME = 1000;
 
-// Only its owner may touch a lease: it may have run out, and be another's by now.
+// Each script checks the token first: the lease may have expired and belong to another edge by now.
 const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end`;
 const RELEASE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end`;
 const RELEASE_NOT_STORED = `if redis.call('get', KEYS[1]) == ARGV[1] then
@@ -26,26 +26,26 @@ const RELEASE_NOT_STORED = `if redis.call('get', KEYS[1]) == ARGV[1] then
 end`;
 
 /**
- * Leases in Redis: a key with the token of its owner, which runs out unless it is renewed.
+ * Creates leases in Redis: a key that holds the owner's token and expires unless it is renewed.
  * https://redis.io/docs/latest/develop/clients/patterns/distributed-locks/
  */
 export function createRedisLeases({ connection, prefix, leaseTime = 5000 }: RedisLeasesOptions): Leases {
   return {
-    take: async (name) => {
+    acquire: async (name) => {
       const key = `${prefix}lease:${createHash('sha256').update(name).digest('base64url')}`;
       const token = randomUUID();
-      const taken = await connection.write((redis) => redis.set(key, token, 'PX', leaseTime, 'NX'));
-      if (taken === undefined) return { kind: 'open' };
-      if (taken === null) {
+      const reply = await connection.write((redis) => redis.set(key, token, 'PX', leaseTime, 'NX'));
+      if (reply === undefined) return { kind: 'unavailable' };
+      if (reply === null) {
         const holder = await connection.read((redis) => redis.get(key));
-        return { kind: holder === undefined || holder === NOT_STORED ? 'open' : 'taken' };
+        return { kind: holder === undefined || holder === NOT_STORED ? 'unavailable' : 'taken' };
       }
       const renewal = setInterval(() => {
         void connection.write((redis) => redis.eval(RENEW, 1, key, token, leaseTime));
       }, leaseTime / 3);
       return {
-        kind: 'mine',
-        finish: (stored) => {
+        kind: 'held',
+        release: (stored) => {
           clearInterval(renewal);
           const script = stored ? RELEASE : RELEASE_NOT_STORED;
           void connection.write((redis) => redis.eval(script, 1, key, token));

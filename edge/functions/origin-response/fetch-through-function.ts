@@ -1,72 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import { createErrorResponse, type EdgeErrorType } from '../../http/error-response';
-import { type EdgeResponse, type Headers, type Log, withoutHeaders } from '../../http/http-types';
+import { withoutHeaders } from '../../http/headers';
+import type { Log } from '../../operations/log';
+import type { OriginFetch, OriginFetchRequest, OriginFetchResult } from '../../origin/origin-fetch';
 import type { Origin, OriginResponse } from '../../origin/s3-origin';
-import { OverloadError } from './concurrency-limiter';
+import { type LambdaRuntime, OverloadError } from './lambda-runtime';
 import { createOriginResponseEvent, type EventOrigin } from './origin-response-event';
-import { readFunctionResult } from './origin-response-result';
-import type { LambdaRuntime } from './process-runtime';
+import { readOriginResponseResult } from './origin-response-result';
 
-/** One request to the origin, made for one viewer or for several that wait for the same thing. */
-export interface OriginExchange {
-  readonly method: string;
-  readonly uri: string;
-  readonly querystring: string;
-  readonly clientIp: string;
-  /** Range and conditionals, the viewer's own or those that confirm what is stored. */
-  readonly forwardedHeaders: Headers;
-}
-
-/** What came of it: a response of the origin's, or the edge's own in its stead. */
-export interface OriginOutcome extends EdgeResponse {
-  /** Undefined where the response is the origin's, by way of the function. */
-  readonly error: EdgeErrorType | undefined;
-}
-
-export interface OriginResponseOptions {
+export interface FetchThroughFunctionOptions {
   readonly origin: Origin;
   readonly eventOrigin: EventOrigin;
-  /** The origin-response function, where there is one. */
+  /** The origin-response function; undefined if there is none. */
   readonly lambda: LambdaRuntime | undefined;
+  /** Receives the reason of every 502 and 503. */
   readonly log: Log;
 }
 
-/** Never forwarded to viewers. */
+/** Headers of S3 that viewers do not receive. */
 const S3_INTERNAL: readonly string[] = ['x-amz-request-id', 'x-amz-id-2'];
 
-const EXECUTION_MESSAGE =
+const EXECUTION_FAILED =
   'The Lambda function associated with the CloudFront distribution is invalid or doesn’t have the required permissions.';
+const VALIDATION_FAILED = 'The Lambda function result failed validation.';
+const NO_CONNECTION = 'CloudFront wasn’t able to connect to the origin.';
 
-/** Asks the origin and lets the origin-response function change the answer. Never throws. */
-export function createOriginExchange(options: OriginResponseOptions) {
+/** Fetches from the origin and lets the origin-response function change the response. */
+export function createFetchThroughFunction(options: FetchThroughFunctionOptions): OriginFetch {
   const { origin, eventOrigin, lambda, log } = options;
 
   const failed = (
     status: number,
     error: EdgeErrorType,
-    uri: string,
+    { uri }: OriginFetchRequest,
     reason: unknown,
     message: string,
-  ): OriginOutcome => {
+  ): OriginFetchResult => {
     log(`${error} ${uri}: ${reason instanceof Error ? reason.message : reason}`);
     return { ...createErrorResponse(status, message), error };
   };
 
-  const answer = async (received: OriginResponse): Promise<OriginOutcome> => ({
-    status: received.status,
-    statusDescription: received.statusDescription,
-    headers: withoutHeaders(received.headers, S3_INTERNAL),
-    body: await received.read(),
-    error: undefined,
-  });
-
-  const throughFunction = async (
+  const applyFunction = async (
     runtime: LambdaRuntime,
-    exchange: OriginExchange,
+    request: OriginFetchRequest,
     received: OriginResponse,
-  ): Promise<OriginOutcome> => {
+  ): Promise<OriginFetchResult> => {
     const event = createOriginResponseEvent({
-      ...exchange,
+      ...request,
       origin: eventOrigin,
       requestId: randomUUID(),
       response: received,
@@ -77,44 +57,52 @@ export function createOriginExchange(options: OriginResponseOptions) {
     } catch (error) {
       received.discard();
       if (error instanceof OverloadError) return overloaded();
-      return failed(503, 'LambdaExecutionError', exchange.uri, error, EXECUTION_MESSAGE);
+      return failed(503, 'LambdaExecutionError', request, error, EXECUTION_FAILED);
     }
-    const result = readFunctionResult(returned, received.headers);
+    const result = readOriginResponseResult(returned, received.headers);
     if (!result.accepted) {
       received.discard();
-      return failed(502, 'LambdaValidationError', exchange.uri, result.reason, VALIDATION_MESSAGE);
+      return failed(502, 'LambdaValidationError', request, result.reason, VALIDATION_FAILED);
     }
     const { response } = result;
-    if (!response.body) return answer({ ...received, ...response });
+    if (!response.body) return readOriginal({ ...received, ...response });
     received.discard();
     return {
       ...response,
       headers: withoutHeaders(response.headers, S3_INTERNAL),
-      body: exchange.method === 'HEAD' ? Buffer.alloc(0) : response.body,
+      body: request.method === 'HEAD' ? Buffer.alloc(0) : response.body,
       error: undefined,
     };
   };
 
-  return async (exchange: OriginExchange): Promise<OriginOutcome> => {
-    // Before S3 is asked: what is refused must cost next to nothing.
+  return async (request) => {
+    // Before S3 is asked, so that refusing costs next to nothing.
     if (lambda?.isFull?.()) return overloaded();
     try {
       const received = await origin.fetch({
-        method: exchange.method,
-        uri: exchange.uri,
-        headers: exchange.forwardedHeaders,
+        method: request.method,
+        uri: request.uri,
+        headers: request.headersForOrigin,
       });
-      return await (lambda ? throughFunction(lambda, exchange, received) : answer(received));
+      return await (lambda ? applyFunction(lambda, request, received) : readOriginal(received));
     } catch (error) {
-      return failed(502, 'Error', exchange.uri, error, 'CloudFront wasn’t able to connect to the origin.');
+      return failed(502, 'Error', request, error, NO_CONNECTION);
     }
   };
 }
 
-/** Said by status and metrics alone: a line for each of them would be the next overload. */
-function overloaded(): OriginOutcome {
+async function readOriginal(received: OriginResponse): Promise<OriginFetchResult> {
+  return {
+    status: received.status,
+    statusDescription: received.statusDescription,
+    headers: withoutHeaders(received.headers, S3_INTERNAL),
+    body: await received.read(),
+    error: undefined,
+  };
+}
+
+/** Not logged: a line per refused request would add to the overload. The limiter and the metrics report it. */
+function overloaded(): OriginFetchResult {
   const { headers, ...response } = createErrorResponse(503, 'The request was throttled.');
   return { ...response, headers: { ...headers, 'retry-after': '1' }, error: 'LimitExceeded' };
 }
-
-const VALIDATION_MESSAGE = 'The Lambda function result failed validation.';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Headers, statusDescription } from '../../http/http-types';
+import type { Headers } from '../../http/headers';
+import { statusDescription } from '../../http/http-types';
 
 /**
- * What a response made in an origin event may weigh, headers and body together.
+ * The largest response that an origin-facing function may generate, headers and body together.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
  */
 export const MAX_GENERATED_RESPONSE_BYTES = 1_048_576;
@@ -25,38 +26,38 @@ const resultSchema = z.looseObject({
   bodyEncoding: z.enum(['text', 'base64']).optional(),
 });
 
-/** What the function made of the origin's response. */
+/** The response after the function. */
 export interface FunctionResponse {
   readonly status: number;
   readonly statusDescription: string;
   readonly headers: Headers;
-  /** The body in place of the origin's; undefined leaves the origin's as it is. */
+  /** Undefined keeps the origin's body. */
   readonly body: Buffer | undefined;
 }
 
-/** Accepted, or refused with the reason that goes to the log. */
-export type FunctionResult =
+/** The reason of a refusal goes to the log. */
+export type OriginResponseResult =
   | { readonly accepted: true; readonly response: FunctionResponse }
   | { readonly accepted: false; readonly reason: string };
 
 /**
- * Checks what an origin-response function returned, as CloudFront does before it believes it.
+ * Validates what an origin-response function returned, by CloudFront's rules.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-generating-http-responses.html
  *
- * @param returned what came back from the function, through JSON
+ * @param returned the result, after a round trip through JSON
  * @param received the headers that the function was given
  */
-export function readFunctionResult(returned: unknown, received: Headers): FunctionResult {
+export function readOriginResponseResult(returned: unknown, received: Headers): OriginResponseResult {
   const parsed = resultSchema.safeParse(returned);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return refuse(`${issue?.path.join('.') || 'the result'}: ${issue?.message ?? 'not a response'}`);
   }
-  const { status, body, bodyEncoding, headers: given = {} } = parsed.data;
+  const { status, body, bodyEncoding, headers: fields = {} } = parsed.data;
 
-  const fault = Object.entries(given).map(nameFault).find(Boolean);
+  const fault = Object.entries(fields).map(headerFault).find(Boolean);
   if (fault) return refuse(fault);
-  const headers = joined(given);
+  const headers = joinFields(fields);
   const change = readOnlyChange(headers, received) ?? disallowedHeader(headers, received);
   if (change) return refuse(change);
 
@@ -66,7 +67,7 @@ export function readFunctionResult(returned: unknown, received: Headers): Functi
   const bytes =
     body === undefined ? undefined : Buffer.from(body, bodyEncoding === 'base64' ? 'base64' : 'utf8');
   const length = (bytes?.length ?? 0) + headerBytes(headers);
-  // A body that is left alone is S3's own and may have any size.
+  // Without a new body, S3's own is sent, and that may have any size.
   if (bytes && length > MAX_GENERATED_RESPONSE_BYTES) {
     return refuse(
       `the length of the body and the headers is ${length} bytes, which exceeds ${MAX_GENERATED_RESPONSE_BYTES}`,
@@ -83,22 +84,22 @@ export function readFunctionResult(returned: unknown, received: Headers): Functi
   };
 }
 
-function refuse(reason: string): FunctionResult {
+function refuse(reason: string): OriginResponseResult {
   return { accepted: false, reason };
 }
 
 type Fields = readonly { readonly key?: string | undefined; readonly value: string }[];
 
-function nameFault([name, fields]: readonly [string, Fields]): string | undefined {
+function headerFault([name, fields]: readonly [string, Fields]): string | undefined {
   if (!TOKEN.test(name)) return `the header name ${JSON.stringify(name)} is not in lower case or not a token`;
-  const strange = fields.find(({ key }) => key !== undefined && key.toLowerCase() !== name);
-  if (strange) return `the header ${name} has a field with the key ${JSON.stringify(strange.key)}`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not pass
-  const split = fields.some(({ value }) => /[\0-\x08\x0a-\x1f\x7f]/.test(value));
-  return split ? `the header ${name} has a control character in its value` : undefined;
+  const mismatch = fields.find(({ key }) => key !== undefined && key.toLowerCase() !== name);
+  if (mismatch) return `the header ${name} has a field with the key ${JSON.stringify(mismatch.key)}`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the point is to find control characters
+  const hasControl = fields.some(({ value }) => /[\0-\x08\x0a-\x1f\x7f]/.test(value));
+  return hasControl ? `the header ${name} has a control character in its value` : undefined;
 }
 
-function joined(headers: Readonly<Record<string, Fields>>): Headers {
+function joinFields(headers: Readonly<Record<string, Fields>>): Headers {
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([, fields]) => fields.length > 0)

@@ -1,9 +1,9 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 
-/** The values of a CloudFront KeyValueStore, as they are at this moment; undefined where there is none. */
+/** Returns the current value of a key in a CloudFront KeyValueStore; undefined if there is none. */
 export type KeyValueStore = (key: string) => string | undefined;
 
-/** A function's code without the imports that it begins with, which no script can have. */
+/** A function's code, split into its imports and the rest; a `vm.Script` cannot contain imports. */
 export interface ImportedCode {
   readonly body: string;
   readonly imports: readonly { readonly name: string; readonly module: string }[];
@@ -11,7 +11,7 @@ export interface ImportedCode {
 
 const IMPORT = /^\s*import\s+([\w$]+)\s+from\s*(["'])([\w-]+)\2\s*;?/;
 
-/** Takes the imports from the head of a function's code. */
+/** Separates the imports at the start of a function's code. */
 export function readImports(code: string): ImportedCode {
   const found = IMPORT.exec(code);
   if (!found) return { body: code, imports: [] };
@@ -21,8 +21,8 @@ export function readImports(code: string): ImportedCode {
 }
 
 /**
- * The engine's modules, as the text of a function of {@link createModuleHost}: made inside the function's
- * own world, so that what they return is of that world too.
+ * The modules of CloudFront's engine, as source text that is given {@link createModuleHost}'s object. They are
+ * evaluated inside the sandbox, so that they return objects of its realm and no way out of it.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-custom-methods.html
  */
 export const MODULES = `(host) => {
@@ -49,7 +49,7 @@ export const MODULES = `(host) => {
   };
 }`;
 
-/** What the modules cannot do without Node: text goes in and comes out. */
+/** The parts of the modules that need Node. Only strings cross the sandbox's border. */
 export function createModuleHost(store: KeyValueStore) {
   return {
     read: (key: unknown) => store(String(key)),
@@ -63,10 +63,10 @@ export function createModuleHost(store: KeyValueStore) {
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html */
 function algorithm(name: string): string {
   if (['md5', 'sha1', 'sha256'].includes(name)) return name;
-  throw new Error(`the engine has no ${name}, only md5, sha1 and sha256`);
+  throw new Error(`CloudFront Functions have no ${name}, only md5, sha1 and sha256`);
 }
 
 function digest(hash: Hash | Hmac, encoding: unknown): string {
   if (encoding === 'hex' || encoding === 'base64' || encoding === 'base64url') return hash.digest(encoding);
-  throw new Error(`the edge digests as hex, base64 and base64url, not as ${encoding}`);
+  throw new Error(`the edge supports the digests hex, base64 and base64url, not ${encoding}`);
 }

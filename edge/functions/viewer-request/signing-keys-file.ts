@@ -1,17 +1,17 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { UserError } from '../../../errors/user-error';
 import { readSigningKeys, type SigningKeys } from '../../../signing/signing-keys';
-import type { Behavior } from '../../assembly/assembly';
-import type { Log } from '../../http/http-types';
+import type { Behavior } from '../../assembly/behavior';
+import type { Log } from '../../operations/log';
 import type { KeyValueStore } from './engine-modules';
 
-/** Where the keys come from: a file that may change, or JSON that does not. */
+/** A file that is watched for changes, or JSON text. */
 export type SigningKeysSource = { readonly file: string } | { readonly text: string };
 
-/** Keys that may be replaced while requests are under way. */
+/** Signing keys that may be replaced while the edge runs. */
 export interface OpenSigningKeys {
-  readonly read: KeyValueStore;
-  /** Reads the file again at once. */
+  readonly store: KeyValueStore;
+  /** Reads the file again now. */
   reload(): void;
   close(): void;
 }
@@ -21,13 +21,13 @@ export interface SigningKeysOptions {
   readonly info: Log;
 }
 
-/** How often the file is looked at, in milliseconds. By its state, which sees a secret that is mounted and replaced. */
-const WATCH_INTERVAL = 1_000;
+/** In milliseconds. The file is polled, because mounted secrets are replaced in ways that file events miss. */
+const POLL_INTERVAL = 1_000;
 
 /**
- * Opens the keys of a signed assembly.
+ * Opens the keys of an assembly that requires signed URLs.
  *
- * @throws UserError where there are none, or none that can be used
+ * @throws UserError if there are no keys or they are invalid
  */
 export function openSigningKeys(
   source: SigningKeysSource | undefined,
@@ -35,32 +35,41 @@ export function openSigningKeys(
 ): OpenSigningKeys {
   if (source === undefined) {
     throw new UserError(
-      'the assembly answers signed URLs only, and there are no keys; name a file: --signing-keys FILE ' +
+      'the assembly requires signed URLs, but there are no keys; give a file: --signing-keys FILE ' +
         '(npm run keys -- create --file FILE), or set EDGECROP_SIGNING_KEYS',
     );
   }
   if ('text' in source) {
     const keys = readSigningKeys(source.text, 'EDGECROP_SIGNING_KEYS');
-    return { read: storeOf(keys), reload: () => {}, close: () => {} };
+    return { store: toKeyValueStore(keys), reload: () => {}, close: () => {} };
   }
   const { file } = source;
   let keys = readFile(file);
   const reload = () => {
     try {
       keys = readFile(file);
-      info(`${file}: the signing keys were read again`);
+      info(`${file}: reloaded the signing keys`);
     } catch (error) {
-      // Whoever has a URL that was good goes on with it.
-      warn(`${error instanceof Error ? error.message : error}; the keys from before stay`);
+      // URLs signed with the previous keys stay valid.
+      warn(`${error instanceof Error ? error.message : error}; keeping the previous keys`);
     }
   };
-  watchFile(file, { interval: WATCH_INTERVAL, persistent: false }, reload);
-  return { read: (name) => storeOf(keys)(name), reload, close: () => unwatchFile(file, reload) };
+  watchFile(file, { interval: POLL_INTERVAL, persistent: false }, reload);
+  return {
+    store: (name) => toKeyValueStore(keys)(name),
+    reload,
+    close: () => unwatchFile(file, reload),
+  };
 }
 
-/** The keys as a function reads them. */
-export function storeOf(keys: SigningKeys): KeyValueStore {
+/** Presents the keys as the KeyValueStore that the function reads. */
+export function toKeyValueStore(keys: SigningKeys): KeyValueStore {
   return (name) => (name === 'current' || name === 'previous' ? keys[name] : undefined);
+}
+
+/** Whether any function of the assembly reads signing keys. */
+export function requiresSigningKeys(behaviors: readonly Behavior[]): boolean {
+  return behaviors.some(({ viewerRequest }) => viewerRequest?.keyValueStore !== undefined);
 }
 
 function readFile(file: string): SigningKeys {
@@ -68,14 +77,9 @@ function readFile(file: string): SigningKeys {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`${file} can't be read; make it with: npm run keys -- create --file ${file}`, {
+    throw new UserError(`${file} can't be read; create it with: npm run keys -- create --file ${file}`, {
       cause: error,
     });
   }
   return readSigningKeys(text, file);
-}
-
-/** Whether a function of an assembly reads keys. */
-export function wantsSigningKeys(behaviors: readonly Behavior[]): boolean {
-  return behaviors.some(({ viewerRequest }) => viewerRequest?.keyValueStore !== undefined);
 }

@@ -10,7 +10,7 @@ describe('two buckets and a folder', () => {
     await writeImages(avatars, { 'avatars/a.jpg': 'of avatars' });
     const files = { 'avatars/a.jpg': 'of images', 'cat.jpg': 'cat', 'approved/press/p.jpg': 'approved' };
     const fixture = behaviors({}, behavior('/avatars/*', 'avatars'), behavior('/press/*', 'press'));
-    return serve({ ...fixture, files }, { imagesOf: new Map([['/avatars/*', avatars]]) });
+    return serve({ ...fixture, files }, { imagesByPattern: new Map([['/avatars/*', avatars]]) });
   };
 
   test('the same key is two pictures, and neither takes the place of the other in the cache', async () => {
@@ -50,7 +50,7 @@ describe('two buckets and a folder', () => {
         properties: { ...fixture.properties, ViewerRequest },
         files: { 'same.jpg': 'of images' },
       },
-      { imagesOf: new Map([['/avatars/*', avatars]]) },
+      { imagesByPattern: new Map([['/avatars/*', avatars]]) },
     );
     for (let round = 0; round < 2; round++) {
       expect((await edge.ask('/same.jpg')).body.toString()).toBe('of images');
@@ -69,12 +69,9 @@ describe('two buckets and a folder', () => {
 
   test('keys have the paths of URLs that read them', async () => {
     const edge = await twoBuckets();
-    expect(['cat.jpg', 'avatars/a.jpg', 'approved/press/p 1.jpg', 'press/p.jpg'].map(edge.pathOf)).toEqual([
-      '/cat.jpg',
-      undefined,
-      '/press/p%201.jpg',
-      undefined,
-    ]);
+    expect(['cat.jpg', 'avatars/a.jpg', 'approved/press/p 1.jpg', 'press/p.jpg'].map(edge.pathOfKey)).toEqual(
+      ['/cat.jpg', undefined, '/press/p%201.jpg', undefined],
+    );
   });
 });
 
@@ -97,11 +94,21 @@ describe('a behaviour has its own', () => {
 
 describe('what the edge cannot serve', () => {
   test.each([
-    ['a website', 'website', {}, /S3OriginConfig: an origin that is not a bucket is not asked$/],
-    ['compression', 'origin', { Compress: true }, /Compress: compression is not done$/],
-    ['a policy of AWS', 'origin', { CachePolicyId: '658327ea' }, /CachePolicyId: a cache policy of another/],
-    ['an origin group', 'group', {}, /the edge serves no origin groups$/],
-    ['a bucket without a region', 'global', {}, /finds no bucket and region in avatars.s3.amazonaws.com$/],
+    ['a website', 'website', {}, /S3OriginConfig: only S3 buckets are supported as origins$/],
+    ['compression', 'origin', { Compress: true }, /Compress: compression is not supported$/],
+    [
+      'a policy of AWS',
+      'origin',
+      { CachePolicyId: '658327ea' },
+      /CachePolicyId: a cache policy outside the template/,
+    ],
+    ['an origin group', 'group', {}, /the edge does not support origin groups$/],
+    [
+      'a bucket without a region',
+      'global',
+      {},
+      /can't tell the bucket and its region from avatars.s3.amazonaws.com$/,
+    ],
     [
       'functions of a behaviour that does not crop',
       'origin',
@@ -109,7 +116,7 @@ describe('what the edge cannot serve', () => {
         LambdaFunctionAssociations: [],
         FunctionAssociations: [{ EventType: 'viewer-response', FunctionARN: { Ref: 'Version' } }],
       },
-      /the edge runs no function for viewer-response$/,
+      /the edge does not run functions at viewer-response$/,
     ],
   ])('is answered 501, and the pictures beside it as ever: %s', async (_, origin, over, reason) => {
     const fixture = behaviors({ TargetOriginId: origin, ...over }, behavior('/photos/*', 'origin'));
@@ -120,7 +127,7 @@ describe('what the edge cannot serve', () => {
     expect(line).toMatch(/^Distribution, behaviour \*: /);
     expect(line).toMatch(reason);
     expect(rest).toEqual(['']);
-    expect(edge.reasons).toEqual([`501 for the paths of a behaviour: ${line}`]);
+    expect(edge.reasons).toEqual([`answering 501: ${line}`]);
     expect((await edge.ask('/photos/cat.jpg')).body.toString()).toBe('cat');
   });
 
@@ -134,7 +141,7 @@ describe('what the edge cannot serve', () => {
       ),
     );
     expect(() => readAssembly(folder)).toThrow(
-      'Distribution, behaviour /photos/*: the edge runs no function for viewer-response',
+      'Distribution, behaviour /photos/*: the edge does not run functions at viewer-response',
     );
   });
 
@@ -147,12 +154,14 @@ describe('what the edge cannot serve', () => {
 describe('folders by path pattern', () => {
   test.each([
     ['/photos/*', 'avatars', '--images: got /photos/*=', 'allowed: the patterns /avatars/*'],
-    ['/avatars/*', 'press', 'the paths * have the bucket Images, which shows', 'name one folder for both'],
+    ['/avatars/*', 'press', 'the paths * share the bucket Images with others whose folder is', 'name one folder for both'],
   ])('%s of %s: refused in one line', async (pattern, origin, ...parts) => {
     const fixture = behaviors({}, behavior('/avatars/*', origin));
     const folder = await temporaryFolder();
     await writeImages(folder, { a: 'a' });
-    const failure = await serve(fixture, { imagesOf: new Map([[pattern, folder]]) }).catch((error) => error);
+    const failure = await serve(fixture, { imagesByPattern: new Map([[pattern, folder]]) }).catch(
+      (error) => error,
+    );
     for (const part of parts) expect(failure.message).toContain(part);
     expect(failure.message).not.toContain('\n');
   });

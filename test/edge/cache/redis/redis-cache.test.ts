@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   deploy,
-  type ProductionFixture,
+  type SelfHostedEdgeFixture,
   SLOW_CROPS,
-  serveInProduction,
+  serveSelfHosted,
 } from '../../self-hosted-edge-fixture';
 import { startRedis, testWithRedis } from './redis-fixture';
 
 const CROP = '/cat.jpg?t=A&w=1';
 
 /** Asks again and again, as many times at once as there are edges, until told to stop. */
-function load(edges: readonly ProductionFixture[], path: (round: number) => string) {
+function load(edges: readonly SelfHostedEdgeFixture[], path: (round: number) => string) {
   let stopped = false;
   const statuses: number[] = [];
   const running = edges.map(async (edge) => {
@@ -34,10 +34,10 @@ testWithRedis('what is cached outlives the edge, byte for byte', async () => {
   const redis = await startRedis();
   const bytes = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 256));
   const deployment = await deploy({}, { 'cat.jpg': bytes });
-  const first = await serveInProduction(deployment, { cache: redis.url });
+  const first = await serveSelfHosted(deployment, { cache: redis.url });
   const miss = await first.ask('/cat.jpg');
   await first.close();
-  const second = await serveInProduction(deployment, { cache: redis.url });
+  const second = await serveSelfHosted(deployment, { cache: redis.url });
   const hit = await second.ask('/cat.jpg');
 
   expect([miss.headers['x-cache'], hit.headers['x-cache']]).toEqual([
@@ -59,7 +59,7 @@ testWithRedis('an expired entry is confirmed by a 304, not made again', async ()
   const deployment = await deploy({
     handler: `response.headers['cache-control'] = [{ value: 'max-age=1' }]; ${SLOW_CROPS(0)}`,
   });
-  const edge = await serveInProduction(deployment, { cache: redis.url });
+  const edge = await serveSelfHosted(deployment, { cache: redis.url });
   await edge.ask(CROP);
   await sleep(1100);
   const refreshed = await edge.ask(CROP);
@@ -74,8 +74,8 @@ testWithRedis('1,000 who ask two edges at once for one cold variant cost one ren
   const redis = await startRedis();
   const deployment = await deploy({ handler: SLOW_CROPS(1500) });
   const edges = [
-    await serveInProduction(deployment, { cache: redis.url }),
-    await serveInProduction(deployment, { cache: redis.url }),
+    await serveSelfHosted(deployment, { cache: redis.url }),
+    await serveSelfHosted(deployment, { cache: redis.url }),
   ];
   const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => edges[index % 2]!.ask(CROP)));
   expect(new Set(answers.map(({ status, body }) => `${status} ${body}`))).toEqual(
@@ -94,7 +94,7 @@ testWithRedis('what may not be stored is not waited for', async () => {
       return response;`,
   });
   const edges = await Promise.all(
-    Array.from({ length: 3 }, () => serveInProduction(deployment, { cache: redis.url })),
+    Array.from({ length: 3 }, () => serveSelfHosted(deployment, { cache: redis.url })),
   );
   await Promise.all(edges.map((edge) => edge.ask('/cat.jpg')));
   // After the first has shown it, the rest go on side by side, not one after the other.
@@ -107,7 +107,7 @@ testWithRedis('a lease is kept for longer than its time while its holder works',
   const redis = await startRedis();
   const deployment = await deploy({ handler: SLOW_CROPS(2000) });
   const options = { cache: redis.url, leaseTime: 500 };
-  const edges = [await serveInProduction(deployment, options), await serveInProduction(deployment, options)];
+  const edges = [await serveSelfHosted(deployment, options), await serveSelfHosted(deployment, options)];
   await Promise.all(edges.map((edge) => edge.ask(CROP)));
   expect(edges.map((edge) => edge.invocations()).sort()).toEqual([0, 1]);
 });
@@ -116,8 +116,8 @@ testWithRedis('Redis killed and started again in the middle of a run: no request
   const redis = await startRedis();
   const deployment = await deploy({ handler: SLOW_CROPS(5) });
   const edges = [
-    await serveInProduction(deployment, { cache: redis.url }),
-    await serveInProduction(deployment, { cache: redis.url }),
+    await serveSelfHosted(deployment, { cache: redis.url }),
+    await serveSelfHosted(deployment, { cache: redis.url }),
   ];
   const run = load(edges, (round) => `/cat.jpg?t=A&w=${round % 40}`);
   await sleep(500);
@@ -143,7 +143,7 @@ testWithRedis('Redis killed and started again in the middle of a run: no request
 
 testWithRedis('a Redis that hangs costs one timeout, not one for each request', async () => {
   const redis = await startRedis();
-  const edge = await serveInProduction(await deploy({ handler: SLOW_CROPS(0) }), { cache: redis.url });
+  const edge = await serveSelfHosted(await deploy({ handler: SLOW_CROPS(0) }), { cache: redis.url });
   await edge.ask(CROP);
   redis.pause();
   const first = await edge.ask(CROP);
@@ -159,7 +159,7 @@ testWithRedis('a Redis that hangs costs one timeout, not one for each request', 
 
 testWithRedis('a Redis that is full serves what it has, with one warning', async () => {
   const redis = await startRedis();
-  const edge = await serveInProduction(await deploy({ handler: SLOW_CROPS(0) }), { cache: redis.url });
+  const edge = await serveSelfHosted(await deploy({ handler: SLOW_CROPS(0) }), { cache: redis.url });
   await edge.ask(CROP);
   redis.command('CONFIG', 'SET', 'maxmemory', '1');
   const hit = await edge.ask(CROP);
@@ -169,16 +169,18 @@ testWithRedis('a Redis that is full serves what it has, with one warning', async
     [200, 'Miss from edgecrop'],
     [200, 'Miss from edgecrop'],
   ]);
-  expect(edge.warnings).toEqual([expect.stringMatching(/^Redis takes no new entries, serving on: OOM /)]);
+  expect(edge.warnings).toEqual([
+    expect.stringMatching(/^Redis refuses writes, serving without storing: OOM /),
+  ]);
   redis.command('CONFIG', 'SET', 'maxmemory', '0');
   await edge.ask('/cat.jpg?t=A&w=4');
-  expect(edge.infos).toEqual(['Redis takes new entries again']);
+  expect(edge.infos).toEqual(['Redis accepts writes again']);
 });
 
 testWithRedis('an edge starts without Redis, and takes it when it comes', async () => {
   const redis = await startRedis();
   await redis.kill();
-  const edge = await serveInProduction(await deploy(), { cache: redis.url });
+  const edge = await serveSelfHosted(await deploy(), { cache: redis.url });
   expect((await edge.ask('/cat.jpg')).status).toBe(200);
   await redis.start();
   await until(() => edge.infos.length > 0);
@@ -188,7 +190,7 @@ testWithRedis('an edge starts without Redis, and takes it when it comes', async 
 
 testWithRedis('what another program left under a key is a miss', async () => {
   const redis = await startRedis();
-  const edge = await serveInProduction(await deploy(), { cache: redis.url });
+  const edge = await serveSelfHosted(await deploy(), { cache: redis.url });
   await edge.ask('/cat.jpg');
   redis.command('SET', redis.command('KEYS', 'edgecrop:*/cat.jpg'), 'nonsense');
   const answer = await edge.ask('/cat.jpg');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { argumentsFor, runEdge } from '../../../bin/serve-fixture';
 import { ask } from '../../dev-edge-fixture';
-import { deploy, SLOW_CROPS, serveInProduction } from '../../self-hosted-edge-fixture';
+import { deploy, SLOW_CROPS, serveSelfHosted } from '../../self-hosted-edge-fixture';
 import { startRedis, testWithRedis } from './redis-fixture';
 
 const CROP = '/cat.jpg?t=A&w=1';
@@ -33,7 +33,7 @@ testWithRedis('an edge that dies in the middle of a render does not keep another
   dying.child.kill('SIGKILL');
   expect(await abandoned).toEqual(expect.any(String));
 
-  const other = await serveInProduction(deployment, { cache: redis.url });
+  const other = await serveSelfHosted(deployment, { cache: redis.url });
   const begun = Date.now();
   const answer = await other.ask(CROP);
   expect([answer.status, answer.body.toString(), other.invocations()]).toEqual([200, 'crop t=A&w=1', 1]);

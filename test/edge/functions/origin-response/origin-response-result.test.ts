@@ -1,6 +1,6 @@
 import {
   MAX_GENERATED_RESPONSE_BYTES,
-  readFunctionResult,
+  readOriginResponseResult,
 } from '../../../../edge/functions/origin-response/origin-response-result';
 
 const received = { 'content-type': 'image/jpeg', 'transfer-encoding': 'chunked' };
@@ -11,7 +11,7 @@ const untouched = {
 
 test('accepts a response that was left alone', () => {
   expect(
-    readFunctionResult({ status: '200', statusDescription: 'OK', headers: untouched }, received),
+    readOriginResponseResult({ status: '200', statusDescription: 'OK', headers: untouched }, received),
   ).toEqual({
     accepted: true,
     response: { status: 200, statusDescription: 'OK', headers: received, body: undefined },
@@ -21,7 +21,7 @@ test('accepts a response that was left alone', () => {
 test('accepts a body in base64, other headers and another status', () => {
   const headers = { ...untouched, 'crop-status': [{ value: 'a' }, { value: 'b' }], etag: [] };
   expect(
-    readFunctionResult({ status: '404', headers, body: 'aGk=', bodyEncoding: 'base64' }, received),
+    readOriginResponseResult({ status: '404', headers, body: 'aGk=', bodyEncoding: 'base64' }, received),
   ).toEqual({
     accepted: true,
     response: {
@@ -41,10 +41,10 @@ test('counts the decoded body against the limit', () => {
     body: Buffer.alloc(length).toString('base64'),
     bodyEncoding: 'base64',
   });
-  expect(readFunctionResult(body(MAX_GENERATED_RESPONSE_BYTES - spare), received)).toMatchObject({
+  expect(readOriginResponseResult(body(MAX_GENERATED_RESPONSE_BYTES - spare), received)).toMatchObject({
     accepted: true,
   });
-  expect(readFunctionResult(body(MAX_GENERATED_RESPONSE_BYTES - spare + 1), received)).toMatchObject({
+  expect(readOriginResponseResult(body(MAX_GENERATED_RESPONSE_BYTES - spare + 1), received)).toMatchObject({
     accepted: false,
     reason: expect.stringContaining('which exceeds 1048576'),
   });
@@ -105,7 +105,7 @@ test.each([
     /control/,
   ],
 ])('refuses %s', (_, result, reason) => {
-  expect(readFunctionResult(result, received)).toEqual({
+  expect(readOriginResponseResult(result, received)).toEqual({
     accepted: false,
     reason: expect.stringMatching(reason),
   });

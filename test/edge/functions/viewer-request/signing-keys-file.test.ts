@@ -7,7 +7,7 @@ import { argumentsFor, runEdge } from '../../../bin/serve-fixture';
 import { temporaryFolder } from '../../../support/cleanup';
 import { KEYS, SIGNATURE_VECTORS } from '../../../support/signature-vectors';
 import { serve } from '../../dev-edge-fixture';
-import { deploy, SLOW_CROPS, serveInProduction } from '../../self-hosted-edge-fixture';
+import { deploy, SLOW_CROPS, serveSelfHosted } from '../../self-hosted-edge-fixture';
 import { signedAssembly } from './signing-fixture';
 
 const FILES = { 'cat.jpg': 'cat', '한국.jpg': 'Korean', 'a b.jpg': 'space', 'a+b.jpg': 'plus' };
@@ -55,7 +55,7 @@ test('keys rotate under load without a request that fails', async () => {
   let keys: SigningKeys = { current: createKey() };
   const oldest = keys.current;
   const file = await keyFile(keys);
-  const edge = await serveInProduction(await deploy({ ...signedAssembly(), handler: SLOW_CROPS(20) }), {
+  const edge = await serveSelfHosted(await deploy({ ...signedAssembly(), handler: SLOW_CROPS(20) }), {
     signingKeys: { file },
   });
   // New pages are signed with the one, pages that lie open already with the other.
@@ -95,12 +95,12 @@ test('keys rotate under load without a request that fails', async () => {
 
 test('a file that breaks changes nothing but the log, which shows no key', async () => {
   const file = await keyFile(KEYS);
-  const edge = await serveInProduction(await deploy(signedAssembly()), { signingKeys: { file } });
+  const edge = await serveSelfHosted(await deploy(signedAssembly()), { signingKeys: { file } });
   for (const broken of ['', `{"current":"${KEYS.current}`, '{"current":"too short"}', '{}']) {
     await writeFile(file, broken);
     edge.reloadKeys();
     expect((await edge.ask(signUrl('/cat.jpg?t=A', KEYS.current))).status).toBe(200);
-    expect(edge.warnings.at(-1)).toMatch(/keys\.json: .*; the keys from before stay$/);
+    expect(edge.warnings.at(-1)).toMatch(/keys\.json: .*; keeping the previous keys$/);
     expect(edge.warnings.join()).not.toContain(KEYS.current.slice(0, 8));
   }
 });
@@ -113,7 +113,7 @@ test('npm run edge reads the keys again on SIGHUP', async () => {
   expect((await fetch(signed)).status).toBe(403);
   await writeFile(file, JSON.stringify(KEYS));
   edge.child.kill('SIGHUP');
-  while (!edge.output().includes('read again')) await sleep(20);
+  while (!edge.output().includes('reloaded')) await sleep(20);
   expect((await fetch(signed)).status).toBe(200);
 });
 
@@ -131,12 +131,12 @@ test.each([
   [
     'none',
     undefined,
-    /^the assembly answers signed URLs only, and there are no keys; name a file: --signing-keys FILE/,
+    /^the assembly requires signed URLs, but there are no keys; give a file: --signing-keys FILE/,
   ],
   [
     'a file that is missing',
     { file: '/nowhere/keys.json' },
-    /^\/nowhere\/keys\.json can't be read; make it with/,
+    /^\/nowhere\/keys\.json can't be read; create it with/,
   ],
   ['no JSON', { text: 'x' }, /^EDGECROP_SIGNING_KEYS: got no JSON, allowed: /],
   [
@@ -145,6 +145,6 @@ test.each([
     /^EDGECROP_SIGNING_KEYS: keys\.current: allowed: 32 to 128 of /,
   ],
 ])('a signed assembly does not start with %s', async (_, signingKeys, line) => {
-  const starting = serveInProduction(await deploy(signedAssembly()), { ...(signingKeys && { signingKeys }) });
+  const starting = serveSelfHosted(await deploy(signedAssembly()), { ...(signingKeys && { signingKeys }) });
   await expect(starting).rejects.toThrow(line);
 });

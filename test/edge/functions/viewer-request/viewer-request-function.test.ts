@@ -1,4 +1,4 @@
-import { createFunctionRuntime } from '../../../../edge/functions/viewer-request/viewer-request-function';
+import { createViewerRequestFunction } from '../../../../edge/functions/viewer-request/viewer-request-function';
 import type { ViewerRequest } from '../../../../edge/http/http-types';
 
 const REQUEST: ViewerRequest = {
@@ -15,7 +15,7 @@ async function run(
   store: Readonly<Record<string, string>> = {},
 ) {
   const log: string[] = [];
-  const runtime = createFunctionRuntime(
+  const runtime = createViewerRequestFunction(
     { code: `${head}{${body}}`, runtime: 'cloudfront-js-2.0' },
     (line) => log.push(line),
     (key) => store[key],
@@ -124,8 +124,8 @@ describe("the engine's modules", () => {
     expect(await body(answers("crypto.createHash('md5').update('text').digest('hex')"))).toBe(
       '1cb251ec0d568de6a929b520c4aed8d1',
     );
-    expect(await hmac('sha512', 'hex')).toMatch(/the engine has no sha512/);
-    expect(await hmac('sha256', 'latin1')).toMatch(/not as latin1/);
+    expect(await hmac('sha512', 'hex')).toMatch(/CloudFront Functions have no sha512/);
+    expect(await hmac('sha256', 'latin1')).toMatch(/not latin1/);
   });
 
   test('what goes wrong later is an error as well', async () => {
