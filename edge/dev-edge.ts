@@ -3,8 +3,8 @@ import { createKey, type SigningKeys } from '../signing/signing-keys';
 import { readAssembly, servedBehaviors } from './assembly/assembly';
 import { createPathFinder, type PathOfKey } from './assembly/behavior-routing';
 import { requirePatterns } from './assembly/per-pattern-options';
-import { createMemoryCache } from './cache/memory-cache';
 import type { ResponseCache } from './cache/response-cache';
+import { createMemoryCache } from './cache/stores/memory-cache';
 import { createDistribution } from './distribution';
 import { createLambdaRuntimes } from './functions/origin-response/lambda-runtimes';
 import {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors/user-error';
 import { readAssembly, servedBehaviors } from './assembly/assembly';
-import { openCache } from './cache/open-cache';
+import { openCache } from './cache/stores/open-cache';
 import { createDistribution } from './distribution';
 import { createConcurrencyLimiter } from './functions/origin-response/concurrency-limiter';
 import { functionEnvironment } from './functions/origin-response/function-environment';

@@ -3,7 +3,7 @@ import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { LOCAL_CREDENTIALS, startLocalS3 } from '../../edge/local/local-s3';
-import { startRedis, testWithRedis } from '../edge/cache/redis/redis-fixture';
+import { startRedis, testWithRedis } from '../edge/cache/stores/redis-fixture';
 import { temporaryFolder } from '../support/cleanup';
 import { testWith } from '../support/programs';
 import { type Clone, cloneProject, findProgram, pictures } from './command-runs';

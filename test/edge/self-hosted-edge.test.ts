@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openCache } from '../../edge/cache/open-cache';
+import { openCache } from '../../edge/cache/stores/open-cache';
 import { functionEnvironment } from '../../edge/functions/origin-response/function-environment';
 import { createLogger } from '../../edge/operations/logger';
 import { afterThisTest } from '../support/cleanup';

@@ -154,7 +154,12 @@ describe('what the edge cannot serve', () => {
 describe('folders by path pattern', () => {
   test.each([
     ['/photos/*', 'avatars', '--images: got /photos/*=', 'allowed: the patterns /avatars/*'],
-    ['/avatars/*', 'press', 'the paths * share the bucket Images with others whose folder is', 'name one folder for both'],
+    [
+      '/avatars/*',
+      'press',
+      'the paths * share the bucket Images with others whose folder is',
+      'name one folder for both',
+    ],
   ])('%s of %s: refused in one line', async (pattern, origin, ...parts) => {
     const fixture = behaviors({}, behavior('/avatars/*', origin));
     const folder = await temporaryFolder();

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ResponseCache, StoredResponse } from './response-cache';
+import type { ResponseCache, StoredResponse } from '../response-cache';
 
 export interface MemoryCacheOptions {
   /**

@@ -1,7 +1,7 @@
-import { UserError } from '../../errors/user-error';
+import { UserError } from '../../../errors/user-error';
+import type { ResponseCache } from '../response-cache';
 import { createMemoryCache } from './memory-cache';
-import { createRedisCache, type RedisCacheOptions } from './redis/redis-cache';
-import type { ResponseCache } from './response-cache';
+import { createRedisCache, type RedisCacheOptions } from './redis-cache';
 
 const UNITS = { kb: 1e3, mb: 1e6, gb: 1e9 } as const;
 const MEMORY = /^memory:(\d+)(kb|mb|gb)$/i;
