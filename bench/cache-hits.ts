@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp from 'sharp';
 import { parseCount } from '../bin/commands/options';
-import { startEdge } from '../edge/dev-edge';
+import { startDevEdge } from '../edge/dev-edge';
 import { synthesise } from '../edge/local/synthesise';
 import { createTrace } from './trace';
 
@@ -47,7 +47,7 @@ async function countRenders(assembly: string, images: string, urls: readonly str
   const functionLog = (line: string) => {
     if (line.includes('"outcome":"rendered"')) renders++;
   };
-  const edge = await startEdge({ assembly, images, functionLog });
+  const edge = await startDevEdge({ assembly, images, functionLog });
   for (const url of urls) {
     const response = await fetch(new URL(url, edge.url), { headers: { accept: 'image/webp,*/*' } });
     if (response.status !== 200) throw new Error(`${url}: ${response.status} ${await response.text()}`);

@@ -11,7 +11,7 @@ export interface Running {
 }
 
 /** `npm run edge`, in a process of its own. */
-export async function startEdge(options: {
+export async function startDevEdge(options: {
   readonly assembly: string;
   readonly endpoint: string;
   readonly args: readonly string[];

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { parseCount } from '../bin/commands/options';
-import { startLocalBucket } from '../edge/local/local-bucket';
+import { startLocalS3 } from '../edge/local/local-s3';
 import { synthesise } from '../edge/local/synthesise';
 import { noise } from '../test/support/pictures';
 import { hitsPerSecond, type Loaded, requestAll } from './edge-load';
-import { type Running, startEdge, startNginx, startRedis } from './edge-processes';
+import { type Running, startDevEdge, startNginx, startRedis } from './edge-processes';
 import { installPeers } from './peers/packages';
 import { startServer } from './peers/server-process';
 import { percentile, table } from './peers/statistics';
@@ -97,11 +97,11 @@ async function main(): Promise<void> {
   };
   const file = join(directory, 'a.jpg');
   await noise(1200, 900).blur(2).jpeg({ quality: 85 }).toFile(file);
-  const s3 = await startLocalBucket({ bucket: 'photos', folder: directory });
+  const s3 = await startLocalS3({ folders: new Map([['photos', directory]]) });
   try {
     const assembly = join(directory, 'assembly');
     await synthesise({ output: assembly });
-    const edge = (...args: string[]) => run(startEdge({ assembly, endpoint: s3.endpoint, args }));
+    const edge = (...args: string[]) => run(startDevEdge({ assembly, endpoint: s3.endpoint, args }));
     const memory = await edge();
     const redis = await run(startRedis(directory));
     const ipx = await startServer('ipx', [file], s3.endpoint);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEdge } from '../edge/dev-edge';
+import { startDevEdge } from '../edge/dev-edge';
 
 import { type Bucket, createFolder } from './objects/store';
 
@@ -25,7 +25,7 @@ export async function startLocalDeployment(assembly: string): Promise<LocalDeplo
   // The edge refuses an empty folder, and the objects are drawn and put only once it runs.
   await writeFile(join(folder, 'empty.txt'), '');
   try {
-    const edge = await startEdge({
+    const edge = await startDevEdge({
       assembly,
       images: folder,
       objectMetadata: (key): Readonly<Record<string, string>> => {

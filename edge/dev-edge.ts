@@ -1,37 +1,41 @@
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
 import { createKey, type SigningKeys } from '../signing/signing-keys';
 import { readAssembly, servedBehaviors } from './assembly/assembly';
-import { createAssemblyDistribution } from './assembly/assembly-distribution';
-import { createPathFinder } from './assembly/behaviors';
+import { createPathFinder, type PathOfKey } from './assembly/behavior-routing';
 import { requirePatterns } from './assembly/per-pattern-options';
-import { createMemoryCache } from './cache/memory';
 import type { ResponseCache } from './cache/response-cache';
+import { createMemoryCache } from './cache/stores/memory-cache';
+import { createDistribution } from './distribution';
 import { createLambdaRuntimes } from './functions/origin-response/lambda-runtimes';
-import { type Host, prepareHostBundle, thisHost } from './functions/origin-response/native-bundle';
-import { createLambdaRuntime } from './functions/origin-response/process-runtime';
-import type { Log } from './http/http-types';
+import {
+  currentPlatform,
+  type Platform,
+  prepareNativeBundle,
+} from './functions/origin-response/native-bundle';
+import { createProcessRuntime } from './functions/origin-response/process-runtime';
+import { requiresSigningKeys, toKeyValueStore } from './functions/viewer-request/signing-keys-file';
 import { startServer } from './http/server';
+import { foldersByBucket, localBucketName } from './local/bucket-folders';
 import type { ObjectMetadata } from './local/folder-store';
-import { requireImages } from './local/images';
-import { LOCAL_CREDENTIALS, startLocalBuckets } from './local/local-bucket';
-import { foldersOf, localName } from './local/local-folders';
+import { requireImages } from './local/image-folder';
+import { LOCAL_CREDENTIALS, startLocalS3 } from './local/local-s3';
 import { openPlayground } from './local/playground';
-import { storeOf, wantsSigningKeys } from './operations/signing-keys-file';
+import type { Log } from './operations/log';
+import { createS3Client } from './origin/s3-client';
 
-export interface EdgeOptions {
+export interface DevEdgeOptions {
   /** The folder of a synthesised cloud assembly. */
   readonly assembly: string;
   /** The folder whose files are the objects of every bucket. */
   readonly images: string;
   /**
-   * Other folders, by the path patterns whose buckets they are.
+   * Folders for the buckets of path patterns, by pattern.
    *
-   * @default - none
+   * @default - `images` for all
    */
-  readonly imagesOf?: ReadonlyMap<string, string>;
+  readonly imagesByPattern?: ReadonlyMap<string, string>;
   /**
-   * @default - any that is free
+   * @default - any free port
    */
   readonly port?: number;
   /**
@@ -39,105 +43,104 @@ export interface EdgeOptions {
    */
   readonly host?: string;
   /**
-   * The clock that cached responses age by, in milliseconds since 1970.
+   * Returns milliseconds since 1970, by which cached responses age.
    *
    * @default Date.now
    */
   readonly now?: () => number;
   /**
-   * Metadata of objects, which a folder cannot hold.
+   * Metadata of objects, which files do not have.
    *
-   * @default - none but the content type
+   * @default - only a content type
    */
   readonly objectMetadata?: ObjectMetadata;
   /**
-   * Where responses are kept.
-   *
    * @default - 256 MB of memory
    */
   readonly cache?: ResponseCache;
   /**
-   * How many renders run at once.
+   * The number of renders at once, for each function.
    *
-   * @default - as many as there are processors
+   * @default - the number of processors
    */
   readonly concurrency?: number;
   /**
-   * The keys that URLs are signed with, where the assembly wants signatures.
+   * The signing keys, used only if the assembly requires signed URLs.
    *
-   * @default - new ones for this run
+   * @default - a new key
    */
   readonly signingKeys?: SigningKeys;
   /**
-   * Gets the reason of every 502 and 503.
+   * Receives the reason of every 502 and 503.
    *
-   * @default - nobody
+   * @default - nothing
    */
   readonly log?: Log;
   /**
-   * Gets what the function prints.
+   * Receives each line that a function prints.
    *
-   * @default - nobody
+   * @default - nothing
    */
   readonly functionLog?: Log;
   /**
-   * Whether the playground is served at `/_edgecrop/`.
+   * Whether to serve the playground at `/_edgecrop/`.
    *
    * @default false
    */
   readonly playground?: boolean;
   /**
-   * The machine that the function's native code must fit.
+   * The platform to prepare the functions' native code for.
    *
-   * @default - this one
+   * @default - this machine's
    */
-  readonly functionHost?: Host;
+  readonly functionPlatform?: Platform;
 }
 
-/** A distribution that serves on this machine. */
-export interface Edge {
+/** A distribution served on this machine, over folders. */
+export interface DevEdge {
   /** Ends in a slash. */
   readonly url: string;
-  /** Where its buckets are, for an S3 client of one's own. */
+  /** The endpoint of the local S3. */
   readonly s3Endpoint: string;
-  /** That of the last behaviour that is served, the default one as a rule. */
+  /** The local name of the default behaviour's bucket. */
   readonly bucket: string;
-  /** Where the playground is, if it is served; it cannot sign. */
+  /** The URL of the playground; undefined if it is not served. It is not served with signing, since it cannot sign. */
   readonly playground: string | undefined;
-  /** Where the assembly wants signatures: what URLs are signed with. */
+  /** Present if the assembly requires signed URLs. */
   readonly signingKeys?: SigningKeys;
-  /** The path of a URL that reads a key out of `images`; undefined where none does. */
-  pathOf(key: string): string | undefined;
+  /** Returns the URL path of a key in `images`; undefined if no path serves it. */
+  readonly pathOfKey: PathOfKey;
   close(): Promise<void>;
 }
 
 const PROJECT = join(__dirname, '..');
-const silent: Log = () => {};
+const noop: Log = () => {};
 
 /**
  * Serves the distribution of a synthesised assembly over a folder of images.
  *
- * @throws UserError where the assembly, the folder or the port is not as it must be
+ * @throws UserError if the assembly, a folder or the port cannot be used
  */
-export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { log = silent, functionLog = silent, cache = createMemoryCache() } = options;
+export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
+  const { images, imagesByPattern = new Map<string, string>() } = options;
+  const { log = noop, functionLog = noop, cache = createMemoryCache() } = options;
   const assembly = readAssembly(options.assembly);
-  const { images, imagesOf = new Map<string, string>() } = options;
-  for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
+  for (const folder of [images, ...imagesByPattern.values()]) await requireImages(folder);
 
   const behaviors = servedBehaviors(assembly);
-  requirePatterns(behaviors, imagesOf, '--images');
-  const folders = foldersOf(behaviors, images, imagesOf);
-  const signingKeys = wantsSigningKeys(behaviors)
+  const defaultBehavior = behaviors.at(-1);
+  requirePatterns(behaviors, imagesByPattern, '--images');
+  const folders = foldersByBucket(behaviors, images, imagesByPattern);
+  const signingKeys = requiresSigningKeys(behaviors)
     ? (options.signingKeys ?? { current: createKey() })
     : undefined;
-  const pathOf = createPathFinder(
+  const pathOfKey = createPathFinder(
     assembly,
-    behaviors.filter(({ origin }) => folders.get(localName(origin)) === images),
+    behaviors.filter(({ origin }) => folders.get(localBucketName(origin)) === images),
   );
   const closers: (() => Promise<void>)[] = [() => cache.close()];
   const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
   };
   try {
     const playground =
@@ -145,29 +148,24 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         ? await openPlayground({
             assembly: options.assembly,
             images,
-            originPath: behaviors.at(-1)?.origin.originPath ?? '',
-            pathOf,
-            code: behaviors.at(-1)?.viewerRequest?.code ?? '',
+            originPath: defaultBehavior?.origin.originPath ?? '',
+            pathOfKey,
+            code: defaultBehavior?.viewerRequest?.code ?? '',
           })
         : undefined;
     if (playground) closers.push(() => playground.close());
-    const local = await startLocalBuckets({
+
+    const s3 = await startLocalS3({
       folders,
-      ...(playground && { fallbackFolder: playground.dropped }),
+      ...(playground && { fallbackFolder: playground.uploads }),
       ...(options.objectMetadata && { metadata: options.objectMetadata }),
     });
-    closers.push(() => local.close());
-    const client = new S3Client({
-      endpoint: local.endpoint,
-      // The embedded server takes a signature for any.
+    closers.push(() => s3.close());
+    const client = createS3Client({
+      endpoint: s3.endpoint,
       region: 'us-east-1',
       credentials: LOCAL_CREDENTIALS,
-      forcePathStyle: true,
-      // CloudFront passes on what S3 says; it neither repeats a request nor checks a sum.
       maxAttempts: 1,
-      responseChecksumValidation: 'WHEN_REQUIRED',
-      // Renders hold their connection while they wait for a process.
-      requestHandler: { httpAgent: { maxSockets: 1000 } },
     });
     closers.push(async () => client.destroy());
 
@@ -175,13 +173,17 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       behaviors,
       async (lambda) => ({
         ...lambda,
-        assetFolder: await prepareHostBundle(lambda.assetFolder, options.functionHost ?? thisHost(), PROJECT),
+        assetFolder: await prepareNativeBundle(
+          lambda.assetFolder,
+          options.functionPlatform ?? currentPlatform(),
+          PROJECT,
+        ),
       }),
       (lambda) =>
-        createLambdaRuntime({
+        createProcessRuntime({
           lambda,
           environment: {
-            AWS_ENDPOINT_URL_S3: local.endpoint,
+            AWS_ENDPOINT_URL_S3: s3.endpoint,
             AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
             AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
           },
@@ -191,28 +193,28 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     );
 
     const server = await startServer({
-      distribution: createAssemblyDistribution({
+      handleRequest: createDistribution({
         assembly,
-        placeOf: ({ origin }) => ({ client, bucket: localName(origin), region: origin.region }),
+        bucketFor: ({ origin }) => ({ client, bucket: localBucketName(origin), region: origin.region }),
         cache,
-        lambdaOf: lambdas.of,
-        ...(signingKeys && { keyValueStore: storeOf(signingKeys) }),
+        lambdaFor: lambdas.runtimeFor,
+        ...(signingKeys && { keyValueStore: toKeyValueStore(signingKeys) }),
         now: options.now ?? Date.now,
         log,
       }),
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
-      log,
+      onError: log,
       ...(playground && { pages: playground.pages }),
     });
     closers.push(() => server.close());
-    // Ended before the server waits for its last answers: what is under way is answered 503 and not waited for.
+    // Closed before the server, so that it does not wait for renders: they are answered 503.
     closers.push(() => lambdas.close());
     return {
       url: server.url,
-      s3Endpoint: local.endpoint,
-      bucket: [...folders.keys()].at(-1) ?? '',
-      pathOf,
+      s3Endpoint: s3.endpoint,
+      bucket: defaultBehavior ? localBucketName(defaultBehavior.origin) : '',
+      pathOfKey,
       playground: playground && server.url + playground.path.slice(1),
       ...(signingKeys && { signingKeys }),
       close,

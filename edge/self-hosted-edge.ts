@@ -3,133 +3,139 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors/user-error';
 import { readAssembly, servedBehaviors } from './assembly/assembly';
-import { createAssemblyDistribution } from './assembly/assembly-distribution';
-import { openCache } from './cache/open-cache';
-import { createBound } from './functions/origin-response/concurrency-limiter';
+import { openCache } from './cache/stores/open-cache';
+import { createDistribution } from './distribution';
+import { createConcurrencyLimiter } from './functions/origin-response/concurrency-limiter';
 import { functionEnvironment } from './functions/origin-response/function-environment';
 import { createLambdaRuntimes } from './functions/origin-response/lambda-runtimes';
-import { prepareHostBundle, thisHost } from './functions/origin-response/native-bundle';
-import { createLambdaRuntime } from './functions/origin-response/process-runtime';
-import { createRemoteLambdaRuntime } from './functions/origin-response/remote-runtime';
-import type { Log } from './http/http-types';
-import { type Page, type ServerTimeouts, startServer } from './http/server';
-import { createMetrics, type Metrics } from './operations/metrics';
-import { openSigningKeys, type SigningKeysSource, wantsSigningKeys } from './operations/signing-keys-file';
-import { findBuckets } from './origin/resolve-buckets';
+import { currentPlatform, prepareNativeBundle } from './functions/origin-response/native-bundle';
+import { createProcessRuntime } from './functions/origin-response/process-runtime';
+import { createRemoteRuntime } from './functions/origin-response/remote-runtime';
+import {
+  openSigningKeys,
+  requiresSigningKeys,
+  type SigningKeysSource,
+} from './functions/viewer-request/signing-keys-file';
+import { type ServerTimeouts, startServer } from './http/server';
+import type { Log } from './operations/log';
+import { createMetrics } from './operations/metrics';
+import { createOperationsPages } from './operations/operations-pages';
+import { resolveBuckets } from './origin/resolve-buckets';
 
-export interface ProductionOptions {
+export interface SelfHostedEdgeOptions {
   /** The folder of a synthesised cloud assembly. */
   readonly assembly: string;
-  /** The bucket with the originals, which is really there; undefined where each has a name already. */
+  /** The existing bucket with the originals; undefined if the assembly names every bucket. */
   readonly bucket: string | undefined;
   /**
-   * Other buckets, by path pattern.
+   * The buckets of path patterns, by pattern.
    *
-   * @default - those that the assembly names
+   * @default - the ones in the assembly
    */
-  readonly bucketOf?: ReadonlyMap<string, string>;
+  readonly bucketsByPattern?: ReadonlyMap<string, string>;
   /**
-   * Where the buckets are that are named here.
+   * The region of the buckets named here.
    *
    * @default - AWS_REGION, else the assembly's
    */
   readonly region?: string;
   /**
-   * An S3-compatible store, as a URL.
+   * The URL of an S3-compatible store.
    *
    * @default - S3 itself
    */
   readonly endpoint?: string;
   /**
-   * `memory:256mb` or `redis://…`.
+   * `memory:256mb`, `redis://…` or `rediss://…`.
    *
    * @default memory:256mb
    */
   readonly cache?: string;
   /**
-   * The ARN of the deployed function that renders.
+   * The ARN of a deployed function that renders.
    *
-   * @default - processes on this machine
+   * @default - renders in processes on this machine
    */
   readonly function?: string;
   /**
-   * How many renders run at once.
+   * The number of renders at once, of all functions together.
    *
-   * @default - as many as there are processors
+   * @default - the number of processors
    */
   readonly renders?: number;
   /**
-   * How many more may wait; above, the answer is 503.
+   * The number of renders that may wait, for ten seconds at most. Further requests are answered 503.
    *
-   * @default - 16 for each render
+   * @default - 16 per render
    */
   readonly queue?: number;
   /**
-   * The keys that URLs are signed with, where the assembly wants signatures.
+   * The signing keys; required if the assembly requires signed URLs.
    *
    * @default - none
    */
   readonly signingKeys?: SigningKeysSource;
   readonly host: string;
-  /** 0 takes any that is free. */
+  /** 0 chooses a free one. */
   readonly port: number;
-  /** Gets what goes wrong: the reason of every 502 and 503, Redis lost, overload. */
+  /** Receives problems: the reason of every 502 and 503, a lost Redis, overload. */
   readonly warn: Log;
   readonly info: Log;
-  /** Gets what the function prints. */
+  /** Receives each line that a function prints. */
   readonly functionLog: Log;
   /**
-   * @default - see TIMEOUTS
+   * @default - request 30 s, headers 10 s, keep-alive 75 s, idle 120 s
    */
   readonly timeouts?: ServerTimeouts;
   /**
-   * How long after the death of the edge that renders another one takes over, in milliseconds.
+   * How long a render lease outlives a crashed edge, in milliseconds.
    *
    * @default 5000
    */
   readonly leaseTime?: number;
 }
 
-/** A distribution that serves in earnest. */
-export interface ProductionEdge {
+/** A distribution served in production. */
+export interface SelfHostedEdge {
   /** Ends in a slash. */
   readonly url: string;
-  /** Reads the signing keys again at once, as it does by itself when their file has changed. */
+  /** Reads the signing keys again now. A changed file is also noticed by itself. */
   reloadKeys(): void;
-  /** Finishes what has begun. */
+  /** Finishes the requests in flight, for 45 seconds at most. */
   close(): Promise<void>;
 }
 
 const PROJECT = join(__dirname, '..');
-/** A queue that fills in one go is emptied before its viewers lose patience. */
+/** Short enough that a full queue is worked off before viewers give up. */
 const QUEUE_PER_RENDER = 16;
 const MAX_WAIT = 10_000;
-/** A function has 30 seconds and may have waited ten. */
+/** A function has 30 seconds, after a wait of up to 10. */
 const DRAIN_TIME = 45_000;
-/** Connections are kept for longer than a load balancer does, so that it is never the edge that hangs up on it. */
+/** The keep-alive exceeds a load balancer's usual 60 seconds: the load balancer must be the one to close. */
 const TIMEOUTS: ServerTimeouts = { request: 30_000, headers: 10_000, keepAlive: 75_000, idle: 120_000 };
 
 /**
- * Serves the distribution of a synthesised assembly over a bucket, for viewers in earnest: no CDK, no embedded S3.
+ * Serves the distribution of a synthesised assembly over existing buckets. Needs neither the CDK nor the local S3.
  *
- * @throws UserError where the assembly, the cache, the function or the port is not as it must be
+ * @throws UserError if the assembly, the cache, the function or the port cannot be used
  */
-export async function startProductionEdge(options: ProductionOptions): Promise<ProductionEdge> {
+export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promise<SelfHostedEdge> {
   const { endpoint, warn, info, renders = availableParallelism() } = options;
   const assembly = readAssembly(options.assembly);
   const behaviors = servedBehaviors(assembly);
-  const places = findBuckets(behaviors, options);
-  const closers: (() => Promise<void>)[] = [async () => places.close()];
+  const buckets = resolveBuckets(behaviors, options);
+  const closers: (() => Promise<void>)[] = [async () => buckets.close()];
   const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
   };
   try {
-    const keys = wantsSigningKeys(behaviors)
+    const keys = requiresSigningKeys(behaviors)
       ? openSigningKeys(options.signingKeys, { warn, info })
       : undefined;
     if (keys) closers.push(async () => keys.close());
-    else if (options.signingKeys) warn('the assembly wants no signatures; the signing keys are not used');
-    const bound = createBound({
+    else if (options.signingKeys) warn('signing is off in this assembly; ignoring the signing keys');
+
+    const limiter = createConcurrencyLimiter({
       concurrency: renders,
       queue: options.queue ?? QUEUE_PER_RENDER * renders,
       maxWait: MAX_WAIT,
@@ -139,17 +145,17 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
       behaviors,
       async (lambda) => ({
         ...lambda,
-        assetFolder: await prepareHostBundle(lambda.assetFolder, thisHost(), PROJECT),
+        assetFolder: await prepareNativeBundle(lambda.assetFolder, currentPlatform(), PROJECT),
       }),
       (lambda) =>
         options.function
-          ? createRemoteLambdaRuntime({
+          ? createRemoteRuntime({
               arn: options.function,
               timeoutSeconds: lambda.timeoutSeconds,
               concurrency: renders,
               log: warn,
             })
-          : createLambdaRuntime({
+          : createProcessRuntime({
               lambda,
               environment: functionEnvironment(process.env, endpoint),
               log: options.functionLog,
@@ -159,40 +165,38 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
     closers.push(() => lambdas.close());
     if (options.function && lambdas.count > 1) {
       throw new UserError(
-        `--function renders with one function, and this assembly has ${lambdas.count}, each with types of its own; ` +
-          'leave it out',
+        `--function renders with one function, and this assembly has ${lambdas.count}, each with its own types; ` +
+          'leave the option out',
       );
     }
 
     const cache = await openCache(options.cache ?? 'memory:256mb', {
-      namespace: createHash('sha256').update(places.identity).digest('hex').slice(0, 12),
+      namespace: createHash('sha256').update(buckets.identity).digest('hex').slice(0, 12),
       warn,
       info,
       ...(options.leaseTime && { leaseTime: options.leaseTime }),
     });
     closers.push(() => cache.close());
 
-    const metrics = createMetrics({
-      load: bound.load,
-      isRedisUp: cache.isUp,
-    });
-    const distribution = createAssemblyDistribution({
-      ...{ assembly, cache, metrics },
-      lambdaOf: (behavior) => {
-        const lambda = lambdas.of(behavior);
-        return lambda && bound.around(lambda);
-      },
-      placeOf: places.of,
-      ...(keys && { keyValueStore: keys.read }),
-      now: Date.now,
-      log: warn,
-    });
+    const metrics = createMetrics({ load: limiter.load, isRedisUp: cache.isUp });
     const server = await startServer({
-      distribution,
+      handleRequest: createDistribution({
+        assembly,
+        cache,
+        metrics,
+        bucketFor: buckets.bucketFor,
+        lambdaFor: (behavior) => {
+          const runtime = lambdas.runtimeFor(behavior);
+          return runtime && limiter.wrap(runtime);
+        },
+        ...(keys && { keyValueStore: keys.store }),
+        now: Date.now,
+        log: warn,
+      }),
       host: options.host,
       port: options.port,
-      log: warn,
-      pages: createPages(metrics, cache.isUp),
+      onError: warn,
+      pages: createOperationsPages(metrics, cache.isUp),
       timeouts: options.timeouts ?? TIMEOUTS,
     });
     closers.push(() => server.close(DRAIN_TIME));
@@ -201,18 +205,4 @@ export async function startProductionEdge(options: ProductionOptions): Promise<P
     await close();
     throw error;
   }
-}
-
-function createPages(metrics: Metrics, isRedisUp: (() => boolean) | undefined): ReadonlyMap<string, Page> {
-  return new Map<string, Page>([
-    [
-      '/_edgecrop/health',
-      // A lost Redis makes an edge slower, not ill: taking it out of service would make it worse.
-      async () => ({
-        type: 'application/json',
-        body: JSON.stringify({ status: 'ok', ...(isRedisUp && { redis: isRedisUp() ? 'up' : 'down' }) }),
-      }),
-    ],
-    ['/_edgecrop/metrics', async () => ({ type: metrics.contentType, body: await metrics.text() })],
-  ]);
 }

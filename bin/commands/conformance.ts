@@ -89,7 +89,7 @@ async function check(url: URL | undefined, options: RunOptions): Promise<void> {
       : readSigningKeys(readFileSync(options.signingKeys, 'utf8'), options.signingKeys);
   const progress = createProgress(process.stderr);
   try {
-    progress.say('drawing the test objects');
+    progress.update('drawing the test objects');
     const objects = await drawObjects();
     const deployment = url === undefined ? await startHere(options, progress) : reach(url, options);
     try {
@@ -98,7 +98,7 @@ async function check(url: URL | undefined, options: RunOptions): Promise<void> {
       await deployment.close();
     }
   } finally {
-    progress.end();
+    progress.stop();
   }
 }
 
@@ -118,10 +118,10 @@ async function startHere(options: RunOptions, progress: Progress): Promise<Deplo
   const removeTemporary = () => rm(temporary, { recursive: true, force: true });
   try {
     if (options.assembly === undefined) {
-      progress.say('synthesising the stack');
+      progress.update('synthesising the stack');
       await synthesise({ output: temporary });
     }
-    progress.say('starting the edge');
+    progress.update('starting the edge');
     const local = await startLocalDeployment(options.assembly ?? temporary);
     return {
       ...local,
@@ -159,11 +159,11 @@ async function checkDeployment(
   try {
     if (bucket !== undefined) {
       if (target !== undefined) {
-        progress.end();
+        progress.stop();
         const count = Object.keys(objects).length;
         process.stderr.write(`writing ${count} test objects under ${prefix} into ${target}\n`);
       }
-      progress.say('writing the test objects');
+      progress.update('writing the test objects');
       await putObjects(bucket, objects, prefix);
     }
     const context = createContext({
@@ -179,8 +179,8 @@ async function checkDeployment(
       const hint = headers.location ? `use ${headers.location}` : 'are the test objects there?';
       throw new UserError(`${path} was answered ${status}: ${hint}`);
     }
-    const report = await runConformance(context, { onNext: (name) => progress.say(name) });
-    progress.end();
+    const report = await runConformance(context, { onNext: (name) => progress.update(name) });
+    progress.stop();
     process.stdout.write(printTable(report));
     if (headers['x-cache']?.endsWith(' edgecrop')) {
       process.stdout.write(

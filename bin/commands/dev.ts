@@ -1,12 +1,14 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readByPattern } from '../../edge/assembly/per-pattern-options';
-import { startEdge } from '../../edge/dev-edge';
-import { listenError } from '../../edge/http/server';
-import { exampleUrls, requireImages } from '../../edge/local/images';
-import { colours, createProgress, type Progress } from '../../edge/local/progress';
+import { parsePerPatternOption } from '../../edge/assembly/per-pattern-options';
+import { startDevEdge } from '../../edge/dev-edge';
+import { toListenError } from '../../edge/http/listen-error';
+import { exampleUrls } from '../../edge/local/example-urls';
+import { requireImages } from '../../edge/local/image-folder';
+import { createProgress, type Progress } from '../../edge/local/progress';
 import { synthesise } from '../../edge/local/synthesise';
+import { terminalColours } from '../../edge/local/terminal-colours';
 import { UserError } from '../../errors/user-error';
 import { signUrl } from '../../signing/sign';
 import { collect, parsePort } from './options';
@@ -51,7 +53,7 @@ For production: edgecrop serve --help`,
 async function dev(options: DevOptions): Promise<void> {
   const ending = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort());
-  const { red } = colours(process.stderr);
+  const { red } = terminalColours(process.stderr);
   try {
     await serve(options, (line) => process.stderr.write(`${red('edgecrop:')} ${line}\n`), ending.signal);
   } catch (error) {
@@ -72,22 +74,24 @@ async function serve(
   const progress = createProgress(process.stdout);
 
   // Checked before the seconds that synthesising takes, not after them.
-  const { main: images = 'samples/images', patterns: imagesOf } = readByPattern(options.images ?? []);
-  for (const folder of [images, ...imagesOf.values()]) await requireImages(folder);
+  const { defaultValue: images = 'samples/images', byPattern: imagesByPattern } = parsePerPatternOption(
+    options.images ?? [],
+  );
+  for (const folder of [images, ...imagesByPattern.values()]) await requireImages(folder);
   await requireFreePort(options.host, options.port);
 
   const assembly = options.assembly ?? join(PROJECT, 'cdk.out');
   const edge = await withProgress(progress, async () => {
     if (!options.assembly) {
       if (!process.stdout.isTTY) print('edgecrop: synthesising the stack into cdk.out …');
-      progress.say('synthesising the stack into cdk.out');
+      progress.update('synthesising the stack into cdk.out');
       await synthesise({ output: assembly, signal });
     }
-    progress.say('loading the functions and the playground');
-    return startEdge({
+    progress.update('loading the functions and the playground');
+    return startDevEdge({
       assembly,
       images,
-      imagesOf,
+      imagesByPattern,
       port: options.port,
       host: options.host,
       log: printError,
@@ -98,14 +102,14 @@ async function serve(
   signal.addEventListener('abort', () => void edge.close(), { once: true });
   if (signal.aborted) return edge.close();
 
-  const { bold, cyan, dim } = colours(process.stdout);
+  const { bold, cyan, dim } = terminalColours(process.stdout);
   print(`edgecrop: ready on ${bold(edge.url)}`);
   const { signingKeys } = edge;
   if (signingKeys) {
     print('  Only signed URLs are answered, with a key that ends with this run; the playground cannot sign.');
   }
   if (edge.playground) print(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
-  for (const url of await exampleUrls(edge.url, images, edge.pathOf)) {
+  for (const url of await exampleUrls(edge.url, images, edge.pathOfKey)) {
     print(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
   }
 }
@@ -115,7 +119,7 @@ async function withProgress<T>(progress: Progress, work: () => Promise<T>): Prom
   try {
     return await work();
   } finally {
-    progress.end();
+    progress.stop();
   }
 }
 
@@ -126,6 +130,6 @@ async function requireFreePort(host: string, port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
     await new Promise((resolve) => server.close(resolve));
   } catch (error) {
-    throw listenError(error, host, port);
+    throw toListenError(error, host, port);
   }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { readByPattern } from '../../edge/assembly/per-pattern-options';
+import { parsePerPatternOption } from '../../edge/assembly/per-pattern-options';
 import { createLogger } from '../../edge/operations/logger';
-import { startProductionEdge } from '../../edge/self-hosted-edge';
+import { startSelfHostedEdge } from '../../edge/self-hosted-edge';
 import { UserError } from '../../errors/user-error';
 import { collect, parseCount, parsePort } from './options';
 
@@ -64,12 +64,12 @@ The AWS SDK finds the credentials as usual. Logs are JSON, one object a line, on
 }
 
 async function serve({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
-  const { main: bucket, patterns: bucketOf } = readByPattern(options.bucket);
+  const { defaultValue: bucket, byPattern: bucketsByPattern } = parsePerPatternOption(options.bucket);
   const text = process.env.EDGECROP_SIGNING_KEYS;
-  const edge = await startProductionEdge({
+  const edge = await startSelfHostedEdge({
     ...options,
     bucket,
-    bucketOf,
+    bucketsByPattern,
     ...(file ? { signingKeys: { file } } : text && { signingKeys: { text } }),
     warn: (line) => logger.warn(line),
     info: (line) => logger.info(line),

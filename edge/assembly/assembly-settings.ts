@@ -8,26 +8,26 @@ const settingsSchema = z.object({
     z.object({ locked: z.array(z.string()).optional() }).catchall(z.union([z.string(), z.number()])),
   ),
   quality: z.number(),
-  /** The version of the pixels. */
+  /** The pixel version, which is part of every cache key. */
   v: z.string().length(8),
 });
 
-/** What a deployer has configured, as far as it helps people to write URLs. */
+/** The part of a deployer's configuration that the playground shows. */
 export type AssemblySettings = z.output<typeof settingsSchema>;
 
 /**
- * Reads the settings that a function of an assembly was bundled with. They stand beside its template, in a
- * file that nothing deploys, with those of other functions and of earlier syntheses; the version of the pixels
- * that is in the code tells which they are.
+ * Reads the settings that a viewer-request function was bundled with, from the `settings.*.json` files beside
+ * the template. The folder may hold several, of other functions or earlier syntheses; the right one has the
+ * pixel version that is in the code.
  *
- * @param code of the viewer-request function
- * @returns undefined where there are none that can be read
+ * @param code the viewer-request function's
+ * @returns undefined if no file matches
  */
 export function readAssemblySettings(assembly: string, code: string): AssemblySettings | undefined {
   const files = readdirSync(assembly).filter((name) => /^settings\.[0-9a-f]+\.json$/.test(name));
   return files
     .map((name) => readSettings(join(assembly, name)))
-    .find((known) => known && code.includes(known.v));
+    .find((settings) => settings && code.includes(settings.v));
 }
 
 function readSettings(file: string): AssemblySettings | undefined {

@@ -1,43 +1,49 @@
 import { UserError } from '../../errors/user-error';
-import type { Behavior } from './assembly';
+import type { Behavior } from './behavior';
 
-/** A word for most paths, and others for those of some patterns. */
-export interface ByPattern {
-  /** Undefined where only patterns are named. */
-  readonly main: string | undefined;
-  readonly patterns: ReadonlyMap<string, string>;
+/** A command-line option whose value may differ by path pattern. */
+export interface PerPatternOption {
+  /** Undefined if the option was given for patterns only. */
+  readonly defaultValue: string | undefined;
+  readonly byPattern: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads what the command line says about paths: `WORD`, or `/pattern=WORD` for the paths of one behaviour.
+ * Parses the values of a repeatable option: `VALUE`, or `/pattern=VALUE` for one path pattern.
  *
- * @param words of one option, in their order; the last of several counts
+ * @param values in the order given; the last one for the same pattern wins
  */
-export function readByPattern(words: readonly string[]): ByPattern {
-  const read = words.map((text) => {
-    const [, pattern, word] = /^(\/[^=]*)=(.+)$/s.exec(text) ?? [];
-    return { pattern, word: word ?? text };
+export function parsePerPatternOption(values: readonly string[]): PerPatternOption {
+  const parsed = values.map((text) => {
+    const [, pattern, value] = /^(\/[^=]*)=(.+)$/s.exec(text) ?? [];
+    return { pattern, value: value ?? text };
   });
   return {
-    main: read.findLast(({ pattern }) => pattern === undefined)?.word,
-    patterns: new Map(read.flatMap(({ pattern, word }) => (pattern === undefined ? [] : [[pattern, word]]))),
+    defaultValue: parsed.findLast(({ pattern }) => pattern === undefined)?.value,
+    byPattern: new Map(
+      parsed.flatMap(({ pattern, value }) => (pattern === undefined ? [] : [[pattern, value]])),
+    ),
   };
 }
 
 /**
- * @param option for the message: `--bucket`
- * @throws UserError where a pattern is none that the assembly serves
+ * Checks that every pattern of an option exists.
+ *
+ * @param option its name, such as `--bucket`
+ * @throws UserError if the assembly does not serve a pattern
  */
 export function requirePatterns(
   behaviors: readonly Behavior[],
-  patterns: ReadonlyMap<string, string>,
+  byPattern: ReadonlyMap<string, string>,
   option: string,
 ): void {
   const known = behaviors.map(({ pathPattern }) => pathPattern).filter((pattern) => pattern !== '*');
-  for (const [pattern, word] of patterns) {
+  for (const [pattern, value] of byPattern) {
     if (known.includes(pattern)) continue;
     const allowed =
-      known.length > 0 ? `the patterns ${known.join(', ')}` : 'none, every path is served alike';
-    throw new UserError(`${option}: got ${pattern}=${word}, allowed: ${allowed}`);
+      known.length > 0
+        ? `the patterns ${known.join(', ')}`
+        : 'no pattern, the assembly has only the default one';
+    throw new UserError(`${option}: got ${pattern}=${value}, allowed: ${allowed}`);
   }
 }

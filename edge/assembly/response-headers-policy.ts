@@ -1,29 +1,27 @@
 import type { z } from 'zod';
-import { type Headers, withoutHeaders } from '../http/http-types';
 import type { responseHeadersPolicySchema } from './template';
 
 /** A header that the policy adds. */
 export interface PolicyHeader {
   readonly header: string;
   readonly value: string;
-  /** Whether it takes the place of the origin's header of the same name. */
+  /** Whether it replaces the origin's header of the same name. */
   readonly override: boolean;
   /**
-   * `cors` where only requests with an `Origin` get it, `preflight` where only the browser's question before
-   * them does.
+   * `cors`: only for requests with an `Origin`. `preflight`: only for CORS preflight requests.
    *
-   * @default - every response gets it
+   * @default - for every request
    */
   readonly only?: 'cors' | 'preflight';
 }
 
-/** A response headers policy as a plain list. */
+/** A response headers policy, flattened to lists. */
 export interface ResponseHeadersPolicy {
   readonly remove: readonly string[];
   readonly add: readonly PolicyHeader[];
-  /** The origins that CORS headers are given to; `*` for all. */
+  /** The origins that receive CORS headers; `*` for all. */
   readonly corsOrigins: readonly string[];
-  /** Whether a response tells if it was in the cache. */
+  /** Whether `Server-Timing` is added. */
   readonly serverTiming: boolean;
 }
 
@@ -31,7 +29,7 @@ type Config = z.output<typeof responseHeadersPolicySchema>['ResponseHeadersPolic
 type Cors = NonNullable<Config['CorsConfig']>;
 type Security = NonNullable<Config['SecurityHeadersConfig']>;
 
-/** Flattens the policy of a template; without one there is nothing to add. */
+/** Flattens the policy of a template. Without a policy, the result adds and removes nothing. */
 export function readResponseHeadersPolicy(
   policy: { readonly ResponseHeadersPolicyConfig: Config } | undefined,
 ): ResponseHeadersPolicy {
@@ -48,57 +46,11 @@ export function readResponseHeadersPolicy(
       })),
     ],
     corsOrigins: config?.CorsConfig?.AccessControlAllowOrigins ?? [],
-    // Any sampling is all of it here: one viewer sees too few responses to sample.
+    // Any sampling rate above 0 counts as 100%: one developer makes too few requests to sample.
     serverTiming: Boolean(
       config?.ServerTimingHeadersConfig?.Enabled && config.ServerTimingHeadersConfig.SamplingRate > 0,
     ),
   };
-}
-
-/**
- * The headers a viewer gets.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
- *
- * @param request method and headers of the viewer's request
- */
-export function applyResponseHeadersPolicy(
-  policy: ResponseHeadersPolicy,
-  request: { readonly method: string; readonly headers: Headers },
-  headers: Headers,
-): Headers {
-  const origin = allowedOrigin(policy.corsOrigins, request.headers.origin);
-  const preflight = request.method === 'OPTIONS' && 'access-control-request-method' in request.headers;
-  const originSpeaksCors = Object.keys(headers).some((name) => name.startsWith('access-control-'));
-
-  const added = policy.add.filter(({ header, override, only }) => {
-    if (only && origin === undefined) return false;
-    if (only === 'preflight' && !preflight) return false;
-    if (override) return true;
-    return only ? !originSpeaksCors : !(header in headers);
-  });
-  return {
-    ...withoutHeaders(headers, policy.remove),
-    ...Object.fromEntries(
-      added.map(({ header, value }) => [header, header === ALLOW_ORIGIN ? (origin ?? value) : value]),
-    ),
-  };
-}
-
-const ALLOW_ORIGIN = 'access-control-allow-origin';
-
-function allowedOrigin(allowed: readonly string[], origin: string | undefined): string | undefined {
-  if (origin === undefined) return undefined;
-  if (allowed.includes('*')) return '*';
-  const host = origin.replace(/^[a-z]+:\/\//, '');
-  return allowed.some((pattern) => matchesOrigin(pattern, pattern.includes('://') ? origin : host))
-    ? origin
-    : undefined;
-}
-
-function matchesOrigin(pattern: string, origin: string): boolean {
-  const [before = '', after] = pattern.split('*', 2);
-  if (after === undefined) return origin === pattern;
-  return origin.startsWith(before) && origin.endsWith(after) && origin.length > before.length + after.length;
 }
 
 const ALL_METHODS = ['GET', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `{ "Ref": … }` or `{ "Fn::GetAtt": [ … ] }`: how one resource of a template names another. */
+/** A reference from one resource to another: `{ "Ref": … }` or `{ "Fn::GetAtt": [ … ] }`. */
 const referenceOr = (error?: string) =>
   z.union(
     [
@@ -20,8 +20,9 @@ const lambdaAssociation = z.object({
   IncludeBody: z.boolean().optional(),
 });
 
-/** The domain of a bucket that is there already, whose name the template can only state. */
+/** `AWS::URLSuffix` in the partition that CloudFront runs in. */
 const URL_SUFFIX = 'amazonaws.com';
+/** The literal domain of a bucket that the stack does not create. */
 const domainPart = z.union([
   z.string(),
   z.object({ Ref: z.literal('AWS::URLSuffix') }).transform(() => URL_SUFFIX),
@@ -33,38 +34,38 @@ const domain = z.union([
     .transform((value) => value['Fn::Join'][1].join('')),
 ]);
 
-/** The parts of an origin that is a bucket. */
-export const s3OriginSchema = z.object({
-  /** `{ id }` of a bucket of the template, or the `{ domain }` of another one. */
+/** The parts of an S3 origin. */
+export const bucketOriginSchema = z.object({
+  /** The `{ id }` of a bucket in the template, or the `{ domain }` of another one. */
   DomainName: z.union(
     [reference.transform((id) => ({ id })), domain.transform((text) => ({ domain: text }))],
-    'this origin is not a bucket that can be told',
+    'the origin is not a bucket with a known name',
   ),
   OriginPath: z.string().default(''),
-  S3OriginConfig: z.object({}, 'an origin that is not a bucket is not asked'),
+  S3OriginConfig: z.object({}, 'only S3 buckets are supported as origins'),
 });
 
-/** The parts of a cache behaviour, the default one or one of the others. */
+/** The parts of a cache behaviour. */
 export const behaviorSchema = z.object({
   AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
-  CachePolicyId: referenceOr('a cache policy of another stack, or of AWS, is not known'),
+  CachePolicyId: referenceOr('a cache policy outside the template is not supported'),
   ResponseHeadersPolicyId: referenceOr(
-    'a response headers policy of another stack, or of AWS, is not known',
+    'a response headers policy outside the template is not supported',
   ).optional(),
-  OriginRequestPolicyId: z.undefined('an origin request policy is not followed').optional(),
+  OriginRequestPolicyId: z.undefined('an origin request policy is not supported').optional(),
   TargetOriginId: z.string(),
-  Compress: z.literal(false, 'compression is not done').optional(),
+  Compress: z.literal(false, 'compression is not supported').optional(),
   FunctionAssociations: z.array(functionAssociation).default([]),
   LambdaFunctionAssociations: z.array(lambdaAssociation).default([]),
 });
 
-/** What runs in a behaviour, whatever else it does. */
+/** The functions of a behaviour, even of one that is otherwise unsupported. */
 export const associationsSchema = z.object({
   FunctionAssociations: z.array(z.object({ EventType: z.string() })).default([]),
   LambdaFunctionAssociations: z.array(z.object({ EventType: z.string() })).default([]),
 });
 
-/** The parts of `AWS::CloudFront::Distribution` that the edge acts on; behaviours are read one by one. */
+/** The parts of `AWS::CloudFront::Distribution` that the edge uses. Behaviours are validated one by one. */
 export const distributionSchema = z.object({
   DistributionConfig: z.object({
     DefaultRootObject: z.string().default(''),
@@ -72,7 +73,7 @@ export const distributionSchema = z.object({
     CacheBehaviors: z
       .array(z.looseObject({ PathPattern: z.string(), TargetOriginId: z.string() }))
       .default([]),
-    CustomErrorResponses: z.array(z.unknown()).max(0, 'custom error responses are not served').optional(),
+    CustomErrorResponses: z.array(z.unknown()).max(0, 'custom error responses are not supported').optional(),
     Origins: z.array(z.looseObject({ Id: z.string() })),
   }),
 });
@@ -85,15 +86,18 @@ export const cachePolicySchema = z.object({
     MaxTTL: z.number(),
     ParametersInCacheKeyAndForwardedToOrigin: z.object({
       CookiesConfig: z.object({
-        CookieBehavior: z.literal('none', 'cookies in the cache key are not followed'),
+        CookieBehavior: z.literal('none', 'cookies in the cache key are not supported'),
       }),
       HeadersConfig: z.object({
-        HeaderBehavior: z.literal('none', 'headers in the cache key are not followed'),
+        HeaderBehavior: z.literal('none', 'headers in the cache key are not supported'),
       }),
-      EnableAcceptEncodingBrotli: z.literal(false, 'a cache entry for each encoding is not kept').optional(),
-      EnableAcceptEncodingGzip: z.literal(false, 'a cache entry for each encoding is not kept'),
+      EnableAcceptEncodingBrotli: z.literal(false, 'cache entries per encoding are not supported').optional(),
+      EnableAcceptEncodingGzip: z.literal(false, 'cache entries per encoding are not supported'),
       QueryStringsConfig: z.object({
-        QueryStringBehavior: z.enum(['none', 'whitelist'], 'only an allow-list of query strings is followed'),
+        QueryStringBehavior: z.enum(
+          ['none', 'whitelist'],
+          'only an allow-list of query strings is supported',
+        ),
         QueryStrings: z.array(z.string()).default([]),
       }),
     }),
@@ -103,7 +107,7 @@ export const cachePolicySchema = z.object({
 const items = z.object({ Items: z.array(z.string()) }).transform(({ Items }) => Items);
 const override = { Override: z.boolean() };
 
-/** `AWS::CloudFront::ResponseHeadersPolicy`, whole: a part that is not known here is refused. */
+/** All of `AWS::CloudFront::ResponseHeadersPolicy`: strict, so that an unknown part is refused, not ignored. */
 export const responseHeadersPolicySchema = z.object({
   ResponseHeadersPolicyConfig: z.strictObject({
     Name: z.unknown(),
@@ -146,7 +150,7 @@ export const responseHeadersPolicySchema = z.object({
 /** The parts of `AWS::Lambda::Version`. */
 export const lambdaVersionSchema = z.object({ FunctionName: reference });
 
-/** The parts of `AWS::Lambda::Function`. Lambda's own defaults stand in for what is not said. */
+/** The parts of `AWS::Lambda::Function`, with Lambda's defaults. */
 export const lambdaFunctionSchema = z.object({
   Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
@@ -161,29 +165,20 @@ export const cloudFrontFunctionSchema = z.object({
     Runtime: z.string(),
     KeyValueStoreAssociations: z
       .array(z.object({ KeyValueStoreARN: reference }))
-      .max(1, 'a function has one key value store')
+      .max(1, 'a function can have only one key value store')
       .default([]),
   }),
 });
 
-/** The parts of a template. */
+/** A template; the properties of resources are validated where they are read. */
 export const templateSchema = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
 });
 
-/** What `manifest.json` says about stacks and assets. */
-export const manifestSchema = z.object({
-  artifacts: z.record(
-    z.string(),
-    z.object({
-      type: z.string(),
-      environment: z.string().optional(),
-      properties: z.object({ templateFile: z.string().optional(), file: z.string().optional() }).optional(),
-    }),
-  ),
-});
+/** The resources of a template, by logical id. */
+export type TemplateResources = z.output<typeof templateSchema>['Resources'];
 
-/** What an asset manifest says about the folders that become Lambda code. */
-export const assetManifestSchema = z.object({
-  files: z.record(z.string(), z.object({ source: z.object({ path: z.string().optional() }) })),
-});
+/** Returns the logical ids of all resources of a type. */
+export function resourceIds(resources: TemplateResources, type: string): readonly string[] {
+  return Object.keys(resources).filter((id) => resources[id]?.Type === type);
+}

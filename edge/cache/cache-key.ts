@@ -1,6 +1,6 @@
 /**
- * What of a query string reaches the cache key and the origin: the allow-listed parameters, in the order and
- * the spelling they were sent in, duplicates included. Names are compared letter by letter, undecoded.
+ * Filters a query string to the names of the cache policy. Order, spelling and duplicates are kept; names are
+ * compared exactly, without decoding.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html
  */
 export function forwardedQuerystring(querystring: string, allowList: readonly string[]): string {
@@ -11,9 +11,9 @@ export function forwardedQuerystring(querystring: string, allowList: readonly st
 }
 
 /**
- * The name a response is cached under. GET and HEAD share it.
+ * The key of a response in the cache. GET and HEAD share it.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
  */
-export function cacheKey(uri: string, forwarded: string): string {
-  return forwarded ? `${uri}?${forwarded}` : uri;
+export function cacheKey(uri: string, querystring: string): string {
+  return querystring ? `${uri}?${querystring}` : uri;
 }

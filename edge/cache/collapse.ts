@@ -1,11 +1,11 @@
-/** Runs a task, or joins the one of the same name that is under way already. */
+/** Runs a task, or joins one with the same key that is already running. */
 export type Collapse<T> = (key: string, task: () => Promise<T>) => Promise<T>;
 
 /**
- * Requests for one thing that arrive while it is being made wait for it and share it.
+ * Collapses identical requests that arrive at the same time into one.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html
  *
- * @param onJoined told of every task that is spared
+ * @param onJoined called for every task that joined another one
  */
 export function createCollapse<T>(onJoined: () => void = () => {}): Collapse<T> {
   const running = new Map<string, Promise<T>>();

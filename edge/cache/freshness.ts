@@ -1,11 +1,8 @@
-import type { Headers } from '../http/http-types';
+import type { CachePolicy } from '../assembly/behavior';
+import type { Headers } from '../http/headers';
 
-/** The times of a cache policy, in seconds. */
-export interface TtlPolicy {
-  readonly minTtl: number;
-  readonly defaultTtl: number;
-  readonly maxTtl: number;
-}
+/** A cache policy's TTLs. */
+type TtlPolicy = Omit<CachePolicy, 'queryStrings'>;
 
 /**
  * The error caching minimum TTL of a distribution that sets none, in seconds.
@@ -15,15 +12,15 @@ export const ERROR_TTL = 10;
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html */
 const ERRORS_CACHED_ALWAYS: readonly number[] = [404, 414, 500, 501, 502, 503, 504];
-const ERRORS_CACHED_ON_REQUEST: readonly number[] = [400, 403, 405, 412, 415];
-const ERRORS_THAT_MAY_FORBID: readonly number[] = [404, 414, 501];
+const ERRORS_CACHED_WITH_MAX_AGE: readonly number[] = [400, 403, 405, 412, 415];
+const ERRORS_THAT_HEED_NO_STORE: readonly number[] = [404, 414, 501];
 const CACHED_STATUSES: readonly number[] = [200, 203, 300, 301, 302, 307, 308];
 
 /**
- * For how many seconds CloudFront keeps a response; 0 keeps it but asks the origin again each time.
+ * Returns how long CloudFront caches a response, in seconds. 0 stores it but revalidates it every time.
  *
- * @param now milliseconds since 1970, for `Expires`
- * @returns undefined for a response that is not stored
+ * @param now milliseconds since 1970, to interpret `Expires`
+ * @returns undefined if the response is not stored
  */
 export function timeToLive(
   response: { readonly status: number; readonly headers: Headers },
@@ -35,7 +32,7 @@ export function timeToLive(
   if (response.status >= 400) return errorTimeToLive(response.status, directives, stated, policy);
   if (!CACHED_STATUSES.includes(response.status)) return undefined;
 
-  // Above zero, the minimum TTL wins over the origin's wish not to be cached.
+  // A minimum TTL above 0 overrides `no-store`, `no-cache` and `private`.
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
   if (policy.minTtl === 0) {
     if (directives.has('no-store') || directives.has('private')) return undefined;
@@ -55,10 +52,10 @@ function errorTimeToLive(
 ): number | undefined {
   const seconds = Math.max(ERROR_TTL, Math.min(stated ?? 0, policy.maxTtl));
   if (ERRORS_CACHED_ALWAYS.includes(status)) {
-    return ERRORS_THAT_MAY_FORBID.includes(status) && forbidsCaching(directives) ? undefined : seconds;
+    return ERRORS_THAT_HEED_NO_STORE.includes(status) && forbidsCaching(directives) ? undefined : seconds;
   }
-  const asked = directives.has('max-age') || directives.has('s-maxage');
-  return ERRORS_CACHED_ON_REQUEST.includes(status) && asked ? seconds : undefined;
+  const hasMaxAge = directives.has('max-age') || directives.has('s-maxage');
+  return ERRORS_CACHED_WITH_MAX_AGE.includes(status) && hasMaxAge ? seconds : undefined;
 }
 
 function forbidsCaching(directives: ReadonlyMap<string, string>): boolean {
@@ -74,7 +71,7 @@ function statedSeconds(
   if (age !== undefined && /^\d+$/.test(age)) return Number(age);
   if (expires === undefined) return undefined;
   const date = Date.parse(expires);
-  // `Expires: 0` and other non-dates mean: already expired.
+  // `Expires: 0` and other invalid dates mean already expired.
   return Number.isNaN(date) ? 0 : Math.max(0, Math.floor((date - now) / 1000));
 }
 

@@ -1,33 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Who makes a thing: `mine` until it is finished, `taken` by another edge, or `open` to everybody. */
-export type Turn =
-  | { readonly kind: 'mine'; finish(stored: boolean): void }
+/** Result of trying to acquire a lease: we hold it, another edge holds it, or leases are unavailable. */
+export type LeaseResult =
+  | { readonly kind: 'held'; release(stored: boolean): void }
   | { readonly kind: 'taken' }
-  | { readonly kind: 'open' };
+  | { readonly kind: 'unavailable' };
 
-/** Turns that all edges with one cache take; one that is not finished runs out by itself. */
+/** Leases that all edges with the same cache compete for. A lease that is not released expires. */
 export interface Leases {
-  /** Never throws: where nobody keeps order, the turn is open. */
-  take(name: string): Promise<Turn>;
+  /** Never throws. */
+  acquire(name: string): Promise<LeaseResult>;
 }
 
-/** A thing that several edges may want at once. */
-export interface SharedWork<T> {
+/** A task whose result several edges may need at once. */
+export interface SharedTask<T> {
   readonly name: string;
-  /** Finds it in the cache, where another edge has put it. */
-  look(): Promise<T | undefined>;
-  make(): Promise<T>;
+  /** Looks for the result in the cache, where another edge may have stored it. */
+  lookup(): Promise<T | undefined>;
+  compute(): Promise<T>;
 }
 
-export interface TurnsOptions {
+export interface LeaseCoordinatorOptions {
+  /** Undefined if the cache is not shared; every task is then computed at once. */
   readonly leases: Leases | undefined;
-  /** Told when something was found that another edge made. */
+  /** Called when a result was found that another edge computed. */
   readonly onShared?: () => void;
   /**
-   * How long to wait for another edge before doing its work, in milliseconds.
+   * How long to wait for another edge before computing anyway, in milliseconds.
    *
-   * @default - a minute, more than any render may take
+   * @default - one minute, longer than any render may take
    */
   readonly maxWait?: number;
 }
@@ -35,35 +36,40 @@ export interface TurnsOptions {
 const FIRST_POLL = 20;
 const LAST_POLL = 200;
 
-/** Makes a thing at one edge and lets the others wait for it: what collapsing is in one process, between many. */
-export function createTurns<T extends { readonly stored?: boolean }>(options: TurnsOptions) {
+/** Collapses tasks between edges: one computes, the others wait until its result is in the cache. */
+export function createLeaseCoordinator<T extends { readonly stored?: boolean }>(
+  options: LeaseCoordinatorOptions,
+) {
   const { leases, onShared, maxWait = 60_000 } = options;
 
-  const mine = async ({ look, make }: SharedWork<T>, turn: Extract<Turn, { kind: 'mine' }>) => {
-    let answer: T | undefined;
+  const computeWithLease = async (
+    { lookup, compute }: SharedTask<T>,
+    release: (stored: boolean) => void,
+  ): Promise<T> => {
+    let result: T | undefined;
     try {
-      // Another edge may have finished between this one's look and its turn.
-      answer = (await look()) ?? (await make());
-      return answer;
+      // Another edge may have finished between the lookup and acquiring the lease.
+      result = (await lookup()) ?? (await compute());
+      return result;
     } finally {
-      turn.finish(answer?.stored === true);
+      release(result?.stored === true);
     }
   };
 
-  return async (work: SharedWork<T>): Promise<T> => {
-    if (!leases) return work.make();
-    const giveUp = Date.now() + maxWait;
-    for (let pause = FIRST_POLL; Date.now() < giveUp; pause = Math.min(pause * 1.5, LAST_POLL)) {
-      const turn = await leases.take(work.name);
-      if (turn.kind === 'mine') return mine(work, turn);
-      if (turn.kind === 'open') break;
+  return async (task: SharedTask<T>): Promise<T> => {
+    if (!leases) return task.compute();
+    const deadline = Date.now() + maxWait;
+    for (let pause = FIRST_POLL; Date.now() < deadline; pause = Math.min(pause * 1.5, LAST_POLL)) {
+      const lease = await leases.acquire(task.name);
+      if (lease.kind === 'held') return computeWithLease(task, lease.release);
+      if (lease.kind === 'unavailable') break;
       await sleep(pause);
-      const found = await work.look();
+      const found = await task.lookup();
       if (found) {
         onShared?.();
         return found;
       }
     }
-    return work.make();
+    return task.compute();
   };
 }

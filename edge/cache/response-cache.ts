@@ -1,22 +1,33 @@
 import type { EdgeResponse } from '../http/http-types';
 import type { Leases } from './lease-coordinator';
 
-/** A response and how long it is good for. */
+/** A cached response. */
 export interface StoredResponse extends EdgeResponse {
-  /** When it came from the origin or was last confirmed by it, in milliseconds since 1970. */
+  /** When the origin sent or last confirmed it, in milliseconds since 1970. */
   readonly storedAt: number;
-  /** From when on the origin is asked again, in milliseconds since 1970. */
+  /** When the origin must be asked again, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Where responses are kept. What cannot be read is missing, what cannot be written is forgotten: neither throws. An expired one stays as long as there is room: it may be confirmed by a 304. */
+/**
+ * Response store. Read failures are misses and write failures are ignored; neither throws. Expired entries are
+ * kept for revalidation.
+ */
 export interface ResponseCache {
   get(key: string): Promise<StoredResponse | undefined>;
-  /** @returns whether it is kept */
+  /** @returns whether the response was stored */
   set(key: string, response: StoredResponse): Promise<boolean>;
-  /** Where several edges share the cache: who of them makes what is missing. */
+  /**
+   * Decides which of several edges computes a missing response.
+   *
+   * @default - the cache is not shared
+   */
   readonly leases?: Leases;
-  /** Where the cache is a server of its own: whether it answers. */
+  /**
+   * Whether the cache server answers.
+   *
+   * @default - the cache is in this process
+   */
   readonly isUp?: () => boolean;
   close(): Promise<void>;
 }

@@ -1,8 +1,9 @@
-import { type EdgeResponse, type Headers, withoutHeaders } from '../http/http-types';
+import { type Headers, withoutHeaders } from '../http/headers';
+import type { EdgeResponse } from '../http/http-types';
 import type { StoredResponse } from './response-cache';
 
-/** What a 304 does not know better than the response it confirms. */
-const NOT_REFRESHED: readonly string[] = [
+/** Headers that describe the stored body, which a 304 does not replace. */
+const DESCRIBE_BODY: readonly string[] = [
   'content-length',
   'content-type',
   'content-encoding',
@@ -10,8 +11,12 @@ const NOT_REFRESHED: readonly string[] = [
   'transfer-encoding',
 ];
 
-/** Undefined where the origin cannot be asked whether it is still the same. */
-export function validators(headers: Headers): Headers | undefined {
+/**
+ * Creates the request headers that revalidate a stored response.
+ *
+ * @returns undefined if the response has no validators
+ */
+export function conditionalHeaders(headers: Headers): Headers | undefined {
   const { etag, 'last-modified': lastModified } = headers;
   if (etag === undefined && lastModified === undefined) return undefined;
   return {
@@ -20,13 +25,13 @@ export function validators(headers: Headers): Headers | undefined {
   };
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9111#name-freshening-stored-responses */
-export function refreshed(stored: StoredResponse, confirmation: Headers): EdgeResponse {
+/** Updates a stored response with the headers of a 304: https://www.rfc-editor.org/rfc/rfc9111#name-freshening-stored-responses */
+export function mergeNotModified(stored: StoredResponse, notModified: Headers): EdgeResponse {
   const { status, statusDescription, headers, body } = stored;
   return {
     status,
     statusDescription,
-    headers: { ...headers, ...withoutHeaders(confirmation, NOT_REFRESHED) },
+    headers: { ...headers, ...withoutHeaders(notModified, DESCRIBE_BODY) },
     body,
   };
 }

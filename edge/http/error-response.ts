@@ -1,6 +1,6 @@
 import { type EdgeResponse, statusDescription } from './http-types';
 
-/** Why CloudFront answers in the origin's stead; the name stands in `X-Cache`, as it does in access logs. */
+/** Why CloudFront answers instead of the origin. The name appears in `X-Cache`, as in CloudFront's access logs. */
 export type EdgeErrorType =
   | 'Error'
   | 'LimitExceeded'
@@ -9,7 +9,7 @@ export type EdgeErrorType =
   | 'LambdaValidationError'
   | 'LambdaExecutionError';
 
-/** An answer of the edge's own. It says no more than CloudFront would: reasons go to the log. */
+/** Creates an error page. Like CloudFront's, it does not give the reason; that goes to the log. */
 export function createErrorResponse(status: number, message: string): EdgeResponse {
   const description = statusDescription(status);
   const body =

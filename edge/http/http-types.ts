@@ -1,20 +1,18 @@
 import { STATUS_CODES } from 'node:http';
+import type { Headers } from './headers';
 
-/** HTTP headers under lower-case names; several fields of one name are joined with a comma. */
-export type Headers = Readonly<Record<string, string>>;
-
-/** What a viewer asked for, exactly as it was sent: nothing is decoded, nothing is resolved. */
+/** A viewer's request exactly as it was sent: nothing is decoded or resolved. */
 export interface ViewerRequest {
   readonly method: string;
-  /** The path, percent-encoded as it came. */
+  /** The path, percent-encoded as received. */
   readonly uri: string;
-  /** What follows the first `?`, without it. */
+  /** Everything after the first `?`. */
   readonly querystring: string;
   readonly headers: Headers;
   readonly clientIp: string;
 }
 
-/** A whole response, on its way to the viewer or in the cache. */
+/** A complete response, as it is cached. */
 export interface EdgeResponse {
   readonly status: number;
   readonly statusDescription: string;
@@ -22,20 +20,16 @@ export interface EdgeResponse {
   readonly body: Buffer;
 }
 
-/** Where the edge reports what a viewer must not see. */
-export type Log = (line: string) => void;
+/** The response that is sent to the viewer. */
+export interface ViewerResponse extends EdgeResponse {
+  /** Length of the body that a GET would return; undefined if unknown. */
+  readonly contentLength: number | undefined;
+}
+
+/** Answers viewers: a whole distribution, or one of its behaviours. */
+export type RequestHandler = (request: ViewerRequest) => Promise<ViewerResponse>;
 
 /** The reason phrase of a status, as S3 and CloudFront send it. */
 export function statusDescription(status: number): string {
   return STATUS_CODES[status] ?? '';
-}
-
-/** The same headers without some of them. */
-export function withoutHeaders(headers: Headers, names: readonly string[]): Headers {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
-}
-
-/** Only some of the headers, those that are there. */
-export function pickHeaders(headers: Headers, names: readonly string[]): Headers {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
 }

@@ -1,11 +1,11 @@
-import { type Headers, withoutHeaders } from './http-types';
+import { type Headers, withoutHeaders } from './headers';
 
 /**
- * What CloudFront adds where the response headers policy asks for it: whether the response was in the cache.
- * The origin's own timing is of the miss that brought the response, and goes with that one alone.
+ * Adds the `Server-Timing` header that CloudFront adds when the response headers policy enables it.
+ * The origin's own timing describes the miss that fetched the response, so hits do not repeat it.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#server-timing-header
  *
- * @param result as in `X-Cache`
+ * @param result the first word of `X-Cache`
  */
 export function withServerTiming(headers: Headers, result: string): Headers {
   const { 'server-timing': origin } = headers;

@@ -1,21 +1,11 @@
 import fresh from 'fresh';
 import parseRange from 'range-parser';
-import {
-  type EdgeResponse,
-  type Headers,
-  pickHeaders,
-  statusDescription,
-  withoutHeaders,
-} from './http-types';
+import { type Headers, pickHeaders, withoutHeaders } from './headers';
+import { type EdgeResponse, statusDescription, type ViewerResponse } from './http-types';
 
-/** What the viewer receives. */
-export interface ViewerResponse extends EdgeResponse {
-  /** Of the body that a HEAD would have; undefined where it is not known. */
-  readonly contentLength: number | undefined;
-}
-
-/** The length is counted anew, and how the body travels is the next connection's affair. */
+/** These describe the origin's connection; the viewer's has its own. */
 const FRAMING: readonly string[] = ['content-length', 'transfer-encoding'];
+/** The headers that a 304 repeats. https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified */
 const NOT_MODIFIED: readonly string[] = [
   'cache-control',
   'date',
@@ -27,34 +17,37 @@ const NOT_MODIFIED: readonly string[] = [
 ];
 
 /**
- * Makes the viewer's answer of a whole response: 304 where the viewer has it already, the part that a Range
- * asks for, no body for HEAD.
+ * Derives the viewer's response from a complete one: 304 if the viewer's copy is current, 206 for a Range,
+ * no body for HEAD.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RangeGETs.html
  */
 export function createViewerResponse(
   request: { readonly method: string; readonly headers: Headers },
   response: EdgeResponse,
 ): ViewerResponse {
-  const whole = { ...response, headers: withoutHeaders(response.headers, FRAMING) };
-  const readable = request.method === 'GET' || request.method === 'HEAD';
-  if (readable && response.status === 200) {
-    if (isNotModified(request.headers, response.headers)) return notModified(whole);
-    if (request.method === 'GET') return ranged(request.headers, whole) ?? full(whole);
+  const complete = { ...response, headers: withoutHeaders(response.headers, FRAMING) };
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && response.status === 200) {
+    if (isNotModified(request.headers, response.headers)) return notModified(complete);
+    if (request.method === 'GET') return partial(request.headers, complete) ?? full(complete);
   }
-  if (request.method !== 'HEAD') return full(whole);
-  // A HEAD that went to the origin has a length but no body to count.
+  if (request.method !== 'HEAD') return full(complete);
+  // The origin's answer to a HEAD states the length but has no body.
   const stated = response.body.length || Number(response.headers['content-length'] ?? Number.NaN);
-  return { ...whole, body: NO_BODY, contentLength: Number.isNaN(stated) ? undefined : stated };
+  return { ...complete, body: NO_BODY, contentLength: Number.isNaN(stated) ? undefined : stated };
 }
 
 const NO_BODY = Buffer.alloc(0);
+/** The results of `range-parser` that are not ranges. */
+const UNSATISFIABLE = -1;
+const MALFORMED = -2;
 
 function full(response: EdgeResponse): ViewerResponse {
-  const bodiless = response.status === 204 || response.status === 304;
-  return { ...response, contentLength: bodiless ? undefined : response.body.length };
+  const hasNoBody = response.status === 204 || response.status === 304;
+  return { ...response, contentLength: hasNoBody ? undefined : response.body.length };
 }
 
-/** CloudFront does not heed `Cache-Control` in a request, so only the conditionals are compared. */
+/** CloudFront ignores `Cache-Control` in requests, so only the conditional headers are compared. */
 function isNotModified(request: Headers, response: Headers): boolean {
   return fresh(pickHeaders(request, ['if-none-match', 'if-modified-since']), response);
 }
@@ -69,13 +62,13 @@ function notModified(response: EdgeResponse): ViewerResponse {
   };
 }
 
-function ranged(request: Headers, response: EdgeResponse): ViewerResponse | undefined {
+function partial(request: Headers, response: EdgeResponse): ViewerResponse | undefined {
   const { range } = request;
-  if (range === undefined || !appliesTo(request['if-range'], response.headers)) return undefined;
+  if (range === undefined || !ifRangeHolds(request['if-range'], response.headers)) return undefined;
   const size = response.body.length;
   const ranges = parseRange(size, range, { combine: true });
-  if (ranges === -2) return undefined;
-  if (ranges === -1) {
+  if (ranges === MALFORMED) return undefined;
+  if (ranges === UNSATISFIABLE) {
     return {
       status: 416,
       statusDescription: statusDescription(416),
@@ -95,6 +88,6 @@ function ranged(request: Headers, response: EdgeResponse): ViewerResponse | unde
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-if-range */
-function appliesTo(condition: string | undefined, response: Headers): boolean {
+function ifRangeHolds(condition: string | undefined, response: Headers): boolean {
   return condition === undefined || condition === response.etag || condition === response['last-modified'];
 }

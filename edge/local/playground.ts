@@ -2,38 +2,40 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { readAssemblySettings } from '../assembly/assembly-settings';
-import type { Page, PageAnswer } from '../http/server';
-import { findPictures, type PathOf } from './images';
-import { createDroppedPictures, type DroppedPictures } from './uploaded-pictures';
+import type { PathOfKey } from '../assembly/behavior-routing';
+import type { Page, PageAnswer, Pages } from '../http/pages';
+import { findPictures } from './image-folder';
+import { createUploadedPictures, type UploadedPictures } from './uploaded-pictures';
 
 export interface PlaygroundOptions {
   /** The folder of a synthesised cloud assembly. */
   readonly assembly: string;
   /** The folder with the originals. */
   readonly images: string;
-  /** Where in its bucket the paths of URLs begin, for what is dropped; empty for all of it. */
+  /** The origin's path in its bucket, under which uploads are stored; empty if there is none. */
   readonly originPath: string;
-  readonly pathOf: PathOf;
-  /** Of the viewer-request function that most paths go through; empty where there is none. */
+  readonly pathOfKey: PathOfKey;
+  /** The code of the default behaviour's viewer-request function; empty if there is none. */
   readonly code: string;
 }
 
-/** A page to try crops on, and what it asks the edge beside pictures. */
+/** The page to try crops on, with the endpoints that it uses. */
 export interface Playground {
-  /** Its path on the edge. */
+  /** Its path on the edge, with slashes at both ends. */
   readonly path: string;
-  readonly pages: ReadonlyMap<string, Page>;
-  /** The folder of the pictures that were dropped on the page; their paths are their keys. */
-  readonly dropped: string;
+  readonly pages: Pages;
+  /** The folder of uploaded pictures; their relative paths are their keys. */
+  readonly uploads: string;
+  /** Removes the uploads. */
   close(): Promise<void>;
 }
 
 const PATH = '/_edgecrop/';
 const SOURCES = join(__dirname, '../..', 'playground');
-/** More would be no choice. */
+/** A longer list would be no help to choose from. */
 const MAX_PICTURES = 200;
 
-/** Nothing leaves the edge; `blob:` is what the page was answered, shown. */
+/** The page may talk to the edge alone. `blob:` is for showing responses that it has fetched. */
 const POLICY = [
   "default-src 'self'",
   "img-src 'self' blob:",
@@ -42,9 +44,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Makes the playground ready to be served: its script is bundled now, so that nobody has to build it. */
+/** Opens the playground. Its script is bundled here, so that it needs no build step. */
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { assembly, images, originPath, pathOf, code } = options;
+  const { assembly, images, originPath, pathOfKey, code } = options;
   const [html, style, icon, script] = await Promise.all([
     readFile(join(SOURCES, 'index.html')),
     readFile(join(SOURCES, 'style.css')),
@@ -52,7 +54,7 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     bundle(join(SOURCES, 'main.ts')),
   ]);
   const settings = readAssemblySettings(assembly, code);
-  const dropped = await createDroppedPictures(originPath);
+  const uploads = await createUploadedPictures(originPath);
   const file = (type: string, body: Buffer, headers = {}): Page =>
     only('GET', async () => ({ type, body, headers }));
 
@@ -75,30 +77,30 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
       [`${PATH}main.js`, file('text/javascript; charset=utf-8', script)],
       [`${PATH}icon.svg`, file('image/svg+xml', icon)],
       [`${PATH}settings`, only('GET', async () => json(settings ?? {}))],
-      [`${PATH}pictures`, pictures(() => findPictures(images, pathOf, MAX_PICTURES), dropped)],
+      [`${PATH}pictures`, pictures(() => findPictures(images, pathOfKey, MAX_PICTURES), uploads)],
     ]),
-    dropped: dropped.folder,
-    close: () => dropped.close(),
+    uploads: uploads.folder,
+    close: () => uploads.close(),
   };
 }
 
-/** GET lists keys; PUT with `?name=` holds a picture until the edge ends, and names its key. */
-function pictures(find: () => Promise<readonly string[]>, dropped: DroppedPictures): Page {
+/** GET lists keys. PUT with `?name=` stores a picture until the edge closes and returns its key. */
+function pictures(find: () => Promise<readonly string[]>, uploads: UploadedPictures): Page {
   return async (request) => {
     if (request.method === 'GET') {
       const keys = (await find()).map(decodeURIComponent);
-      return json({ pictures: [...dropped.keys(), ...keys.toSorted()] });
+      return json({ pictures: [...uploads.keys(), ...keys.toSorted()] });
     }
     if (request.method !== 'PUT') return notAllowed(request.method, 'GET, PUT');
-    // Browsers ask before they send this across origins, and nothing here says yes; this is for who does not ask.
+    // The CORS preflight already fails for other sites; this also refuses requests that need no preflight.
     const site = request.headers['sec-fetch-site'] ?? 'same-origin';
     if (site !== 'same-origin') return line(403, `sec-fetch-site: got "${site}", allowed: same-origin`);
-    const result = await dropped.add({
+    const result = await uploads.add({
       name: new URLSearchParams(request.querystring).get('name') ?? '',
       type: request.headers['content-type'],
       body: request.body,
     });
-    return result.kind === 'held'
+    return result.kind === 'stored'
       ? { ...json({ key: result.key }), status: 201 }
       : line(result.status, result.line);
   };

@@ -1,50 +1,25 @@
-import picocolors from 'picocolors';
+import yoctoSpinner from 'yocto-spinner';
 
-/** What is going on, said while people wait. */
+/** Shows what is being done, while people wait. */
 export interface Progress {
-  /** In place of what was said before. */
-  say(text: string): void;
-  /** On a terminal nothing of it stays. */
-  end(): void;
+  /** Replaces the text. */
+  update(text: string): void;
+  /** Removes the text. */
+  stop(): void;
 }
 
-type Output = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
-
-const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
-const FRAME_MILLISECONDS = 100;
-/** Back to the line's beginning, and all of it gone. */
-const CLEAR = '\r\u001b[2K';
-
-/** A line that turns, on a terminal; elsewhere nothing at all. */
-export function createProgress(output: Output): Progress {
-  if (!output.isTTY) return { say: () => {}, end: () => {} };
-  const { cyan, dim } = colours(output);
-  const start = Date.now();
-  let text = '';
-  let frame = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const draw = () => {
-    const seconds = Math.round((Date.now() - start) / 1000);
-    frame = (frame + 1) % FRAMES.length;
-    output.write(`${CLEAR}${cyan(FRAMES[frame] ?? '')} ${text} ${dim(`${seconds} s`)}`);
-  };
+/** Creates a spinner on a terminal. Anywhere else nothing is written. */
+export function createProgress(stream: NodeJS.WriteStream): Progress {
+  if (!stream.isTTY) return { update: () => {}, stop: () => {} };
+  // With signal handlers the spinner ends the process itself; a program that has its own stops the spinner.
+  const spinner = yoctoSpinner({ stream, handleSignals: process.listenerCount('SIGINT') === 0 });
   return {
-    say: (next) => {
-      text = next;
-      timer ??= setInterval(draw, FRAME_MILLISECONDS).unref();
-      draw();
+    update: (text) => {
+      spinner.text = text;
+      spinner.start();
     },
-    end: () => {
-      if (timer === undefined) return;
-      clearInterval(timer);
-      timer = undefined;
-      output.write(CLEAR);
+    stop: () => {
+      spinner.stop();
     },
   };
-}
-
-/** Colours on a terminal that NO_COLOR does not forbid; elsewhere the text as it is. */
-export function colours(output: Pick<NodeJS.WriteStream, 'isTTY'>) {
-  // By itself the library takes CI for a terminal.
-  return picocolors.createColors(output.isTTY === true && picocolors.isColorSupported);
 }

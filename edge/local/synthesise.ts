@@ -3,45 +3,45 @@ import { join } from 'node:path';
 import { UserError } from '../../errors/user-error';
 
 export interface SynthesiseOptions {
-  /** Where the cloud assembly goes. */
+  /** The folder for the cloud assembly. */
   readonly output: string;
   /**
-   * Where the `cdk.json` of the app is.
+   * The folder of the app's `cdk.json`.
    *
    * @default - this project
    */
   readonly folder?: string;
-  /** Ends the CDK and everything that it started. */
+  /** Stops the CDK and everything that it started. */
   readonly signal?: AbortSignal;
 }
 
 const PROJECT = join(__dirname, '../..');
 
 /**
- * Runs the CDK CLI of this project, over its own app or another one.
+ * Runs this project's CDK CLI.
  *
- * @throws UserError with what the CDK said, where it fails
+ * @throws UserError with the CDK's output, if it fails
  */
 export async function synthesise({ output, folder = PROJECT, signal }: SynthesiseOptions): Promise<void> {
   const cdk = join(PROJECT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-  const said: string[] = [];
+  const cdkOutput: string[] = [];
   const child = spawn(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '-o', output], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // The CDK starts npm and esbuild: as the leader of a group it can be ended together with them.
+    // The CDK starts npm and esbuild. As the leader of a process group it can be stopped together with them.
     detached: process.platform !== 'win32',
   });
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text: Buffer) => said.push(text.toString()));
-  const end = () => {
+    stream.on('data', (text: Buffer) => cdkOutput.push(text.toString()));
+  const stop = () => {
     if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGTERM');
   };
-  signal?.addEventListener('abort', end, { once: true });
+  signal?.addEventListener('abort', stop, { once: true });
   try {
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
     signal?.throwIfAborted();
-    if (code !== 0) throw new UserError(`cdk synth failed:\n${said.join('').trim()}`);
+    if (code !== 0) throw new UserError(`cdk synth failed:\n${cdkOutput.join('').trim()}`);
   } finally {
-    signal?.removeEventListener('abort', end);
+    signal?.removeEventListener('abort', stop);
   }
 }

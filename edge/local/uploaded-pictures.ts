@@ -4,48 +4,48 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { lookup } from 'mime-types';
-import { PICTURE } from './images';
+import { isPictureName } from './picture-name';
 
-/** The largest picture that is taken, in bytes: as much as the functions read of an original by default. */
+/** The largest picture that is accepted, in bytes. The functions read originals up to the same size by default. */
 export const MAX_PICTURE_BYTES = 50_000_000;
-/** What all of them may take together, in bytes. */
+/** Limit for all pictures together, in bytes. */
 const MAX_BYTES = 500_000_000;
-/** The longest name, in UTF-16 units; file systems end at 255 bytes. */
+/** The longest name, in UTF-16 units. Most file systems allow 255 bytes. */
 const MAX_NAME = 80;
-/** In front of the keys, so that nobody takes them for pictures of the folder. */
+/** Prefix of the keys, which tells uploads from pictures of the folder. */
 const PREFIX = '_dropped';
 
-/** What somebody wants to try. */
-export interface DroppedPicture {
+/** A picture that was dropped on the playground. */
+export interface PictureUpload {
   readonly name: string;
-  /** Its media type, as the browser has it. */
+  /** The media type that the browser sent. */
   readonly type: string | undefined;
   readonly body: Readable;
 }
 
-export type Dropped =
-  | { readonly kind: 'held'; readonly key: string }
-  /** One line: what came, what is allowed. */
+export type UploadResult =
+  | { readonly kind: 'stored'; readonly key: string }
+  /** `line` says what was received and what is allowed. */
   | { readonly kind: 'refused'; readonly status: 400 | 413 | 415 | 507; readonly line: string };
 
-/** Pictures that are tried out: files in a temporary folder, whose paths are their keys. */
-export interface DroppedPictures {
+/** Uploads: files in a temporary folder, whose relative paths are their keys. */
+export interface UploadedPictures {
   readonly folder: string;
-  add(picture: DroppedPicture): Promise<Dropped>;
-  /** The latest first. */
+  add(picture: PictureUpload): Promise<UploadResult>;
+  /** Newest first. */
   keys(): readonly string[];
-  /** Removes them all. */
+  /** Removes all pictures. */
   close(): Promise<void>;
 }
 
 /**
- * Makes room for pictures that are tried out. The key holds a hash of the bytes: another picture of the same
- * name is another URL, and never answered with variants of the first.
+ * Creates an empty store for uploads. A key contains a hash of the picture, so that another picture with the same
+ * name is never answered with cached variants of the first.
  *
- * @param originPath the folder of the bucket in which the paths of URLs begin; empty for all of it
+ * @param originPath the origin's path in its bucket; empty if there is none
  */
-export async function createDroppedPictures(originPath = ''): Promise<DroppedPictures> {
-  const folder = await mkdtemp(join(tmpdir(), 'edgecrop-dropped-'));
+export async function createUploadedPictures(originPath = ''): Promise<UploadedPictures> {
+  const folder = await mkdtemp(join(tmpdir(), 'edgecrop-uploads-'));
   await mkdir(join(folder, originPath, PREFIX), { recursive: true });
   const sizes = new Map<string, number>();
   const total = () => [...sizes.values()].reduce((sum, size) => sum + size, 0);
@@ -53,53 +53,56 @@ export async function createDroppedPictures(originPath = ''): Promise<DroppedPic
   return {
     folder,
     add: async ({ name, type, body }) => {
-      const bad = nameError(name) ?? typeError(name, type);
-      if (bad) return bad;
+      const fault = nameError(name) ?? typeError(name, type);
+      if (fault) return fault;
       const bytes = await readUpTo(body, MAX_PICTURE_BYTES);
       if (!bytes) {
         return refused(
           413,
-          `${shown(name)}: got more than ${MAX_PICTURE_BYTES} bytes, allowed: at most that`,
+          `${quote(name)}: got more than ${MAX_PICTURE_BYTES} bytes, allowed: at most that`,
         );
       }
-      if (bytes.length === 0) return refused(400, `${shown(name)}: got no bytes, allowed: a picture`);
+      if (bytes.length === 0) return refused(400, `${quote(name)}: got no bytes, allowed: a picture`);
       const key = `${PREFIX}/${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}-${name}`;
       if (!sizes.has(key) && total() + bytes.length > MAX_BYTES) {
-        return refused(507, `all dropped pictures: got more than ${MAX_BYTES} bytes; start the edge again`);
+        return refused(
+          507,
+          `all uploads together: got more than ${MAX_BYTES} bytes; restart the edge to remove them`,
+        );
       }
       await writeFile(join(folder, originPath, key), bytes);
       sizes.delete(key);
       sizes.set(key, bytes.length);
-      return { kind: 'held', key };
+      return { kind: 'stored', key };
     },
     keys: () => [...sizes.keys()].reverse(),
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-/** A name is one segment of a key, and a file on every system. */
-function nameError(name: string): Dropped | undefined {
-  const fine = name.length <= MAX_NAME && PICTURE.test(name) && !/[\p{C}/\\:*?"<>|]/u.test(name);
-  return fine
+/** The name becomes one segment of a key, and must be a valid file name on every system. */
+function nameError(name: string): UploadResult | undefined {
+  const isValid = name.length <= MAX_NAME && isPictureName(name) && !/[\p{C}/\\:*?"<>|]/u.test(name);
+  return isValid
     ? undefined
     : refused(
         400,
-        `name: got ${shown(name)}, allowed: at most ${MAX_NAME} letters that end in .jpg, .png, .webp, .avif, .gif or .tiff`,
+        `name: got ${quote(name)}, allowed: at most ${MAX_NAME} characters, ending in .jpg, .png, .webp, .avif, .gif or .tiff`,
       );
 }
 
-/** Browsers know most types by the name's end, as we do; what they take for something else is none. */
-function typeError(name: string, type: string | undefined): Dropped | undefined {
+/** Browsers derive the type from the file extension. A type that is not an image's contradicts the name. */
+function typeError(name: string, type: string | undefined): UploadResult | undefined {
   return type === undefined || type.startsWith('image/')
     ? undefined
-    : refused(415, `content-type: got ${shown(type)}, allowed: ${lookup(name) || 'image/…'}`);
+    : refused(415, `content-type: got ${quote(type)}, allowed: ${lookup(name) || 'image/…'}`);
 }
 
-function refused(status: 400 | 413 | 415 | 507, line: string): Dropped {
+function refused(status: 400 | 413 | 415 | 507, line: string): UploadResult {
   return { kind: 'refused', status, line };
 }
 
-function shown(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
 }
 

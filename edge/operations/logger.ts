@@ -1,11 +1,11 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 
-/** User and password of a URL, wherever one stands in a line. */
+/** The user and password of any URL in a line. */
 const USER_INFO = /([a-z][a-z\d+.-]*:\/\/)[^\s/"]*@/gi;
 
 /**
- * JSON logs, one object a line. Passwords in URLs are masked in the line as it is written, whichever way they
- * got there: a message of ours, an error of a library, something that a function printed.
+ * Creates a logger that writes one JSON object per line. Passwords in URLs are masked in the finished line, so
+ * that errors of libraries and output of functions are covered too.
  */
 export function createLogger(destination: Pick<DestinationStream, 'write'> = process.stdout): Logger {
   return pino(

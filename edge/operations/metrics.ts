@@ -1,29 +1,28 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Distribution } from '../distribution';
-import type { OriginExchange, OriginOutcome } from '../functions/origin-response/origin-exchange';
-
-type Exchange = (exchange: OriginExchange) => Promise<OriginOutcome>;
+import type { RequestHandler } from '../http/http-types';
+import type { OriginFetch } from '../origin/origin-fetch';
 
 export interface MetricsOptions {
-  /** What runs and waits for its turn now. */
+  /** The number of renders that run and wait now. */
   readonly load: () => { readonly running: number; readonly waiting: number };
-  /** Where there is a Redis: whether it answers. */
+  /** Whether Redis answers; undefined without Redis. */
   readonly isRedisUp: (() => boolean) | undefined;
 }
 
-/** What Prometheus is told. It watches from outside: nothing in the way of a request knows of it. */
+/** Prometheus metrics. They wrap the steps of a request, which know nothing of metrics. */
 export interface Metrics {
   readonly contentType: string;
+  /** All metrics in Prometheus' text format. */
   text(): Promise<string>;
-  observeDistribution(distribution: Distribution): Distribution;
-  observeExchange(exchange: Exchange): Exchange;
+  observeRequests(handleRequest: RequestHandler): RequestHandler;
+  observeOriginFetches(fetchOrigin: OriginFetch): OriginFetch;
   countCollapsed(where: 'process' | 'cache'): void;
 }
 
-/** From a hit in memory to the 30 seconds that a function has, in seconds. */
+/** In seconds, from a hit in memory to the 30-second limit of a function. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Metrics with a registry of their own, so that two edges in one process don't add up. */
+/** Creates metrics in their own registry, so that two edges in one process are counted apart. */
 export function createMetrics({ load, isRedisUp }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -47,47 +46,45 @@ export function createMetrics({ load, isRedisUp }: MetricsOptions): Metrics {
       registers,
     });
 
-  const requests = counter('requests_total', 'Answers by X-Cache and status', ['result', 'status']);
-  const hits = counter('hits_total', 'Answers from the cache', []);
-  const misses = counter('misses_total', 'Answers from S3 or a render', []);
-  const collapsed = counter('collapsed_total', 'Requests that waited for the same one', ['where']);
+  const requests = counter('requests_total', 'Responses by X-Cache and status', ['result', 'status']);
+  const hits = counter('hits_total', 'Responses from the cache', []);
+  const misses = counter('misses_total', 'Responses from S3 or a render', []);
+  const collapsed = counter('collapsed_total', 'Requests that waited for an identical one', ['where']);
   const renders = counter('renders_total', 'Variants rendered', []);
-  const fallbacks = counter('fallbacks_total', 'Originals answered in place of a variant', ['reason']);
+  const fallbacks = counter('fallbacks_total', 'Originals sent instead of a variant', ['reason']);
   const shed = counter('shed_total', 'Origin requests refused because too many waited', []);
-  const bytes = counter('response_bytes_total', 'Bytes of bodies answered', []);
-  const requestSeconds = histogram('request_seconds', 'Time to an answer', ['result']);
-  const originSeconds = histogram('origin_seconds', 'Time in S3 and the function, waiting included', []);
-  gauge('renders_running', 'Function calls under way', () => load().running);
-  gauge('renders_waiting', 'Function calls that wait for their turn', () => load().waiting);
-  if (isRedisUp) gauge('redis_up', '1 while Redis answers', () => Number(isRedisUp()));
+  const bytes = counter('response_bytes_total', 'Bytes of response bodies', []);
+  const requestSeconds = histogram('request_seconds', 'Time to respond', ['result']);
+  const originSeconds = histogram('origin_seconds', 'Time in S3 and the function, including waiting', []);
+  gauge('renders_running', 'Function calls running', () => load().running);
+  gauge('renders_waiting', 'Function calls waiting', () => load().waiting);
+  if (isRedisUp) gauge('redis_up', '1 if Redis answers', () => Number(isRedisUp()));
 
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     countCollapsed: (where) => collapsed.inc({ where }),
-    observeDistribution: (distribution) => ({
-      handle: async (request) => {
-        const stop = requestSeconds.startTimer();
-        const response = await distribution.handle(request);
-        const [result = ''] = (response.headers['x-cache'] ?? '').split(' ', 1);
-        stop({ result });
-        requests.inc({ result, status: response.status });
-        if (result === 'Hit' || result === 'RefreshHit') hits.inc();
-        if (result === 'Miss') misses.inc();
-        bytes.inc(response.body.length);
-        return response;
-      },
-    }),
-    observeExchange: (exchange) => async (request) => {
+    observeRequests: (handleRequest) => async (request) => {
+      const stop = requestSeconds.startTimer();
+      const response = await handleRequest(request);
+      const [result = ''] = (response.headers['x-cache'] ?? '').split(' ', 1);
+      stop({ result });
+      requests.inc({ result, status: response.status });
+      if (result === 'Hit' || result === 'RefreshHit') hits.inc();
+      if (result === 'Miss') misses.inc();
+      bytes.inc(response.body.length);
+      return response;
+    },
+    observeOriginFetches: (fetchOrigin) => async (request) => {
       const stop = originSeconds.startTimer();
-      const outcome = await exchange(request);
+      const result = await fetchOrigin(request);
       stop();
-      if (outcome.error === 'LimitExceeded') shed.inc();
-      const status = outcome.headers['crop-status'] ?? '';
+      if (result.error === 'LimitExceeded') shed.inc();
+      const status = result.headers['crop-status'] ?? '';
       if (status.startsWith('rendered')) renders.inc();
       const reason = /^(?:original|error);reason=([\w-]+)/.exec(status)?.[1];
       if (reason) fallbacks.inc({ reason });
-      return outcome;
+      return result;
     },
   };
 }

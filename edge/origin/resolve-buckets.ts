@@ -1,79 +1,88 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { UserError } from '../../errors/user-error';
-import type { Behavior } from '../assembly/assembly';
-import type { BucketPlace } from '../assembly/assembly-distribution';
+import type { Behavior } from '../assembly/behavior';
 import { requirePatterns } from '../assembly/per-pattern-options';
+import { createS3Client } from './s3-client';
 
-export interface BucketPlacesOptions {
-  /** In place of the bucket of the default behaviour, wherever else that is. */
+/** An existing bucket, with a client for its region. */
+export interface ResolvedBucket {
+  readonly client: S3Client;
+  readonly bucket: string;
+  readonly region: string;
+}
+
+export interface ResolveBucketsOptions {
+  /** The bucket of the default behaviour, and of every behaviour that shares its origin. */
   readonly bucket: string | undefined;
-  /** In place of the buckets of path patterns. */
-  readonly bucketOf?: ReadonlyMap<string, string>;
-  /** Of the buckets that are named here. */
+  /**
+   * The buckets of path patterns.
+   *
+   * @default - the ones in the assembly
+   */
+  readonly bucketsByPattern?: ReadonlyMap<string, string>;
+  /**
+   * The region of the buckets named here.
+   *
+   * @default - AWS_REGION, else the assembly's
+   */
   readonly region?: string;
-  /** An S3-compatible store. */
+  /**
+   * An S3-compatible store.
+   *
+   * @default - S3 itself
+   */
   readonly endpoint?: string;
 }
 
-/** The buckets of an assembly's behaviours, where they really are. */
-export interface BucketPlaces {
-  /** What tells these buckets from others. */
+/** The buckets of an assembly's behaviours. */
+export interface ResolvedBuckets {
+  /** Identifies this combination of buckets, so that edges with others do not share cache entries. */
   readonly identity: string;
-  of(behavior: Behavior): BucketPlace;
+  bucketFor(behavior: Behavior): ResolvedBucket;
   close(): void;
 }
 
 /**
- * Finds a bucket for each behaviour: the one that was said, else the one that the assembly names.
+ * Finds the bucket of each behaviour: the one in the options, else the one in the assembly.
  *
- * @throws UserError where there is neither
+ * @throws UserError if a behaviour has neither
  */
-export function findBuckets(behaviors: readonly Behavior[], options: BucketPlacesOptions): BucketPlaces {
-  const { bucket: mainBucket, bucketOf = new Map<string, string>(), region, endpoint } = options;
-  requirePatterns(behaviors, bucketOf, '--bucket');
-  const main = behaviors.at(-1)?.origin.bucket;
+export function resolveBuckets(
+  behaviors: readonly Behavior[],
+  options: ResolveBucketsOptions,
+): ResolvedBuckets {
+  const { bucket: mainBucket, bucketsByPattern = new Map<string, string>(), region, endpoint } = options;
+  requirePatterns(behaviors, bucketsByPattern, '--bucket');
+  const mainOrigin = behaviors.at(-1)?.origin.bucket;
 
-  const find = ({ origin, pathPattern }: Behavior): { readonly bucket: string; readonly region: string } => {
-    const said = bucketOf.get(pathPattern) ?? (origin.bucket === main ? mainBucket : undefined);
-    if (said !== undefined)
-      return { bucket: said, region: region ?? process.env.AWS_REGION ?? origin.region };
-    if (!origin.isCreated) return origin;
-    const word = pathPattern === '*' ? 'NAME' : `'${pathPattern}=NAME'`;
-    throw new UserError(`the paths ${pathPattern} have no bucket yet; say which: --bucket ${word}`);
+  const resolve = ({ origin, pathPattern }: Behavior) => {
+    const named =
+      bucketsByPattern.get(pathPattern) ?? (origin.bucket === mainOrigin ? mainBucket : undefined);
+    if (named !== undefined) {
+      return { bucket: named, region: region ?? process.env.AWS_REGION ?? origin.region };
+    }
+    if (!origin.isCreated) return { bucket: origin.bucket, region: origin.region };
+    const value = pathPattern === '*' ? 'NAME' : `'${pathPattern}=NAME'`;
+    throw new UserError(`the bucket of the paths ${pathPattern} is not known; name it: --bucket ${value}`);
   };
 
-  // Before anything starts: what is missing is said now.
+  // Resolves all buckets now, so that a missing one is reported at the start.
   const identity = behaviors.map((behavior) => {
-    const { bucket, region: place } = find(behavior);
-    return [behavior.pathPattern, place, bucket, behavior.origin.originPath];
+    const resolved = resolve(behavior);
+    return [behavior.pathPattern, resolved.region, resolved.bucket, behavior.origin.originPath];
   });
   const clients = new Map<string, S3Client>();
   return {
     identity: JSON.stringify([endpoint, ...identity]),
-    of: (behavior) => {
-      const { bucket, region: place } = find(behavior);
-      const client = clients.get(place) ?? createClient(place, endpoint);
-      clients.set(place, client);
-      return { bucket, region: place, client };
+    bucketFor: (behavior) => {
+      const resolved = resolve(behavior);
+      const known = clients.get(resolved.region);
+      const client = known ?? createS3Client({ region: resolved.region, ...(endpoint && { endpoint }) });
+      clients.set(resolved.region, client);
+      return { ...resolved, client };
     },
     close: () => {
       for (const client of clients.values()) client.destroy();
     },
   };
-}
-
-function createClient(region: string, endpoint: string | undefined): S3Client {
-  return new S3Client({
-    region,
-    ...(endpoint && { endpoint, forcePathStyle: true }),
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: {
-      connectionTimeout: 3000,
-      requestTimeout: 30_000,
-      throwOnRequestTimeout: true,
-      // Renders hold their connection while they wait for a process.
-      httpAgent: { maxSockets: 1000 },
-      httpsAgent: { maxSockets: 1000 },
-    },
-  });
 }

@@ -1,17 +1,19 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DeserializeMiddleware } from '@smithy/types';
-import { type Headers, statusDescription } from '../http/http-types';
+import { type Headers, withoutHeaders } from '../http/headers';
+import { statusDescription } from '../http/http-types';
 
-/** What is asked of the origin: the path as the viewer sent it, and the headers that are forwarded. */
+/** A request to the origin. */
 export interface OriginRequest {
   readonly method: string;
+  /** The path as the viewer sent it. */
   readonly uri: string;
-  /** `range`, `if-none-match`, `if-modified-since`; nothing else is forwarded to S3. */
+  /** `range`, `if-none-match` and `if-modified-since`; others are not sent to S3. */
   readonly headers: Headers;
 }
 
-/** What the origin said. Its body is read only where it is needed: either `read` or `discard` it, once. */
+/** The origin's response. Its body must be either read or discarded, once. */
 export interface OriginResponse {
   readonly status: number;
   readonly statusDescription: string;
@@ -22,7 +24,7 @@ export interface OriginResponse {
 
 /** Where originals come from. */
 export interface Origin {
-  /** @throws where no answer comes at all */
+  /** @throws if there is no response at all */
   fetch(request: OriginRequest): Promise<OriginResponse>;
 }
 
@@ -32,51 +34,52 @@ export interface S3OriginOptions {
   readonly originPath: string;
 }
 
-/** Never shown to an edge function: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html */
+/** Edge functions never see these: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html */
 const HOP_BY_HOP: readonly string[] = ['connection', 'keep-alive'];
 
-/** A private bucket as CloudFront speaks to it. */
+/** Creates an origin that reads a private bucket, as CloudFront does with Origin Access Control. */
 export function createS3Origin({ client, bucket, originPath }: S3OriginOptions): Origin {
   return {
     fetch: async ({ method, uri, headers }) => {
       if (method === 'OPTIONS') {
-        return errorResponse(
-          method,
-          403,
-          'AccessForbidden',
-          'CORSResponse: CORS is not enabled for this bucket.',
-        );
+        const message = 'CORSResponse: CORS is not enabled for this bucket.';
+        return errorResponse({ method, status: 403, code: 'AccessForbidden', message });
       }
       const key = objectKey(originPath, uri);
       if (key === undefined) {
-        return errorResponse(method, 400, 'InvalidURI', "Couldn't parse the specified URI.");
+        const message = "Couldn't parse the specified URI.";
+        return errorResponse({ method, status: 400, code: 'InvalidURI', message });
       }
-      // With the right to list, S3 would list the bucket here; nobody should see that, on no machine.
-      if (key === '') return errorResponse(method, 403, 'AccessDenied', 'Access Denied');
-
-      const input = {
-        Bucket: bucket,
-        Key: key,
-        Range: headers.range,
-        IfNoneMatch: headers['if-none-match'],
-        IfModifiedSince: parseDate(headers['if-modified-since']),
-      };
+      // With s3:ListBucket, S3 would list the bucket here. Nobody should see the listing.
+      if (key === '') {
+        return errorResponse({ method, status: 403, code: 'AccessDenied', message: 'Access Denied' });
+      }
       try {
-        return method === 'HEAD' ? await head(client, input) : await get(client, input);
+        return await requestObject(client, method, {
+          Bucket: bucket,
+          Key: key,
+          Range: headers.range,
+          IfNoneMatch: headers['if-none-match'],
+          IfModifiedSince: parseDate(headers['if-modified-since']),
+        });
       } catch (error) {
         const received = error instanceof S3ServiceException ? error.$response : undefined;
         if (!(error instanceof S3ServiceException) || !received) throw error;
-        if (received.statusCode === 304) return emptyResponse(304, forwarded(received.headers));
-        return errorResponse(method, received.statusCode, error.name, error.message, key, received.headers);
+        const { statusCode: status, headers: errorHeaders } = received;
+        if (status === 304) return emptyResponse(304, endToEndHeaders(errorHeaders));
+        return errorResponse({
+          ...{ method, status, key, code: error.name, message: error.message },
+          headers: errorHeaders,
+        });
       }
     },
   };
 }
 
 /**
- * The key that S3 makes of a path: percent-decoded, a plus sign being a space.
+ * Derives the key that S3 derives from a path: percent-decoded, with `+` as a space.
  *
- * @returns undefined where an escape is malformed
+ * @returns undefined if an escape is malformed
  */
 export function objectKey(originPath: string, uri: string): string | undefined {
   try {
@@ -86,58 +89,57 @@ export function objectKey(originPath: string, uri: string): string | undefined {
   }
 }
 
-type Input = ConstructorParameters<typeof GetObjectCommand>[0];
-
-async function get(client: S3Client, input: Input): Promise<OriginResponse> {
-  const command = new GetObjectCommand(input);
-  let headers: Headers = {};
-  command.middlewareStack.add(
-    receivedHeaders((received) => {
-      headers = received;
-    }),
-    BEFORE_OUTPUT,
-  );
-  const { Body, $metadata } = await client.send(command);
+async function requestObject(
+  client: S3Client,
+  method: string,
+  input: ConstructorParameters<typeof GetObjectCommand>[0],
+): Promise<OriginResponse> {
+  let received: Headers = {};
+  const keepHeaders = <I extends object, O extends object>() =>
+    receivedHeaders<I, O>((headers) => {
+      received = headers;
+    });
+  const getObject = async () => {
+    const command = new GetObjectCommand(input);
+    command.middlewareStack.add(keepHeaders(), BEFORE_OUTPUT);
+    return client.send(command);
+  };
+  const headObject = async () => {
+    const command = new HeadObjectCommand(input);
+    command.middlewareStack.add(keepHeaders(), BEFORE_OUTPUT);
+    return { ...(await client.send(command)), Body: undefined };
+  };
+  const { Body: body, $metadata } = method === 'HEAD' ? await headObject() : await getObject();
+  const status = $metadata.httpStatusCode ?? 200;
   return {
-    status: $metadata.httpStatusCode ?? 200,
-    statusDescription: statusDescription($metadata.httpStatusCode ?? 200),
-    headers: forwarded(headers),
-    read: async () => Buffer.from((await Body?.transformToByteArray()) ?? []),
+    status,
+    statusDescription: statusDescription(status),
+    headers: endToEndHeaders(received),
+    read: async () => Buffer.from((await body?.transformToByteArray()) ?? []),
     discard: () => {
-      if (Body instanceof Readable) Body.destroy();
+      if (body instanceof Readable) body.destroy();
     },
   };
 }
 
-async function head(client: S3Client, input: Input): Promise<OriginResponse> {
-  const command = new HeadObjectCommand(input);
-  let headers: Headers = {};
-  command.middlewareStack.add(
-    receivedHeaders((received) => {
-      headers = received;
-    }),
-    BEFORE_OUTPUT,
-  );
-  const { $metadata } = await client.send(command);
-  return emptyResponse($metadata.httpStatusCode ?? 200, forwarded(headers));
-}
-
 const BEFORE_OUTPUT = { step: 'deserialize', priority: 'high' } as const;
 
-/** The SDK's output knows the headers by other names, and not all of them. */
+/** Passes on all response headers; the SDK's output renames some and lacks others. */
 function receivedHeaders<I extends object, O extends object>(
-  take: (headers: Headers) => void,
+  onHeaders: (headers: Headers) => void,
 ): DeserializeMiddleware<I, O> {
   return (next) => async (args) => {
     const result = await next(args);
     const { response } = result;
-    if (typeof response === 'object' && response && 'headers' in response) take(response.headers as Headers);
+    if (typeof response === 'object' && response && 'headers' in response) {
+      onHeaders(response.headers as Headers);
+    }
     return result;
   };
 }
 
-function forwarded(headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name)));
+function endToEndHeaders(headers: Headers): Headers {
+  return withoutHeaders(headers, HOP_BY_HOP);
 }
 
 function emptyResponse(status: number, headers: Headers): OriginResponse {
@@ -150,23 +152,24 @@ function emptyResponse(status: number, headers: Headers): OriginResponse {
   };
 }
 
-/** S3 describes an error in XML, and sends it in chunks, without a length. */
-function errorResponse(
-  method: string,
-  status: number,
-  code: string,
-  message: string,
-  key?: string,
-  received: Headers = {},
-): OriginResponse {
-  const detail = key === undefined ? '' : `<Key>${escaped(key)}</Key>`;
+interface S3Error {
+  readonly method: string;
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly key?: string;
+  readonly headers?: Headers;
+}
+
+/** Rebuilds S3's error document. S3 sends it chunked, without a length. */
+function errorResponse({ method, status, code, message, key, headers = {} }: S3Error): OriginResponse {
+  const detail = key === undefined ? '' : `<Key>${escapeXml(key)}</Key>`;
   const xml =
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    `<Error><Code>${escaped(code)}</Code><Message>${escaped(message)}</Message>${detail}</Error>`;
-  const { 'content-length': _, ...headers } = forwarded(received);
+    `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>${detail}</Error>`;
   return {
     ...emptyResponse(status, {
-      ...headers,
+      ...withoutHeaders(endToEndHeaders(headers), ['content-length']),
       'content-type': 'application/xml',
       'transfer-encoding': 'chunked',
     }),
@@ -174,7 +177,7 @@ function errorResponse(
   };
 }
 
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -5,7 +5,7 @@ import { CHECKS } from '../../conformance/checks';
 import { drawObjects, type TestObjects } from '../../conformance/objects/objects';
 import { createFolder, putObjects } from '../../conformance/objects/store';
 import { failures } from '../../conformance/run';
-import { type Edge, startEdge } from '../../edge/dev-edge';
+import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
 import { assemblyDir } from '../support/assembly';
 import { BAD, BROKEN, KEYS, PICTURES } from './broken-edges';
 import { check, serveFiles, spoil } from './deployments';
@@ -17,13 +17,13 @@ jest.setTimeout(120_000);
 
 let folder: string;
 let objects: TestObjects;
-let edge: Edge;
+let edge: DevEdge;
 const reasons: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'edgecrop-conformance-'));
   objects = await drawObjects();
   await putObjects(createFolder(folder), objects, PREFIX);
-  edge = await startEdge({
+  edge = await startDevEdge({
     assembly: assemblyDir(),
     images: folder,
     // A 503 among the failures is explained nowhere else.

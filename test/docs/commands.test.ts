@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { LOCAL_CREDENTIALS, startLocalBucket } from '../../edge/local/local-bucket';
-import { startRedis, testWithRedis } from '../edge/cache/redis/redis-fixture';
+import { LOCAL_CREDENTIALS, startLocalS3 } from '../../edge/local/local-s3';
+import { startRedis, testWithRedis } from '../edge/cache/stores/redis-fixture';
 import { temporaryFolder } from '../support/cleanup';
 import { testWith } from '../support/programs';
 import { type Clone, cloneProject, findProgram, pictures } from './command-runs';
@@ -22,7 +22,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'npm run keys -- retire': 'needs an AWS account',
   'npm run keys -- create --file keys.json': 'test/keys runs it with a file of its own',
   'npm run edge -- --assembly cdk.out --bucket BUCKET --signing-keys keys.json':
-    'test/edge/operations/signing-keys-file.test.ts runs it with a bucket of its own',
+    'test/edge/functions/viewer-request/signing-keys-file.test.ts runs it with a bucket of its own',
   'aws s3 cp cat.jpg s3://BUCKET/photos/cat.jpg': 'needs an AWS account',
   "curl -s -o crop.webp -D - 'https://d111111abcdef8.cloudfront.net/photos/cat.jpg?t=A&w=320&h=240&format=webp'":
     'needs a distribution',
@@ -166,7 +166,7 @@ async function servesPictures(command: string, env: NodeJS.ProcessEnv = {}): Pro
 
 async function serveBucket(command: string): Promise<string> {
   await synthesised();
-  const store = await startLocalBucket({ bucket: 'photos', folder: pictures(clone()) });
+  const store = await startLocalS3({ folders: new Map([['photos', pictures(clone())]]) });
   const redis = await startRedis();
   afterTest.push(() => store.close());
   return clone().serve(command.replace('BUCKET', 'photos').replace('redis://localhost:6379', redis.url), {

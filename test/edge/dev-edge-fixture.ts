@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { dirname, join } from 'node:path';
-import { type Edge, type EdgeOptions, startEdge } from '../../edge/dev-edge';
+import { type DevEdge, type DevEdgeOptions, startDevEdge } from '../../edge/dev-edge';
 import { afterThisTest, temporaryFolder } from '../support/cleanup';
 import { type AssemblyFixture, writeAssembly } from './assembly/assembly-fixture';
 
@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** An edge over a few files, and what it and its function have said. */
-export interface EdgeFixture extends Edge {
+export interface EdgeFixture extends DevEdge {
   readonly images: string;
   readonly reasons: readonly string[];
   readonly output: readonly string[];
@@ -30,13 +30,13 @@ export interface AskOptions {
 /** Starts an edge that ends with the test. */
 export async function serve(
   fixture: AssemblyFixture & { readonly files?: Readonly<Record<string, string | Buffer>> } = {},
-  options: Partial<EdgeOptions> = {},
+  options: Partial<DevEdgeOptions> = {},
 ): Promise<EdgeFixture> {
   const images = await temporaryFolder();
   await writeImages(images, fixture.files ?? { 'cat.jpg': 'the bytes of a cat' });
   const reasons: string[] = [];
   const output: string[] = [];
-  const edge = await startEdge({
+  const edge = await startDevEdge({
     assembly: await writeAssembly(fixture),
     images,
     concurrency: 2,

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Headers } from '../../edge/http/http-types';
+import type { Headers } from '../../edge/http/headers';
 import { serve, writeImages } from './dev-edge-fixture';
 
 /** A function that answers crops with the query string as body and leaves everything else alone. */

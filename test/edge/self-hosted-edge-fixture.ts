@@ -1,8 +1,8 @@
-import { LOCAL_CREDENTIALS, startLocalBuckets } from '../../edge/local/local-bucket';
+import { LOCAL_CREDENTIALS, startLocalS3 } from '../../edge/local/local-s3';
 import {
-  type ProductionEdge,
-  type ProductionOptions,
-  startProductionEdge,
+  type SelfHostedEdge,
+  type SelfHostedEdgeOptions,
+  startSelfHostedEdge,
 } from '../../edge/self-hosted-edge';
 import { afterThisTest, temporaryFolder } from '../support/cleanup';
 import { type AssemblyFixture, writeAssembly } from './assembly/assembly-fixture';
@@ -24,7 +24,7 @@ export interface Deployment {
   readonly endpoint: string;
 }
 
-export interface ProductionFixture extends ProductionEdge {
+export interface SelfHostedEdgeFixture extends SelfHostedEdge {
   readonly warnings: readonly string[];
   readonly infos: readonly string[];
   readonly output: readonly string[];
@@ -45,7 +45,7 @@ export async function deploy(
     ['photos', folder],
     ['avatars.prod', others],
   ]);
-  const store = await startLocalBuckets({ folders });
+  const store = await startLocalS3({ folders });
   afterThisTest(() => store.close());
   return { assembly: await writeAssembly(fixture), bucket: 'photos', endpoint: store.endpoint };
 }
@@ -57,15 +57,15 @@ export const CREDENTIALS = {
 } as const;
 
 /** Starts an edge for production that ends with the test. */
-export async function serveInProduction(
+export async function serveSelfHosted(
   deployment: Deployment,
-  options: Partial<ProductionOptions> = {},
-): Promise<ProductionFixture> {
+  options: Partial<SelfHostedEdgeOptions> = {},
+): Promise<SelfHostedEdgeFixture> {
   Object.assign(process.env, CREDENTIALS);
   const warnings: string[] = [];
   const infos: string[] = [];
   const output: string[] = [];
-  const edge = await startProductionEdge({
+  const edge = await startSelfHostedEdge({
     ...deployment,
     region: 'eu-west-1',
     host: '127.0.0.1',

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openCache } from '../../edge/cache/open-cache';
+import { openCache } from '../../edge/cache/stores/open-cache';
 import { functionEnvironment } from '../../edge/functions/origin-response/function-environment';
 import { createLogger } from '../../edge/operations/logger';
 import { afterThisTest } from '../support/cleanup';
 import { behavior, behaviors } from './assembly/behaviors-fixture';
-import { deploy, type ProductionFixture, SLOW_CROPS, serveInProduction } from './self-hosted-edge-fixture';
+import { deploy, type SelfHostedEdgeFixture, SLOW_CROPS, serveSelfHosted } from './self-hosted-edge-fixture';
 
 const crop = (width: number) => `/cat.jpg?t=A&w=${width}`;
 const silent = { namespace: 'test', warn: () => {}, info: () => {} };
@@ -17,7 +17,7 @@ test('serves a bucket by its own name and place, path-style, to viewers and to t
       const read = await fetch(process.env.AWS_ENDPOINT_URL_S3 + '/' + bucket + request.uri);
       return { ...response, body: request.origin.s3.domainName + ' ' + await read.text() };`,
   });
-  const edge = await serveInProduction(deployment);
+  const edge = await serveSelfHosted(deployment);
   expect((await edge.ask('/cat.jpg')).body.toString()).toBe(
     'photos.s3.eu-west-1.amazonaws.com the bytes of a cat',
   );
@@ -26,33 +26,36 @@ test('serves a bucket by its own name and place, path-style, to viewers and to t
 describe('several buckets', () => {
   const fixture = behaviors({}, behavior('/avatars/*', 'avatars'));
   const files = { 'cat.jpg': 'cat', 'avatars/a.jpg': 'of photos' };
-  const bodyOf = async (edge: ProductionFixture, path: string) => (await edge.ask(path)).body.toString();
+  const bodyOf = async (edge: SelfHostedEdgeFixture, path: string) => (await edge.ask(path)).body.toString();
 
   test('one that the assembly names is asked where it is, one that the stack would create as it is told', async () => {
-    const edge = await serveInProduction(await deploy(fixture, files));
+    const edge = await serveSelfHosted(await deploy(fixture, files));
     expect(await bodyOf(edge, '/avatars/a.jpg')).toBe('of avatars');
     expect(await bodyOf(edge, '/avatars/a.jpg?t=A')).toBe('avatars.prod.s3.eu-central-1.amazonaws.com t=A');
     expect(await bodyOf(edge, '/cat.jpg?t=A')).toBe('photos.s3.eu-west-1.amazonaws.com t=A');
   });
 
   test('another one takes its place where its pattern says so', async () => {
-    const edge = await serveInProduction(await deploy(fixture, files), {
-      bucketOf: new Map([['/avatars/*', 'photos']]),
+    const edge = await serveSelfHosted(await deploy(fixture, files), {
+      bucketsByPattern: new Map([['/avatars/*', 'photos']]),
     });
     expect(await bodyOf(edge, '/avatars/a.jpg')).toBe('of photos');
   });
 
   test.each([
-    [{ bucket: undefined }, 'the paths * have no bucket yet; say which: --bucket NAME'],
-    [{ bucketOf: new Map([['/a/*', 'a']]) }, '--bucket: got /a/*=a, allowed: the patterns /avatars/*'],
+    [{ bucket: undefined }, 'the bucket of the paths * is not known; name it: --bucket NAME'],
+    [
+      { bucketsByPattern: new Map([['/a/*', 'a']]) },
+      '--bucket: got /a/*=a, allowed: the patterns /avatars/*',
+    ],
   ])('fails in one line with %j', async (options, message) => {
     const deployment = await deploy(fixture, files);
-    await expect(serveInProduction(deployment, options)).rejects.toThrow(message);
+    await expect(serveSelfHosted(deployment, options)).rejects.toThrow(message);
   });
 });
 
 test('more than can wait is answered 503 with Retry-After, hits go on, and it recovers', async () => {
-  const edge = await serveInProduction(await deploy({ handler: SLOW_CROPS(300) }), { renders: 1, queue: 2 });
+  const edge = await serveSelfHosted(await deploy({ handler: SLOW_CROPS(300) }), { renders: 1, queue: 2 });
   await edge.ask(crop(0));
   // One renders before the others come: then two wait, and seven are too many.
   const first = edge.ask(crop(1));
@@ -71,12 +74,12 @@ test('more than can wait is answered 503 with Retry-After, hits go on, and it re
   expect((await Promise.all([edge.ask(crop(20)), edge.ask(crop(21))])).map(({ status }) => status)).toEqual([
     200, 200,
   ]);
-  expect(edge.warnings).toEqual(['overloaded: 1 renders run, 2 wait; answering 503', 'no longer overloaded']);
+  expect(edge.warnings).toEqual(['overloaded: 1 running, 2 waiting; answering 503', 'no longer overloaded']);
   expect((await edge.ask('/_edgecrop/metrics')).body.toString()).toMatch(/^edgecrop_shed_total 7$/m);
 });
 
 test('closing finishes what has begun, and takes nothing new', async () => {
-  const edge = await serveInProduction(await deploy({ handler: SLOW_CROPS(800) }));
+  const edge = await serveSelfHosted(await deploy({ handler: SLOW_CROPS(800) }));
   const slow = edge.ask(crop(1));
   await sleep(300);
   const closed = edge.close();
@@ -88,7 +91,7 @@ test('closing finishes what has begun, and takes nothing new', async () => {
 });
 
 test('says that it is well, and counts', async () => {
-  const edge = await serveInProduction(
+  const edge = await serveSelfHosted(
     await deploy({
       handler: `
         if (request.querystring.includes('w=9')) {
@@ -128,7 +131,7 @@ test('says that it is well, and counts', async () => {
 });
 
 test('who does not send a request in time is hung up on', async () => {
-  const edge = await serveInProduction(await deploy(), { timeouts: { headers: 400, request: 800 } });
+  const edge = await serveSelfHosted(await deploy(), { timeouts: { headers: 400, request: 800 } });
   const { hostname, port } = new URL(edge.url);
   const socket = connect(Number(port), hostname);
   afterThisTest(() => socket.destroy());
@@ -144,7 +147,9 @@ test('who does not send a request in time is hung up on', async () => {
 test.each(['memory:0mb', 'memory:lots', 'redis:', 'disk:/tmp', 'secret'])(
   'a cache that is none is refused, without repeating it: %s',
   async (word) => {
-    await expect(openCache(word, silent)).rejects.toThrow(/^this is no cache; [^\n]+$/);
+    await expect(openCache(word, silent)).rejects.toThrow(
+      /^--cache: got neither a memory size nor a Redis URL, allowed: [^\n]+$/,
+    );
   },
 );
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type Edge, type EdgeOptions, startEdge } from '../../edge/dev-edge';
+import { type DevEdge, type DevEdgeOptions, startDevEdge } from '../../edge/dev-edge';
 import { synthesise } from '../../edge/local/synthesise';
-import { startProductionEdge } from '../../edge/self-hosted-edge';
+import { startSelfHostedEdge } from '../../edge/self-hosted-edge';
 import { ask, writeImages } from '../edge/dev-edge-fixture';
 import { afterThisTest, temporaryFolder } from '../support/cleanup';
 
@@ -13,13 +13,13 @@ const sample = (name: string) => readFileSync(join(SAMPLES, name));
 async function serveExample(
   name: string,
   files: Readonly<Record<string, Buffer>>,
-  options: Partial<EdgeOptions> = {},
-): Promise<Edge & { readonly assembly: string }> {
+  options: Partial<DevEdgeOptions> = {},
+): Promise<DevEdge & { readonly assembly: string }> {
   const assembly = await temporaryFolder();
   await synthesise({ output: assembly, folder: join(__dirname, '../../examples', name) });
   const images = await temporaryFolder();
   await writeImages(images, files);
-  const edge = await startEdge({ assembly, images, concurrency: 1, ...options });
+  const edge = await startDevEdge({ assembly, images, concurrency: 1, ...options });
   afterThisTest(() => edge.close());
   return { ...edge, assembly };
 }
@@ -49,7 +49,7 @@ test('own-distribution: crops under its pattern, the website is somebody else’
   expect([page.status, page.body.toString()]).toEqual([
     501,
     expect.stringMatching(
-      /^Distribution\w+, behaviour \*: [^\n]+ a cache policy of another stack, or of AWS, is not known\n$/,
+      /^Distribution\w+, behaviour \*: [^\n]+ a cache policy outside the template is not supported\n$/,
     ),
   ]);
 });
@@ -60,7 +60,7 @@ test('several-buckets: one key of two buckets is two pictures, with types of the
   const edge = await serveExample(
     'several-buckets',
     { 'avatars/a.jpg': sample('lake.jpg'), 'approved/press/p.jpg': sample('skyline.jpg') },
-    { imagesOf: new Map([['/avatars/*', avatars]]) },
+    { imagesByPattern: new Map([['/avatars/*', avatars]]) },
   );
   expect((await get(edge, '/avatars/a.jpg')).body.equals(sample('tower.jpg'))).toBe(true);
   expect((await get(edge, '/avatars%2Fa.jpg')).body.equals(sample('lake.jpg'))).toBe(true);
@@ -82,7 +82,7 @@ test('several-buckets: one key of two buckets is two pictures, with types of the
 
   // Two functions, and the ARN of one.
   const arn = 'arn:aws:lambda:us-east-1:123456789012:function:render:1';
-  const production = startProductionEdge({
+  const production = startSelfHostedEdge({
     ...{ assembly: edge.assembly, bucket: 'photos', host: '127.0.0.1', port: 0, function: arn },
     ...{ warn: () => {}, info: () => {}, functionLog: () => {} },
   });

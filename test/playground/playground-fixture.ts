@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type Edge, startEdge } from '../../edge/dev-edge';
+import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
 import { writeImages } from '../edge/dev-edge-fixture';
 import { assemblyDir } from '../support/assembly';
 import { afterThisTest } from '../support/cleanup';
@@ -11,7 +11,7 @@ import { launch } from './browser';
 
 /** One browser and one edge for all tests of a file. */
 export interface PlaygroundFixture {
-  readonly edge: Edge;
+  readonly edge: DevEdge;
   /** The folder with the originals: `compass.png` of 600 × 400, and `한글/wide.jpg` of 800 × 200. */
   readonly images: string;
   /** Opens the playground, and waits until it shows something. */
@@ -33,7 +33,7 @@ export async function startPlayground(): Promise<PlaygroundFixture> {
     'compass.png': await compass(600, 400).png().toBuffer(),
     '한글/wide.jpg': await compass(800, 200).jpeg().toBuffer(),
   });
-  const edge = await startEdge({ assembly: assemblyDir(), images, playground: true, concurrency: 2 });
+  const edge = await startDevEdge({ assembly: assemblyDir(), images, playground: true, concurrency: 2 });
   let browser: Browser | undefined;
 
   return {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { startEdge } from '../../edge/dev-edge';
+import { startDevEdge } from '../../edge/dev-edge';
 import { synthesise } from '../../edge/local/synthesise';
 import { launch } from './browser';
 
@@ -15,7 +15,7 @@ async function takeScreenshots(output: string): Promise<void> {
   const assembly = join(PROJECT, 'cdk.out');
   await synthesise({ output: assembly });
   await mkdir(output, { recursive: true });
-  const edge = await startEdge({
+  const edge = await startDevEdge({
     assembly,
     images: join(PROJECT, 'samples/images'),
     port: 8787,

@@ -1,79 +1,78 @@
-import type { Log } from '../../http/http-types';
-import { LambdaExecutionError, type LambdaRuntime } from './process-runtime';
+import type { Log } from '../../operations/log';
+import { type LambdaRuntime, OverloadError } from './lambda-runtime';
 
-/** More was asked for than can be done in time: come again later. */
-export class OverloadError extends LambdaExecutionError {}
-
-export interface BoundOptions {
-  /** How many requests run at once. */
+export interface ConcurrencyLimiterOptions {
+  /** The number of invocations that run at once. */
   readonly concurrency: number;
-  /** How many more may wait for their turn. */
+  /** The number of further invocations that may wait. */
   readonly queue: number;
-  /** How long they may, in milliseconds. */
+  /** The longest wait, in milliseconds. */
   readonly maxWait: number;
-  /** Told when requests begin to be refused, and when nobody waits any more. */
+  /** Receives a line when requests begin to be refused, and one when the overload is over. */
   readonly log: Log;
 }
 
-/** A limit on what is done at once, of one runtime or of several together. */
-export interface Bound {
-  /** How many requests run and wait now. */
+/** A limit on concurrent invocations, shared by all runtimes that it wraps. */
+export interface ConcurrencyLimiter {
+  /** The numbers of invocations that run and wait now. */
   load(): { readonly running: number; readonly waiting: number };
-  /** A runtime that refuses what could not be done in time. @throws OverloadError from `invoke`, above the limit */
-  around(runtime: LambdaRuntime): LambdaRuntime;
+  /** Applies the limit to a runtime, whose `invoke` then throws OverloadError when the queue is full. */
+  wrap(runtime: LambdaRuntime): LambdaRuntime;
 }
 
-interface Waiting {
+interface Waiter {
   start(): void;
 }
 
-/** Puts a limit on what runtimes have to do at once. */
-export function createBound({ concurrency, queue, maxWait, log }: BoundOptions): Bound {
-  const waiting = new Set<Waiting>();
+/** Creates a limiter with a first-in, first-out queue. */
+export function createConcurrencyLimiter(options: ConcurrencyLimiterOptions): ConcurrencyLimiter {
+  const { concurrency, queue, maxWait, log } = options;
+  const waiters = new Set<Waiter>();
   let running = 0;
-  let refusing = false;
+  let isRefusing = false;
 
-  const isFull = () => running >= concurrency && waiting.size >= queue;
+  const isFull = () => running >= concurrency && waiters.size >= queue;
   const refuse = () => {
-    if (!refusing) log(`overloaded: ${running} renders run, ${waiting.size} wait; answering 503`);
-    refusing = true;
-    return new OverloadError(`${running} renders run and ${waiting.size} wait`);
+    const load = `${running} running, ${waiters.size} waiting`;
+    if (!isRefusing) log(`overloaded: ${load}; answering 503`);
+    isRefusing = true;
+    return new OverloadError(load);
   };
-  const turn = () =>
+  const waitForSlot = () =>
     new Promise<void>((resolve, reject) => {
-      const entry = {
+      const waiter = {
         start: () => {
-          clearTimeout(clock);
-          waiting.delete(entry);
+          clearTimeout(timer);
+          waiters.delete(waiter);
           resolve();
         },
       };
-      const clock = setTimeout(() => {
-        waiting.delete(entry);
+      const timer = setTimeout(() => {
+        waiters.delete(waiter);
         reject(refuse());
       }, maxWait);
-      waiting.add(entry);
+      waiters.add(waiter);
     });
-  /** Hands the turn on; whoever takes it over is counted in `running` already. */
-  const done = () => {
-    const [next] = waiting;
+  const releaseSlot = () => {
+    const [next] = waiters;
+    // The slot passes to the next waiter, so `running` stays the same.
     if (next) return next.start();
     running--;
-    if (refusing) log('no longer overloaded');
-    refusing = false;
+    if (isRefusing) log('no longer overloaded');
+    isRefusing = false;
   };
 
   return {
-    load: () => ({ running, waiting: waiting.size }),
-    around: (runtime) => ({
+    load: () => ({ running, waiting: waiters.size }),
+    wrap: (runtime) => ({
       invoke: async (event) => {
         if (isFull()) throw refuse();
         if (running < concurrency) running++;
-        else await turn();
+        else await waitForSlot();
         try {
           return await runtime.invoke(event);
         } finally {
-          done();
+          releaseSlot();
         }
       },
       isFull: () => {

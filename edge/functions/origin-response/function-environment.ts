@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { UserError } from '../../../errors/user-error';
 
 /**
- * The variables for the function's processes: all of AWS's own, so that the SDK finds there what it finds here
- * and renews what expires, and where the store is.
+ * Creates the environment variables that a function's processes need to read S3: all of this process's AWS
+ * variables, so that the SDK finds the same credentials there and can renew them.
  *
- * @param env of this process
- * @param endpoint of an S3-compatible store, where it is not S3 itself
+ * @param env this process's environment
+ * @param endpoint an S3-compatible store; undefined for S3 itself
+ * @throws UserError if the endpoint is not a URL
  */
 export function functionEnvironment(
   env: NodeJS.ProcessEnv,
@@ -16,14 +17,14 @@ export function functionEnvironment(
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
     throw new UserError(`${endpoint} is not a URL, as in: --endpoint http://minio:9000`);
   }
-  const known = Object.entries(env).flatMap(([name, value]): [string, string][] =>
+  const aws = Object.entries(env).flatMap(([name, value]): [string, string][] =>
     name.startsWith('AWS_') && !name.startsWith('AWS_LAMBDA_') && value !== undefined ? [[name, value]] : [],
   );
   return {
-    // The function's home is not this one.
+    // The function's HOME is a temporary folder, so the SDK would not find these files.
     AWS_CONFIG_FILE: join(homedir(), '.aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(homedir(), '.aws', 'credentials'),
-    ...Object.fromEntries(known),
+    ...Object.fromEntries(aws),
     ...(endpoint !== undefined && { AWS_ENDPOINT_URL_S3: endpoint }),
   };
 }

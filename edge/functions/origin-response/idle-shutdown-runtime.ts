@@ -1,46 +1,45 @@
-import { LambdaExecutionError, type LambdaRuntime } from './process-runtime';
+import { LambdaExecutionError, type LambdaRuntime } from './lambda-runtime';
 
-/** How long processes wait for the next request, in milliseconds. */
 const IDLE_TIME = 60_000;
 
 /**
- * A runtime that starts with its first request and ends when none has come for a while, so that an assembly with
- * many functions takes the memory of those in use.
+ * Creates a runtime that starts with its first request and shuts down when idle, so that an assembly with many
+ * functions needs only the memory of those in use.
  *
- * @param idleTime in milliseconds
+ * @param idleTime milliseconds without a request until it shuts down
  */
-export function createRestingRuntime(
+export function createIdleShutdownRuntime(
   start: () => LambdaRuntime,
   idleTime: number = IDLE_TIME,
 ): LambdaRuntime {
   let runtime: LambdaRuntime | undefined;
-  let ended: Promise<void> = Promise.resolve();
+  let shutdowns: Promise<void> = Promise.resolve();
   let running = 0;
-  let clock: NodeJS.Timeout | undefined;
+  let idleTimer: NodeJS.Timeout | undefined;
   let isClosed = false;
-  const end = () => {
-    clearTimeout(clock);
-    const ending = runtime;
+  const shutDown = () => {
+    clearTimeout(idleTimer);
+    const closing = runtime;
     runtime = undefined;
-    if (ending) ended = Promise.all([ended, ending.close()]).then(() => {});
-    return ended;
+    if (closing) shutdowns = Promise.all([shutdowns, closing.close()]).then(() => {});
+    return shutdowns;
   };
   return {
     invoke: async (event) => {
-      if (isClosed) throw new LambdaExecutionError('the edge is ending');
-      clearTimeout(clock);
+      if (isClosed) throw new LambdaExecutionError('the edge is shutting down');
+      clearTimeout(idleTimer);
       running++;
       runtime ??= start();
       try {
         return await runtime.invoke(event);
       } finally {
         running--;
-        if (running === 0 && !isClosed) clock = setTimeout(() => void end(), idleTime).unref();
+        if (running === 0 && !isClosed) idleTimer = setTimeout(() => void shutDown(), idleTime).unref();
       }
     },
     close: () => {
       isClosed = true;
-      return end();
+      return shutDown();
     },
   };
 }

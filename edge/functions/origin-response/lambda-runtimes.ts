@@ -1,21 +1,21 @@
-import type { Behavior, LambdaFunction } from '../../assembly/assembly';
-import { createRestingRuntime } from './idle-shutdown-runtime';
-import type { LambdaRuntime } from './process-runtime';
+import type { Behavior, LambdaFunction } from '../../assembly/behavior';
+import { createIdleShutdownRuntime } from './idle-shutdown-runtime';
+import type { LambdaRuntime } from './lambda-runtime';
 
-/** The runtimes of an assembly's functions. */
+/** The runtimes of all functions of an assembly. */
 export interface LambdaRuntimes {
-  /** How many functions there are. */
+  /** The number of distinct functions. */
   readonly count: number;
-  /** Undefined where the behaviour has no function at origin-response. */
-  of(behavior: Behavior): LambdaRuntime | undefined;
+  /** Undefined if the behaviour has no function at origin-response. */
+  runtimeFor(behavior: Behavior): LambdaRuntime | undefined;
   close(): Promise<void>;
 }
 
 /**
- * One runtime for each function, however many behaviours share it. A function has processes of its own: two in one
- * process would load sharp twice, from two folders. Of several functions, those that nobody calls rest.
+ * Creates one runtime per function; behaviours with the same function share it. Functions do not share
+ * processes, because each has its own copy of sharp. If there are several, idle ones are shut down.
  *
- * @param prepare finds the folder that a function can run from here
+ * @param prepare returns the function with the folder to run it from
  */
 export async function createLambdaRuntimes(
   behaviors: readonly Behavior[],
@@ -24,22 +24,23 @@ export async function createLambdaRuntimes(
 ): Promise<LambdaRuntimes> {
   const lambdas = new Map<string, LambdaFunction>();
   for (const { originResponse } of behaviors) {
-    if (originResponse) lambdas.set(nameOf(originResponse), originResponse);
+    if (originResponse) lambdas.set(identityOf(originResponse), originResponse);
   }
   const runtimes = new Map<string, LambdaRuntime>();
-  for (const [name, lambda] of lambdas) {
+  for (const [identity, lambda] of lambdas) {
     const prepared = await prepare(lambda);
-    runtimes.set(name, lambdas.size > 1 ? createRestingRuntime(() => start(prepared)) : start(prepared));
+    const runtime = lambdas.size > 1 ? createIdleShutdownRuntime(() => start(prepared)) : start(prepared);
+    runtimes.set(identity, runtime);
   }
   return {
     count: runtimes.size,
-    of: ({ originResponse }) => originResponse && runtimes.get(nameOf(originResponse)),
+    runtimeFor: ({ originResponse }) => originResponse && runtimes.get(identityOf(originResponse)),
     close: async () => {
       await Promise.all([...runtimes.values()].map((runtime) => runtime.close()));
     },
   };
 }
 
-function nameOf(lambda: LambdaFunction): string {
+function identityOf(lambda: LambdaFunction): string {
   return JSON.stringify(lambda);
 }

@@ -1,5 +1,5 @@
-// One Lambda instance: a process that holds the function and answers one request at a time. Plain CommonJS, so
-// that it starts the same under tsx, under jest and without either.
+// One Lambda instance: a process that runs the function, one request at a time. Plain CommonJS, so that it
+// starts alike under tsx, under jest and without either.
 const { existsSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -17,12 +17,12 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
   const [file, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
   let loaded;
 
-  // A function that computes without a pause blocks its own thread, so a second one keeps watch.
+  // A second thread watches the memory, since a busy function blocks its own thread.
   new Worker(__filename, { workerData: { memoryMegabytes } }).unref();
-  // A terminal sends Ctrl-C to every process of the edge; when this one ends is for the first of them to say.
+  // A terminal sends Ctrl-C to the whole process group; the edge decides when this process ends.
   process.on('SIGINT', () => {});
 
-  // What the function prints goes the way of its result, so that it cannot come after it.
+  // Output takes the same channel as the result, so that it cannot arrive after it.
   for (const name of ['stdout', 'stderr']) {
     process[name].write = (text, ...rest) => {
       workerpool.workerEmit({ [name]: Buffer.from(text).toString() });
@@ -70,7 +70,7 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
 function watchMemory({ memoryMegabytes }) {
   const parent = process.ppid;
   setInterval(() => {
-    // Nobody is left to answer; a function in a busy loop would not notice.
+    // The edge is gone. A function in a busy loop would not notice.
     if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
     const used = Math.round(process.memoryUsage.rss() / 1_048_576);
     if (used <= memoryMegabytes) return;

@@ -2,47 +2,43 @@ import { cp, mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { familySync } from 'detect-libc';
 
-/** What native code must be made for. */
-export interface Host {
+/** What native modules are built for. */
+export interface Platform {
   readonly platform: string;
   readonly arch: string;
-  /** `glibc` or `musl`; null where the platform has neither. */
+  /** `glibc` or `musl` on Linux, otherwise null. */
   readonly libc: string | null;
 }
 
-/** Where Lambda@Edge runs: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html */
-const LAMBDA_HOST: Host = { platform: 'linux', arch: 'x64', libc: 'glibc' };
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html */
+const LAMBDA_PLATFORM: Platform = { platform: 'linux', arch: 'x64', libc: 'glibc' };
 
 /**
- * The folder to run a bundle from. On a machine like Lambda's it is the asset itself. Elsewhere the asset's
- * native modules cannot be loaded, so its code alone is copied to where it finds those of this project.
+ * Returns the folder to run a bundle from. On Lambda's platform that is the asset itself. Elsewhere its native
+ * modules cannot be loaded, so its code alone is copied to where it finds those of this project.
  *
- * @param assetFolder the asset, as `cdk synth` wrote it
- * @param host this machine
- * @param projectFolder where the `node_modules` are that were installed for this machine
+ * @param assetFolder the asset, as written by `cdk synth`
+ * @param projectFolder holds the `node_modules` that were installed for this platform
  */
-export async function prepareHostBundle(
+export async function prepareNativeBundle(
   assetFolder: string,
-  host: Host,
+  current: Platform,
   projectFolder: string,
 ): Promise<string> {
-  if (Object.entries(LAMBDA_HOST).every(([name, value]) => host[name as keyof Host] === value))
-    return assetFolder;
-  const folder = join(
-    projectFolder,
-    'node_modules',
-    '.cache',
-    'edgecrop',
-    basename(assetFolder).replace(/^asset\./, ''),
-  );
+  const { platform, arch, libc } = LAMBDA_PLATFORM;
+  if (current.platform === platform && current.arch === arch && current.libc === libc) return assetFolder;
+  const name = basename(assetFolder).replace(/^asset\./, '');
+  const folder = join(projectFolder, 'node_modules', '.cache', 'edgecrop', name);
   await mkdir(folder, { recursive: true });
-  for (const name of await readdir(assetFolder)) {
-    if (name !== 'node_modules') await cp(join(assetFolder, name), join(folder, name), { recursive: true });
+  for (const entry of await readdir(assetFolder)) {
+    if (entry !== 'node_modules') {
+      await cp(join(assetFolder, entry), join(folder, entry), { recursive: true });
+    }
   }
   return folder;
 }
 
-/** The machine that this runs on. */
-export function thisHost(): Host {
+/** The platform of this process. */
+export function currentPlatform(): Platform {
   return { platform: process.platform, arch: process.arch, libc: familySync() };
 }

@@ -1,38 +1,38 @@
-import type { Headers } from '../../http/http-types';
+import type { Headers } from '../../http/headers';
+import { DISTRIBUTION_DOMAIN_NAME, DISTRIBUTION_ID } from '../distribution-identity';
 
-/** One field of a header, as Lambda@Edge spells it. */
+/** One header field of a Lambda@Edge event. */
 export interface CloudFrontHeader {
   readonly key?: string;
   readonly value: string;
 }
 
-/** Headers as Lambda@Edge hands them over: lists, under lower-case names. */
+/** The headers of a Lambda@Edge event: lists of fields by lower-case name. */
 export type CloudFrontHeaders = Readonly<Record<string, readonly CloudFrontHeader[]>>;
 
-/** Status and headers of the origin's response; its body is never shown to the function. */
+/** The origin's response in an event. The function never receives its body. */
 export interface CloudFrontResponse {
   readonly status: string;
   readonly statusDescription: string;
   readonly headers: CloudFrontHeaders;
 }
 
-/** The bucket behind the distribution, as an event describes it. */
+/** The S3 origin in an event. */
 export interface EventOrigin {
   readonly bucketName: string;
   readonly originPath: string;
   readonly region: string;
 }
 
-/** What an event is made of. */
 export interface OriginResponseInput {
   readonly requestId: string;
   readonly clientIp: string;
   readonly method: string;
   readonly uri: string;
-  /** Only what the cache policy forwards. */
+  /** Only the query strings that the cache policy forwards. */
   readonly querystring: string;
-  /** The headers that were sent to the origin on the viewer's behalf: Range and the conditionals. */
-  readonly forwardedHeaders: Headers;
+  /** The Range and conditional headers that were sent to the origin. */
+  readonly headersForOrigin: Headers;
   readonly origin: EventOrigin;
   readonly response: {
     readonly status: number;
@@ -41,12 +41,8 @@ export interface OriginResponseInput {
   };
 }
 
-/** The id that stands in for the one AWS would have given. */
-export const DISTRIBUTION_ID = 'EDGECROPLOCAL';
-export const DISTRIBUTION_DOMAIN_NAME = 'edgecrop.cloudfront.net';
-
 /**
- * The event of an origin-response trigger in front of an S3 origin with Origin Access Control.
+ * Creates the event of an origin-response trigger for an S3 origin with Origin Access Control.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-event-structure.html
  */
 export function createOriginResponseEvent(input: OriginResponseInput) {
@@ -69,7 +65,7 @@ export function createOriginResponseEvent(input: OriginResponseInput) {
               'user-agent': 'Amazon CloudFront',
               via: `1.1 ${DISTRIBUTION_DOMAIN_NAME} (CloudFront)`,
               host: domainName,
-              ...input.forwardedHeaders,
+              ...input.headersForOrigin,
             }),
             method: input.method,
             origin: {
@@ -89,17 +85,17 @@ export function createOriginResponseEvent(input: OriginResponseInput) {
   } as const;
 }
 
-/** What {@link createOriginResponseEvent} makes. */
+/** The event that the function receives. */
 export type OriginResponseEvent = ReturnType<typeof createOriginResponseEvent>;
 
 function toCloudFrontHeaders(headers: Headers): CloudFrontHeaders {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, [{ key: spelled(name), value }]]),
+    Object.entries(headers).map(([name, value]) => [name, [{ key: wireName(name), value }]]),
   );
 }
 
-/** `content-type` is `Content-Type` on the wire; S3 sends its own `x-amz-` names in lower case. */
-function spelled(name: string): string {
+/** Spells a name as S3 sends it: `Content-Type`, but `x-amz-…` in lower case. */
+function wireName(name: string): string {
   if (name === 'etag') return 'ETag';
   return name.startsWith('x-') ? name : name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }

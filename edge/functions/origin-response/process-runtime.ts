@@ -1,58 +1,40 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import workerpool from 'workerpool';
-import type { LambdaFunction } from '../../assembly/assembly';
-import type { Log } from '../../http/http-types';
-import type { OriginResponseEvent } from './origin-response-event';
+import type { LambdaFunction } from '../../assembly/behavior';
+import type { Log } from '../../operations/log';
+import { LambdaExecutionError, type LambdaRuntime } from './lambda-runtime';
 
-/** The function threw, crashed, or ran out of time or memory: CloudFront answers 503. */
-export class LambdaExecutionError extends Error {
-  override readonly name = 'LambdaExecutionError';
-}
-
-/** Runs one function. */
-export interface LambdaRuntime {
-  /**
-   * @returns what the handler returned, through JSON
-   * @throws LambdaExecutionError
-   */
-  invoke(event: OriginResponseEvent): Promise<unknown>;
-  /** Where there is a limit: whether one more request would be refused. */
-  readonly isFull?: () => boolean;
-  /** Ends every process; what is under way fails. */
-  close(): Promise<void>;
-}
-
-export interface LambdaRuntimeOptions {
+export interface ProcessRuntimeOptions {
   readonly lambda: LambdaFunction;
-  /** Variables for the function's processes, above all where S3 is and who asks. */
+  /** Added to the processes' environment: the S3 endpoint and credentials. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Gets what the function prints. */
+  /** Receives each line that the function prints. */
   readonly log: Log;
   /**
-   * How many requests run at once.
+   * The number of processes, each of which runs one request at a time.
    *
-   * @default - as many as there are processors
+   * @default - the number of processors
    */
   readonly concurrency?: number;
 }
 
-/** What the process of a function reports while it works on a request. */
+/** What a process reports while it runs a request. */
 interface WorkerEvent {
-  /** The function is loaded, its time runs. */
+  /** The function is loaded and its timeout starts. */
   readonly started?: boolean;
   readonly stdout?: string;
   readonly stderr?: string;
 }
 
-/** What it ends with: the result as JSON, or what was thrown. */
+/** What an invocation ends with: the result as JSON, or the error. */
 interface Outcome {
   readonly result?: string;
   readonly error?: string;
 }
 
 /**
- * Loading the function is not counted against its timeout, but limited in turn.
+ * Loading the function does not count towards its timeout but has a limit of its own, as in Lambda.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 const MAX_INIT_SECONDS = 10;
@@ -60,11 +42,11 @@ const FUNCTION_NAME = 'edgecrop-origin-response';
 const REGION = 'us-east-1';
 
 /**
- * Runs a function in processes of its own, one request at a time in each, so that its time and its memory are
- * limited in earnest and a crash costs one request.
+ * Creates a runtime that runs a function in a pool of child processes. Time and memory limits can thus be enforced
+ * by killing a process, and a crash costs one request.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
  */
-export function createLambdaRuntime(options: LambdaRuntimeOptions): LambdaRuntime {
+export function createProcessRuntime(options: ProcessRuntimeOptions): LambdaRuntime {
   const { lambda, environment, log, concurrency = availableParallelism() } = options;
   const pool = workerpool.pool(join(__dirname, 'lambda-worker.cjs'), {
     workerType: 'process',
@@ -81,10 +63,10 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): LambdaRuntim
   return {
     invoke: async (event) => {
       const output: string[] = [];
-      let clock: NodeJS.Timeout | undefined;
+      let timer: NodeJS.Timeout | undefined;
       const task = pool.exec('invoke', [JSON.stringify(event), event.Records[0].cf.config.requestId], {
         on: ({ started, stdout, stderr }: WorkerEvent) => {
-          if (started) clock = setTimeout(() => task.cancel(), lambda.timeoutSeconds * 1000);
+          if (started) timer = setTimeout(() => task.cancel(), lambda.timeoutSeconds * 1000);
           output.push(stdout ?? stderr ?? '');
         },
       });
@@ -95,7 +77,7 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): LambdaRuntim
       } catch (error) {
         throw toExecutionError(error, lambda);
       } finally {
-        clearTimeout(clock);
+        clearTimeout(timer);
         for (const line of output.join('').split('\n').filter(Boolean)) log(line);
       }
     },
@@ -120,13 +102,13 @@ function toExecutionError(error: unknown, { timeoutSeconds }: LambdaFunction): L
   );
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+/** Lambda's variables: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
 function lambdaEnvironment(lambda: LambdaFunction): Record<string, string> {
   const { PATH = '', SystemRoot } = process.env;
   return {
     PATH,
     ...(SystemRoot && { SystemRoot }),
-    // Not the developer's own: the function must not find a profile there that it has not got in Lambda.
+    // Not the developer's home: its AWS profiles do not exist in Lambda.
     HOME: tmpdir(),
     TMPDIR: tmpdir(),
     TZ: ':UTC',

@@ -1,18 +1,17 @@
 import { InvokeCommand, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import { UserError } from '../../../errors/user-error';
-import type { Log } from '../../http/http-types';
-import { OverloadError } from './concurrency-limiter';
-import { LambdaExecutionError, type LambdaRuntime } from './process-runtime';
+import type { Log } from '../../operations/log';
+import { LambdaExecutionError, type LambdaRuntime, OverloadError } from './lambda-runtime';
 
-export interface RemoteLambdaOptions {
-  /** Of the deployed function, with its version: `arn:aws:lambda:us-east-1:…:function:name:7`. */
+export interface RemoteRuntimeOptions {
+  /** The deployed function's, with its version: `arn:aws:lambda:us-east-1:…:function:name:7`. */
   readonly arn: string;
-  /** As in the template; a little more is waited for the answer. */
+  /** The function's timeout. Its answer is awaited for 5 seconds more. */
   readonly timeoutSeconds: number;
-  /** How many requests run at once: each holds a connection. */
+  /** The number of requests at once; each needs a connection. */
   readonly concurrency: number;
-  /** Gets what the function's answer says beside its result. */
+  /** Receives the reason when Lambda throttles. */
   readonly log: Log;
 }
 
@@ -20,13 +19,13 @@ const ARN = /^arn:[\w-]+:lambda:([\w-]+):\d{12}:function:[\w-]+(:[\w$-]+)?$/;
 const errorSchema = z.object({ errorMessage: z.string() });
 
 /**
- * The deployed function in place of processes on this machine. It sees the same event, and reads the bucket with
- * the rights of its own role.
+ * Creates a runtime that invokes the deployed function. It receives the same event, and reads the bucket with its
+ * own role.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  *
- * @throws UserError where the ARN is none
+ * @throws UserError if the ARN is not one of a Lambda function
  */
-export function createRemoteLambdaRuntime(options: RemoteLambdaOptions): LambdaRuntime {
+export function createRemoteRuntime(options: RemoteRuntimeOptions): LambdaRuntime {
   const { arn, timeoutSeconds, concurrency, log } = options;
   const region = ARN.exec(arn)?.[1];
   if (region === undefined) {
@@ -36,7 +35,7 @@ export function createRemoteLambdaRuntime(options: RemoteLambdaOptions): LambdaR
   }
   const client = new LambdaClient({
     region,
-    // A render that failed would fail again, and its viewer has waited long enough.
+    // A failed render would fail again, and the viewer has waited long enough.
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: 3000,
@@ -54,8 +53,8 @@ export function createRemoteLambdaRuntime(options: RemoteLambdaOptions): LambdaR
         );
         const result: unknown = JSON.parse(Payload?.transformToString() || 'null');
         if (FunctionError === undefined) return result;
-        const said = errorSchema.safeParse(result).data?.errorMessage;
-        throw new LambdaExecutionError(said ?? FunctionError);
+        const message = errorSchema.safeParse(result).data?.errorMessage;
+        throw new LambdaExecutionError(message ?? FunctionError);
       } catch (error) {
         if (error instanceof LambdaExecutionError) throw error;
         if (error instanceof LambdaServiceException && error.$metadata.httpStatusCode === 429) {

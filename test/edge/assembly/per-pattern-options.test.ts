@@ -1,4 +1,4 @@
-import { readByPattern } from '../../../edge/assembly/per-pattern-options';
+import { parsePerPatternOption } from '../../../edge/assembly/per-pattern-options';
 
 test.each([
   [[], undefined, []],
@@ -14,6 +14,9 @@ test.each([
   ],
   [['first', 'last', '/a/*=1', '/a/*=2'], 'last', [['/a/*', '2']]],
   [['./a=b', 'C:\\a=b'], 'C:\\a=b', []],
-])('%j', (words, main, patterns) => {
-  expect(readByPattern(words)).toEqual({ main, patterns: new Map(patterns as [string, string][]) });
+])('%j', (values, defaultValue, patterns) => {
+  expect(parsePerPatternOption(values)).toEqual({
+    defaultValue,
+    byPattern: new Map(patterns as [string, string][]),
+  });
 });

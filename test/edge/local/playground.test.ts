@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from '../../../edge/assembly/assembly';
 import { readAssemblySettings } from '../../../edge/assembly/assembly-settings';
-import { startEdge } from '../../../edge/dev-edge';
-import { startProductionEdge } from '../../../edge/self-hosted-edge';
+import { startDevEdge } from '../../../edge/dev-edge';
+import { startSelfHostedEdge } from '../../../edge/self-hosted-edge';
 import { assemblyDir } from '../../support/assembly';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
 import { writeAssembly } from '../assembly/assembly-fixture';
@@ -41,7 +41,7 @@ test('is no part of an edge that is not asked for it, nor of one in production',
   expect((await edge.ask('/_edgecrop/')).status).toBe(404);
   expect((await edge.ask('/_edgecrop/pictures', { method: 'PUT' })).status).toBe(403);
 
-  const production = await startProductionEdge({
+  const production = await startSelfHostedEdge({
     assembly: await writeAssembly({}),
     bucket: edge.bucket,
     endpoint: edge.s3Endpoint,
@@ -66,7 +66,7 @@ test('holds a picture in a folder of its own, serves it as an original, and remo
   const images = await temporaryFolder();
   const assembly = await writeAssembly({});
   await writeImages(images, { 'cat.jpg': 'the bytes of a cat' });
-  const edge = await startEdge({ assembly, images, playground: true });
+  const edge = await startDevEdge({ assembly, images, playground: true });
   afterThisTest(() => edge.close());
   const answer = await put(edge.url, 'my cat.jpg', 'another cat', { 'content-type': 'image/jpeg' });
   expect([answer.status, await answer.json()]).toEqual([201, { key: '_dropped/2922b64c-my cat.jpg' }]);
@@ -85,7 +85,7 @@ test('holds a picture in a folder of its own, serves it as an original, and remo
     readdirSync(tmpdir()).filter((name) =>
       existsSync(join(tmpdir(), name, '_dropped', '2922b64c-my cat.jpg')),
     );
-  expect(held()).toEqual([expect.stringMatching(/^edgecrop-dropped-/)]);
+  expect(held()).toEqual([expect.stringMatching(/^edgecrop-uploads-/)]);
   await edge.close();
   expect(held()).toEqual([]);
 });
@@ -94,7 +94,7 @@ test.each([
   ['../../evil.jpg', 'x', {}, 400, /^name: got "..\/..\/evil.jpg", allowed: /],
   ['a\\b.jpg', 'x', {}, 400, /^name: got /],
   ['a.svg', 'x', {}, 400, /^name: got "a.svg", allowed: /],
-  [`${'a'.repeat(90)}.jpg`, 'x', {}, 400, /^name: got "a{40}\.\.\.", allowed: at most 80 letters/],
+  [`${'a'.repeat(90)}.jpg`, 'x', {}, 400, /^name: got "a{40}\.\.\.", allowed: at most 80 characters/],
   ['a.jpg', '', {}, 400, /^"a.jpg": got no bytes, allowed: a picture\n$/],
   [
     'a.jpg',
@@ -130,7 +130,7 @@ test('takes nothing from another site', async () => {
 
 test('knows the types of the function, whatever else lies in the assembly', async () => {
   const code = readAssembly(assemblyDir()).behaviors.at(-1);
-  if (!code || 'unserved' in code) throw new Error('the assembly serves nothing');
+  if (!code || 'unsupported' in code) throw new Error('the assembly serves nothing');
   expect(readAssemblySettings(assemblyDir(), code.viewerRequest?.code ?? '')).toMatchObject({
     types: { A: {} },
     quality: 80,

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startEdge } from '../../../edge/dev-edge';
+import { startDevEdge } from '../../../edge/dev-edge';
 import { signUrl } from '../../../signing/sign';
 import { FULLEST } from '../../lib/operations/operated';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
@@ -40,7 +40,7 @@ test('the edge serves all of it, to who has signed', async () => {
     writeFileSync(join(images, folder, 'cat.jpg'), picture);
   }
   const complaints: string[] = [];
-  const edge = await startEdge({
+  const edge = await startDevEdge({
     assembly,
     images,
     port: 0,

@@ -7,7 +7,7 @@ import { deflateRawSync } from 'node:zlib';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
-import { LOCAL_CREDENTIALS, type LocalBucket, startLocalBucket } from '../../../edge/local/local-bucket';
+import { LOCAL_CREDENTIALS, type LocalS3, startLocalS3 } from '../../../edge/local/local-s3';
 import { functionDir } from '../../support/assembly';
 import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
 import { gifOfFrames } from '../../support/hostile';
@@ -23,9 +23,9 @@ interface Invoked {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'edgecrop-photos-'));
-let s3: LocalBucket;
+let s3: LocalS3;
 beforeAll(async () => {
-  s3 = await startLocalBucket({ bucket: 'photos', folder });
+  s3 = await startLocalS3({ folders: new Map([['photos', folder]]) });
 });
 afterAll(async () => {
   await s3.close();

@@ -1,4 +1,4 @@
-import type { Behavior, LambdaFunction } from '../../../../edge/assembly/assembly';
+import type { Behavior, LambdaFunction } from '../../../../edge/assembly/behavior';
 import { createLambdaRuntimes } from '../../../../edge/functions/origin-response/lambda-runtimes';
 
 const lambda = (assetFolder: string): LambdaFunction => ({
@@ -24,8 +24,8 @@ test('behaviours with one function share its processes, and all end together', a
       closed.push(assetFolder);
     },
   }));
-  const event = {} as Parameters<NonNullable<ReturnType<typeof runtimes.of>>['invoke']>[0];
-  expect(await Promise.all(behaviors.map((one) => runtimes.of(one)?.invoke(event)))).toEqual([
+  const event = {} as Parameters<NonNullable<ReturnType<typeof runtimes.runtimeFor>>['invoke']>[0];
+  expect(await Promise.all(behaviors.map((one) => runtimes.runtimeFor(one)?.invoke(event)))).toEqual([
     'a!',
     undefined,
     'b!',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareHostBundle } from '../../../../edge/functions/origin-response/native-bundle';
+import { prepareNativeBundle } from '../../../../edge/functions/origin-response/native-bundle';
 import { temporaryFolder } from '../../../support/cleanup';
 import { serve } from '../../dev-edge-fixture';
 
@@ -16,7 +16,7 @@ async function assetFixture() {
 test('runs the asset itself on a machine like Lambda’s', async () => {
   const { project, asset } = await assetFixture();
   const host = { platform: 'linux', arch: 'x64', libc: 'glibc' };
-  expect(await prepareHostBundle(asset, host, project)).toBe(asset);
+  expect(await prepareNativeBundle(asset, host, project)).toBe(asset);
 });
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   ['Windows', { platform: 'win32', arch: 'x64', libc: null }],
 ])('copies the code, without its native modules, on %s', async (_, host) => {
   const { project, asset } = await assetFixture();
-  const folder = await prepareHostBundle(asset, host, project);
+  const folder = await prepareNativeBundle(asset, host, project);
   expect(folder).toBe(join(project, 'node_modules', '.cache', 'edgecrop', 'abc123'));
   expect(await readFile(join(folder, 'index.mjs'), 'utf8')).toBe('export const handler = 1;');
   expect(existsSync(join(folder, 'node_modules'))).toBe(false);
@@ -37,7 +37,7 @@ test('a function on another machine finds the sharp of this project', async () =
     {
       handler: `const { default: sharp } = await import('sharp'); return { ...response, body: sharp.versions.sharp };`,
     },
-    { functionHost: { platform: 'darwin', arch: 'arm64', libc: null } },
+    { functionPlatform: { platform: 'darwin', arch: 'arm64', libc: null } },
   );
   expect((await edge.ask('/cat.jpg')).body.toString()).toMatch(/^\d+\.\d+\.\d+$/);
 });

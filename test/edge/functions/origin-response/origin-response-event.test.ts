@@ -7,7 +7,7 @@ test('makes the event of an S3 origin with Origin Access Control, without a body
     method: 'GET',
     uri: '/%ED%95%9C.jpg',
     querystring: 't=A&w=320',
-    forwardedHeaders: { 'if-none-match': '"1"' },
+    headersForOrigin: { 'if-none-match': '"1"' },
     origin: { bucketName: 'images', originPath: '/originals', region: 'us-east-1' },
     response: {
       status: 200,

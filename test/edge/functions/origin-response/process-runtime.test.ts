@@ -94,7 +94,7 @@ test('a function reads the bucket of its event with the credentials of its envir
   expect(JSON.parse(answer.body.toString())).toEqual({
     read: 'original',
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'S3RVER',
+    AWS_ACCESS_KEY_ID: 'LOCAL',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769',
     requestId: true,
     remaining: true,

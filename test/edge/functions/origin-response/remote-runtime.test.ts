@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterThisTest } from '../../../support/cleanup';
-import { deploy, serveInProduction } from '../../self-hosted-edge-fixture';
+import { deploy, serveSelfHosted } from '../../self-hosted-edge-fixture';
 
 const ARN = 'arn:aws:lambda:us-east-1:111122223333:function:edgecrop:7';
 
@@ -45,7 +45,7 @@ test('the deployed function renders, once, from the same event', async () => {
     const body = Buffer.from([0xff, 0xd8, 0x00, 0xfe]).toString('base64');
     return { body: { ...response, headers: {}, body, bodyEncoding: 'base64' } };
   });
-  const edge = await serveInProduction(await deploy({ handler: 'throw new Error("not here");' }), {
+  const edge = await serveSelfHosted(await deploy({ handler: 'throw new Error("not here");' }), {
     function: ARN,
   });
   const miss = await edge.ask('/cat.jpg?t=A');
@@ -82,7 +82,7 @@ test.each([
   ],
 ])('a deployed function that %s costs one request', async (_, answer, status, error, reason) => {
   await lambdaFixture(() => answer);
-  const edge = await serveInProduction(await deploy(), { function: ARN });
+  const edge = await serveSelfHosted(await deploy(), { function: ARN });
   const bad = await edge.ask('/cat.jpg?t=A');
   expect([bad.status, bad.headers['x-cache']]).toEqual([status, `${error} from edgecrop`]);
   expect(edge.warnings).toEqual([expect.stringMatching(reason)]);
