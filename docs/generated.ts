@@ -1,4 +1,4 @@
-import { stackSchema } from '../lib/configuration/stack-configuration';
+import { stackSchema } from '../lib/configuration/stack-options';
 import { configurationTable } from './configuration-table';
 import { parameterTable, refusalTable, shortParameterTable } from './parameter-table';
 import { withSection } from './section';

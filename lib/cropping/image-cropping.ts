@@ -20,13 +20,13 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FORWARDED } from '../../lambda/contract/table';
-import { type Configuration, readConfiguration } from '../configuration/configuration';
+import { type CroppingOptions, readCroppingOptions } from '../configuration/cropping-options';
 import { requireUsEast1 } from '../configuration/region';
-import { accept } from '../operations/accepted-findings';
 import { OriginResponseFunction } from './origin-response-function';
 import { pixelVersion } from './pixel-version';
 import { writeSettingsFile } from './settings-file';
 import { sharedPolicy } from './shared-policy';
+import { suppressFinding } from './suppress-finding';
 import { ViewerRequestFunction } from './viewer-request-function';
 
 export interface ImageCroppingProps {
@@ -43,7 +43,7 @@ export interface ImageCroppingProps {
    *
    * @default - type `A`, quality 80, a day in caches
    */
-  readonly configuration?: Configuration;
+  readonly configuration?: CroppingOptions;
   /**
    * Of the function that renders, in megabytes, 1,769…10,240.
    *
@@ -87,7 +87,7 @@ export class ImageCropping extends Construct {
   constructor(scope: Construct, id: string, props: ImageCroppingProps) {
     super(scope, id);
     requireUsEast1(this);
-    const configured = readConfiguration(props.configuration);
+    const configured = readCroppingOptions(props.configuration);
     const v = pixelVersion(configured);
     const settingsFile = writeSettingsFile(this, { ...configured, v });
 
@@ -104,7 +104,7 @@ export class ImageCropping extends Construct {
         resources: [bucket.arnForObjects(`${originPath}/*`.slice(1))],
       }),
     );
-    accept(this.originResponse, 'AwsSolutions-IAM5', 'every object of the bucket may be asked for');
+    suppressFinding(this.originResponse, 'AwsSolutions-IAM5', 'every object of the bucket may be asked for');
     if (bucket.encryptionKey) {
       this.originResponse.addToRolePolicy(
         new PolicyStatement({ actions: ['kms:Decrypt'], resources: [bucket.encryptionKey.keyArn] }),

@@ -4,8 +4,8 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { accept } from '../operations/accepted-findings';
 import { SETTINGS_MODULE } from './settings-file';
+import { suppressFinding } from './suppress-finding';
 
 const PROJECT_ROOT = join(__dirname, '../..');
 
@@ -82,6 +82,10 @@ export class OriginResponseFunction extends NodejsFunction {
       },
     });
     this.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    accept(this, 'AwsSolutions-IAM4', 'replicas create and write the log group in whatever region they run');
+    suppressFinding(
+      this,
+      'AwsSolutions-IAM4',
+      'replicas create and write the log group in whatever region they run',
+    );
   }
 }

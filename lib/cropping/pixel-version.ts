@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, transformSync } from 'esbuild';
-import type { Configured } from '../configuration/configuration';
+import type { CroppingSettings } from '../configuration/cropping-options';
 
 const ENTRY = join(__dirname, '../../lambda/origin-response/render/version-inputs.ts');
 
@@ -13,7 +13,7 @@ const ENTRY = join(__dirname, '../../lambda/origin-response/render/version-input
  *
  * @param entry for tests: the module in place of the real one
  */
-export function pixelVersion(configured: Configured, entry: string = ENTRY): string {
+export function pixelVersion(configured: CroppingSettings, entry: string = ENTRY): string {
   const [script] = buildSync({
     entryPoints: [entry],
     bundle: true,

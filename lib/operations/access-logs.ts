@@ -4,7 +4,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { accept } from './accepted-findings';
+import { suppressFinding } from '../cropping/suppress-finding';
 
 /**
  * What tells who asks for what and what came of it. Addresses, ports and cookies of viewers stay out: where
@@ -62,7 +62,11 @@ export class AccessLogs extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    accept(this.bucket, 'AwsSolutions-S1', 'these are the logs; a log of the log bucket would have no end');
+    suppressFinding(
+      this.bucket,
+      'AwsSolutions-S1',
+      'these are the logs; a log of the log bucket would have no end',
+    );
 
     // One name for both: CloudWatch Logs takes up to 60 characters of [\w-].
     const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });

@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { AlarmsConfiguration } from '../configuration/operations-configuration';
+import type { AlarmSettings } from '../configuration/operations-options';
 import { distributionMetric } from './distribution-metric';
 import { EmbeddedMetrics } from './embedded-metrics';
 
@@ -14,7 +14,7 @@ import { EmbeddedMetrics } from './embedded-metrics';
 const DEFAULTS = { fallbacks: 20, failures: 2, renderTime: 8000 } as const;
 
 export interface AlarmsProps {
-  readonly configuration: AlarmsConfiguration;
+  readonly configuration: AlarmSettings;
   readonly distribution: IDistribution;
   /** Where the function that renders runs, if that is one region. */
   readonly shieldRegion: string | undefined;
@@ -53,7 +53,7 @@ export class Alarms extends Construct {
     else this.refuseThresholds(configuration, shieldRegion);
   }
 
-  private watchFunction(metrics: EmbeddedMetrics, configuration: AlarmsConfiguration): void {
+  private watchFunction(metrics: EmbeddedMetrics, configuration: AlarmSettings): void {
     this.watch('Fallbacks', 'originals in place of crops, %', configuration.fallbacks ?? DEFAULTS.fallbacks, {
       metric: metrics.fallbackRate(),
     });
@@ -68,7 +68,7 @@ export class Alarms extends Construct {
     });
   }
 
-  private refuseThresholds(configuration: AlarmsConfiguration, shieldRegion: string | undefined): void {
+  private refuseThresholds(configuration: AlarmSettings, shieldRegion: string | undefined): void {
     const place = shieldRegion ? `with Origin Shield in ${shieldRegion}` : 'without Origin Shield';
     for (const key of ['fallbacks', 'failures', 'renderTime'] as const) {
       if (configuration[key] === undefined) continue;

@@ -3,7 +3,7 @@ import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EDGE_REGIONS, nearestShieldRegion, type ShieldRegion } from '../configuration/edge-regions';
-import type { OperationsConfiguration } from '../configuration/operations-configuration';
+import type { OperationsSettings } from '../configuration/operations-options';
 import type { OriginResponseFunction } from '../cropping/origin-response-function';
 import { ImageBucket } from '../stack/image-bucket';
 import { AccessLogs } from './access-logs';
@@ -13,7 +13,7 @@ import { CroppingDashboard } from './dashboard';
 import { RegionalLogGroups } from './regional-log-groups';
 
 export interface OperationsProps {
-  readonly configuration: OperationsConfiguration;
+  readonly configuration: OperationsSettings;
   /** What is served where no pattern matches. */
   readonly bucket: IBucket;
   /** The folders of that bucket in which paths of URLs begin; the empty one is all of it. */
@@ -82,7 +82,7 @@ export class Operations extends Construct {
 
 /** The region of Origin Shield, or undefined where there is none. */
 export function shieldRegionOf(
-  { originShield }: Pick<OperationsConfiguration, 'originShield'>,
+  { originShield }: Pick<OperationsSettings, 'originShield'>,
   bucket: IBucket,
 ): ShieldRegion | undefined {
   if (originShield === false) return undefined;

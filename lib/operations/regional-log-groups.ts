@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, type AwsSdkCall, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { accept } from './accepted-findings';
+import { suppressFinding } from '../cropping/suppress-finding';
 
 export interface RegionalLogGroupsProps {
   /** The group in us-east-1, whose name the replicas use everywhere. */
@@ -45,7 +45,11 @@ export class RegionalLogGroups extends Construct {
         ),
       }),
     );
-    accept(role, 'AwsSolutions-IAM5', 'CloudWatch Logs writes one group as its ARN with `:*` behind');
+    suppressFinding(
+      role,
+      'AwsSolutions-IAM5',
+      'CloudWatch Logs writes one group as its ARN with `:*` behind',
+    );
 
     for (const region of props.regions) {
       const call = (action: string, parameters: object): AwsSdkCall => ({

@@ -1,10 +1,10 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import type { ExistingBucket } from '../configuration/origin-configuration';
+import type { BucketSettings } from '../configuration/origin-options';
 
 export interface BucketAccessProps {
-  readonly bucket: ExistingBucket;
+  readonly bucket: BucketSettings;
   /** What is read of it: folders as `/media`, or the empty string for all. */
   readonly originPaths: readonly string[];
   readonly distribution: Distribution;
@@ -56,7 +56,7 @@ const statement = (actions: readonly string[], resources: readonly string[]): St
 };
 
 /** With the right to list, a missing object is 404 and not 403. */
-function bucketStatement({ name }: ExistingBucket, originPaths: readonly string[]): Statement {
+function bucketStatement({ name }: BucketSettings, originPaths: readonly string[]): Statement {
   const arn = `arn:aws:s3:::${name}`;
   const folders = originPaths.includes('') ? [''] : [...new Set(originPaths)];
   return statement(['s3:GetObject', 's3:ListBucket'], [...folders.map((path) => `${arn}${path}/*`), arn]);

@@ -1,7 +1,7 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { requireUsEast1 } from '../configuration/region';
-import { readStackConfiguration, type StackConfiguration } from '../configuration/stack-configuration';
+import { readStackOptions, type StackOptions } from '../configuration/stack-options';
 import { ImageCropping } from '../cropping/image-cropping';
 import { Operations, shieldRegionOf } from '../operations/operations';
 import { ImageDistribution } from './image-distribution';
@@ -14,7 +14,7 @@ export interface EdgecropStackProps extends StackProps {
    *
    * @default - type `A`, quality 80, a day in caches, a bucket of the stack's own
    */
-  readonly configuration?: StackConfiguration;
+  readonly configuration?: StackOptions;
 }
 
 /** A private bucket, a distribution in front of it, and the crops between the two. */
@@ -23,7 +23,7 @@ export class EdgecropStack extends Stack {
     super(scope, id, props);
     requireUsEast1(this);
 
-    const { cropping: configuration, deployment } = readStackConfiguration(props.configuration);
+    const { cropping: configuration, deployment } = readStackOptions(props.configuration);
     const sources = new ImageSources(this, 'Sources', deployment);
     const common = { memorySize: deployment.memorySize, logRetentionDays: deployment.logRetention.days };
     const cropping = new ImageCropping(this, 'Cropping', {
@@ -53,8 +53,8 @@ export class EdgecropStack extends Stack {
       ...(domain && { domain }),
       ...(deployment.webAclArn && { webAclArn: deployment.webAclArn }),
     });
-    domain?.leadTo(distribution);
-    sources.tellAccess(distribution);
+    domain?.addAliasRecords(distribution);
+    sources.outputRequiredBucketPolicies(distribution);
     new Operations(this, 'Operations', {
       configuration: deployment,
       bucket: sources.main.bucket,

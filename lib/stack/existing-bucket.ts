@@ -1,7 +1,7 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ExistingBucket as Configuration } from '../configuration/origin-configuration';
+import type { BucketSettings } from '../configuration/origin-options';
 
 /**
  * A bucket that is there already, in any region. Its policies stay its owner's: what they must say is told by
@@ -10,7 +10,7 @@ import type { ExistingBucket as Configuration } from '../configuration/origin-co
 export class ExistingBucket extends Construct {
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string, { name, region, kmsKeyArn }: Configuration) {
+  constructor(scope: Construct, id: string, { name, region, kmsKeyArn }: BucketSettings) {
     super(scope, id);
     // `Bucket.fromBucketName` would look for it in the stack's region.
     this.bucket = Bucket.fromBucketAttributes(this, 'Bucket', {

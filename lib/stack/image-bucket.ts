@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { accept } from '../operations/accepted-findings';
+import { suppressFinding } from '../cropping/suppress-finding';
 
 /** A private bucket for originals. It outlives the stack: pictures are not ours to delete. */
 export class ImageBucket extends Bucket {
@@ -14,7 +14,7 @@ export class ImageBucket extends Bucket {
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    accept(
+    suppressFinding(
       this,
       'AwsSolutions-S1',
       "who asks for what stands in the distribution's access logs (accessLogs)",

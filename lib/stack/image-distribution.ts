@@ -6,7 +6,7 @@ import {
   SecurityPolicyProtocol,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { accept } from '../operations/accepted-findings';
+import { suppressFinding } from '../cropping/suppress-finding';
 
 export interface ImageDistributionProps {
   /** How every path behaves that matches no pattern. */
@@ -47,13 +47,17 @@ export class ImageDistribution extends Distribution {
       ...(props.domain && { domainNames: props.domain.names, certificate: props.domain.certificate }),
       ...(props.webAclArn && { webAclId: props.webAclArn }),
     });
-    accept(this, 'AwsSolutions-CFR1', 'pictures are for viewers everywhere');
-    accept(this, 'AwsSolutions-CFR2', 'a web ACL costs by the request; webAclArn names one');
-    accept(
+    suppressFinding(this, 'AwsSolutions-CFR1', 'pictures are for viewers everywhere');
+    suppressFinding(this, 'AwsSolutions-CFR2', 'a web ACL costs by the request; webAclArn names one');
+    suppressFinding(
       this,
       'AwsSolutions-CFR3',
       'the rule knows logging of the first version; accessLogs is the second',
     );
-    accept(this, 'AwsSolutions-CFR4', "CloudFront's own certificate lets CloudFront settle the TLS versions");
+    suppressFinding(
+      this,
+      'AwsSolutions-CFR4',
+      "CloudFront's own certificate lets CloudFront settle the TLS versions",
+    );
   }
 }

@@ -4,7 +4,7 @@ import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import type { DomainConfiguration } from '../configuration/domain-configuration';
+import type { DomainSettings } from '../configuration/domain-options';
 
 /** Names of one's own, the certificate that covers them, and the records that lead to the distribution. */
 export class ImageDomain extends Construct {
@@ -13,7 +13,7 @@ export class ImageDomain extends Construct {
   readonly certificate: ICertificate;
   private readonly zone: IHostedZone | undefined;
 
-  constructor(scope: Construct, id: string, { names, hostedZone, certificateArn }: DomainConfiguration) {
+  constructor(scope: Construct, id: string, { names, hostedZone, certificateArn }: DomainSettings) {
     super(scope, id);
     this.names = names;
     // By id and name, not by a look-up: synth must work without credentials.
@@ -39,7 +39,7 @@ export class ImageDomain extends Construct {
   }
 
   /** Makes the records, where there is a hosted zone to make them in, and tells the URLs. */
-  leadTo(distribution: IDistribution): void {
+  addAliasRecords(distribution: IDistribution): void {
     const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
     this.names.forEach((recordName, index) => {
       if (this.zone) {

@@ -1,8 +1,8 @@
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ExistingBucket as BucketConfiguration } from '../configuration/origin-configuration';
-import type { Deployment } from '../configuration/stack-configuration';
+import type { BucketSettings } from '../configuration/origin-options';
+import type { InfrastructureSettings } from '../configuration/stack-options';
 import { BucketAccess } from './bucket-access';
 import { ExistingBucket } from './existing-bucket';
 import { ImageBucket } from './image-bucket';
@@ -20,9 +20,9 @@ export class ImageSources extends Construct {
   readonly main: ImageSource;
   /** What is served under each pattern, in their order. */
   readonly byPattern: ReadonlyMap<string, ImageSource>;
-  private readonly existing = new Map<string, { configuration: BucketConfiguration; bucket: IBucket }>();
+  private readonly existing = new Map<string, { configuration: BucketSettings; bucket: IBucket }>();
 
-  constructor(scope: Construct, id: string, { bucket, originPath = '', origins }: Deployment) {
+  constructor(scope: Construct, id: string, { bucket, originPath = '', origins }: InfrastructureSettings) {
     super(scope, id);
     // Beside this construct, not in it: pictures must not move because the code around them did.
     const main = bucket ? this.open('edgecrop.bucket', bucket) : new ImageBucket(scope, 'Images');
@@ -41,7 +41,7 @@ export class ImageSources extends Construct {
   }
 
   /** Tells what the policies of buckets that are not ours must say. */
-  tellAccess(distribution: Distribution): void {
+  outputRequiredBucketPolicies(distribution: Distribution): void {
     for (const [name, { configuration, bucket }] of this.existing) {
       const originPaths = this.originPathsOf(bucket);
       new BucketAccess(this, `${name}-access`, { bucket: configuration, originPaths, distribution });
@@ -54,7 +54,7 @@ export class ImageSources extends Construct {
     return [...new Set(all.map(({ originPath }) => originPath))];
   }
 
-  private open(key: string, configuration: BucketConfiguration): IBucket {
+  private open(key: string, configuration: BucketSettings): IBucket {
     const { name } = configuration;
     const known = this.existing.get(name);
     if (known && !isSame(known.configuration, configuration)) {
@@ -67,6 +67,6 @@ export class ImageSources extends Construct {
   }
 }
 
-function isSame(one: BucketConfiguration, other: BucketConfiguration): boolean {
+function isSame(one: BucketSettings, other: BucketSettings): boolean {
   return one.region === other.region && one.kmsKeyArn === other.kmsKeyArn;
 }

@@ -7,7 +7,7 @@ import { readQuery } from '../../lambda/contract/query';
 import { FIT, FORMAT, PARAMETERS, POSITION } from '../../lambda/contract/table';
 import type { FunctionQuery, FunctionRequest } from '../../lambda/viewer-request/event';
 import { viewerRequest } from '../../lambda/viewer-request/handler';
-import { readConfiguration } from '../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../lib/configuration/cropping-options';
 
 const CDN = 'https://cdn.example.com';
 
@@ -175,7 +175,7 @@ describe('laws', () => {
 
   test('the viewer-request function reads back what was meant', () => {
     const types = { thumb: { w: 200 }, 'two words': {}, 고양이: {} };
-    const settings = { ...readConfiguration({}), types: { A: {}, ...types }, v: '0123abcd' };
+    const settings = { ...readCroppingOptions({}), types: { A: {}, ...types }, v: '0123abcd' };
     fc.assert(
       fc.property(key, params, (name, given) => {
         const [uri = '', query = ''] = imageUrl('', name, given).split('?');

@@ -8,8 +8,8 @@ import { cacheQuery } from '../../lambda/contract/cache-query';
 import { parse } from '../../lambda/contract/parse';
 import { normalisePath } from '../../lambda/contract/path';
 import { readQuery } from '../../lambda/contract/query';
-import { readConfiguration } from '../../lib/configuration/configuration';
-import { readStackConfiguration, stackSchema } from '../../lib/configuration/stack-configuration';
+import { readCroppingOptions } from '../../lib/configuration/cropping-options';
+import { readStackOptions, stackSchema } from '../../lib/configuration/stack-options';
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
 
@@ -31,7 +31,7 @@ test('what the reference calls one cache entry, is one', () => {
   const keys = [...section.matchAll(/^ {4}(\/\S+)\?(\S+)$/gm)].map(([, path = '', query = '']) => {
     const parsed = parse(readQuery(query), { A: {} }, false);
     if (parsed.kind !== 'crop') throw new Error(`got ${query}, which is no crop`);
-    const settings = { ...readConfiguration({}), v: '01234567' };
+    const settings = { ...readCroppingOptions({}), v: '01234567' };
     return `${normalisePath(path)}?${cacheQuery(parsed.request, '', settings)}`;
   });
   expect(keys).toEqual(Array(3).fill('/photos/cat.jpg?t=A&w=320&h=240&format=webp&v=01234567'));
@@ -43,7 +43,7 @@ test('every key of the configuration is described: .describe() in the schema', (
 });
 
 test('every setting has its row', () => {
-  const { cropping, deployment } = readStackConfiguration({});
+  const { cropping, deployment } = readStackOptions({});
   const keys = configurationRows(stackSchema).map(({ key }) => key);
   expect(keys).toEqual(expect.arrayContaining(Object.keys({ ...cropping, ...deployment })));
 });

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { createHandler, type Handler } from '../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
 import { REASONS, type Reason } from '../../lambda/origin-response/response/reason';
-import { readConfiguration } from '../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../lib/configuration/cropping-options';
 import { bodyOf, originResponseEvent, plainHeaders } from '../support/events';
 import { createInputs, type FuzzInput } from './inputs';
 
@@ -33,7 +33,7 @@ const renderer = createSharpRenderer();
 
 function handlerFor(input: FuzzInput): Handler {
   return createHandler({
-    settings: { ...readConfiguration({}), v: '0123abcd' },
+    settings: { ...readCroppingOptions({}), v: '0123abcd' },
     fetch: async () => ({ kind: 'bytes', bytes: input.bytes }),
     renderer,
     log: (entry) => JSON.stringify(entry),

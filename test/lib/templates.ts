@@ -1,5 +1,5 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import type { StackConfiguration } from '../../lib/configuration/stack-configuration';
+import type { StackOptions } from '../../lib/configuration/stack-options';
 import { EdgecropStack } from '../../lib/stack/edgecrop-stack';
 import { createApp } from './app';
 
@@ -7,7 +7,7 @@ import { createApp } from './app';
 export function stackOf(configuration?: unknown): EdgecropStack {
   return new EdgecropStack(createApp(), 'Edgecrop', {
     env: { region: 'us-east-1' },
-    configuration: configuration as StackConfiguration,
+    configuration: configuration as StackOptions,
   });
 }
 

@@ -9,12 +9,12 @@ import { resolve } from '../../lambda/contract/resolve';
 import { plan } from '../../lambda/origin-response/plan/plan';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
 import { sniff } from '../../lambda/origin-response/source/sniff';
-import { readConfiguration } from '../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../lib/configuration/cropping-options';
 import { createGoldenCases, type GoldenCase } from './golden';
 
 const CELL = { width: 220, height: 130 };
 const COLUMNS = 5;
-const SETTINGS = readConfiguration({ types: { dark: { background: '#102030' } } });
+const SETTINGS = readCroppingOptions({ types: { dark: { background: '#102030' } } });
 const renderer = createSharpRenderer();
 
 async function crop({ source, query }: GoldenCase): Promise<Buffer> {

@@ -4,7 +4,7 @@ import { describeBadInput, parse } from '../../../lambda/contract/parse';
 import { readQuery } from '../../../lambda/contract/query';
 import { resolve } from '../../../lambda/contract/resolve';
 import type { Lockable } from '../../../lambda/contract/settings';
-import { readConfiguration } from '../../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
 
 const ALL: readonly Lockable[] = ['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr'];
 const SETTINGS: CacheQuerySettings = {
@@ -81,7 +81,7 @@ describe('a locked parameter', () => {
         fc.boolean(),
         fc.constantFrom('', CHROME),
         (type, asked, locked, isSnapped, accept) => {
-          const { types } = readConfiguration({ types: { x: { ...type, locked } } } as never);
+          const { types } = readCroppingOptions({ types: { x: { ...type, locked } } } as never);
           const settings = { ...SETTINGS, types, snap: isSnapped ? SNAP : {} };
           const named = Object.entries(asked).flatMap(([name, value]) =>
             value === undefined || types.x?.locked?.includes(name as Lockable) ? [] : [`&${name}=${value}`],

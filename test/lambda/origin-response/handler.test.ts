@@ -7,7 +7,7 @@ import { createHandler, type Handler } from '../../../lambda/origin-response/han
 import type { LogEntry } from '../../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../lambda/origin-response/source/fetch';
-import { type Configuration, readConfiguration } from '../../../lib/configuration/configuration';
+import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
 import { compass, noise } from '../../support/pictures';
 
@@ -19,16 +19,16 @@ beforeEach(() => {
   log.length = 0;
 });
 
-function handlerFor(configuration: Configuration = {}): Handler {
+function handlerFor(configuration: CroppingOptions = {}): Handler {
   return createHandler({
-    settings: { ...readConfiguration(configuration), v: '0123abcd' },
+    settings: { ...readCroppingOptions(configuration), v: '0123abcd' },
     fetch: createS3Fetch(),
     renderer: createSharpRenderer(),
     log: (entry) => log.push(entry),
   });
 }
 
-const run = (options: EventOptions, configuration?: Configuration, remaining = 30_000) =>
+const run = (options: EventOptions, configuration?: CroppingOptions, remaining = 30_000) =>
   handlerFor(configuration)(originResponseEvent(options), { getRemainingTimeInMillis: () => remaining });
 
 function bodyFrom(...chunks: readonly Uint8Array[]) {
@@ -253,7 +253,7 @@ describe('the original in place of a variant', () => {
   async function expectFallback(
     reason: string,
     caching: string,
-    configuration?: Configuration,
+    configuration?: CroppingOptions,
     remaining?: number,
   ) {
     const response = await run({ querystring: 't=A&w=100' }, configuration, remaining);
@@ -326,7 +326,7 @@ describe('the original in place of a variant', () => {
   test('a renderer that does not load is no fault of the picture', async () => {
     serve(await compass(80, 60).jpeg().toBuffer());
     const handler = createHandler({
-      settings: { ...readConfiguration({}), v: '0123abcd' },
+      settings: { ...readCroppingOptions({}), v: '0123abcd' },
       fetch: createS3Fetch(),
       renderer: { ...createSharpRenderer(), load: () => Promise.reject(new Error('no sharp here')) },
       log: (entry) => log.push(entry),

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { createHandler } from '../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
-import { readConfiguration } from '../../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
 import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
 import {
   avifThatSays,
@@ -17,7 +17,7 @@ const renderer = createSharpRenderer();
 
 async function ask(bytes: Buffer, querystring = 't=A&w=100') {
   const handler = createHandler({
-    settings: { ...readConfiguration({}), v: '0123abcd' },
+    settings: { ...readCroppingOptions({}), v: '0123abcd' },
     fetch: async () => ({ kind: 'bytes', bytes }),
     renderer,
     log: () => {},
@@ -110,7 +110,7 @@ test('noise of 4096 × 4096 ends in an answer in every format', async () => {
   const bytes = await noise(4096, 4096).png({ compressionLevel: 0 }).toBuffer();
   for (const format of ['png', 'jpeg', 'webp', 'avif']) {
     const handler = createHandler({
-      settings: { ...readConfiguration({ limits: { sourceBytes: 100_000_000 } }), v: '0123abcd' },
+      settings: { ...readCroppingOptions({ limits: { sourceBytes: 100_000_000 } }), v: '0123abcd' },
       fetch: async () => ({ kind: 'bytes', bytes }),
       renderer,
       log: () => {},

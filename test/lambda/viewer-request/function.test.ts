@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import type { FunctionEvent } from '../../../lambda/viewer-request/event';
-import { type Configuration, readConfiguration } from '../../../lib/configuration/configuration';
+import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
 import { bundleViewerRequest } from '../../../lib/cropping/viewer-request-function';
 import { functionEvent as event } from '../../support/function-event';
 import { testWith } from '../../support/programs';
@@ -12,9 +12,9 @@ import { testWith } from '../../support/programs';
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-function-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-function bundle(configuration: Configuration = {}): string {
+function bundle(configuration: CroppingOptions = {}): string {
   const file = join(directory, 'settings.json');
-  writeFileSync(file, JSON.stringify({ ...readConfiguration(configuration), v: '0123abcd' }));
+  writeFileSync(file, JSON.stringify({ ...readCroppingOptions(configuration), v: '0123abcd' }));
   return bundleViewerRequest(file);
 }
 

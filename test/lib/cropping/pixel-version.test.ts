@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfiguration } from '../../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
 import { pixelVersion } from '../../../lib/cropping/pixel-version';
 
 const PROJECT = join(__dirname, '../../..');
-const DEFAULTS = readConfiguration({});
+const DEFAULTS = readCroppingOptions({});
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-clone-'));
 const copied = join(directory, 'lambda/origin-response/render/version-inputs.ts');
 
@@ -30,7 +30,7 @@ test.each([
   ['a type', { types: { thumb: { w: 100 } } }],
   ['how bytes are counted', { bodyLength: 'decoded' }],
 ] as const)('changes with %s', (_name, configuration) => {
-  expect(pixelVersion(readConfiguration(configuration))).not.toBe(pixelVersion(DEFAULTS));
+  expect(pixelVersion(readCroppingOptions(configuration))).not.toBe(pixelVersion(DEFAULTS));
 });
 
 test('changes with the geometry', () => {
@@ -54,6 +54,6 @@ test.each([
 });
 
 test('does not change with what leaves the pixels alone', () => {
-  const configured = readConfiguration({ ttl: 5, auto: [], snap: { w: [100] } });
+  const configured = readCroppingOptions({ ttl: 5, auto: [], snap: { w: [100] } });
   expect(pixelVersion(configured)).toBe(pixelVersion(DEFAULTS));
 });

@@ -1,4 +1,4 @@
-import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
+import type { StackOptions } from '../../../lib/configuration/stack-options';
 
 /** Everything on that can be on together; where there is a choice, what creates the most. */
 export const FULLEST = {
@@ -30,7 +30,7 @@ export const FULLEST = {
   originals: 'deny',
   signing: true,
   memorySize: 3008,
-} as const satisfies StackConfiguration;
+} as const satisfies StackOptions;
 
 /** The same without Origin Shield: logs in every region, and CloudFront's own alarms alone. */
-export const FULLEST_UNSHIELDED = { ...FULLEST, originShield: false } as const satisfies StackConfiguration;
+export const FULLEST_UNSHIELDED = { ...FULLEST, originShield: false } as const satisfies StackOptions;

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EDGE_REGIONS } from '../../../lib/configuration/edge-regions';
-import { operationsSchema } from '../../../lib/configuration/operations-configuration';
-import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
+import { operationsSchema } from '../../../lib/configuration/operations-options';
+import type { StackOptions } from '../../../lib/configuration/stack-options';
 import { ImageCropping } from '../../../lib/cropping/image-cropping';
 import { Operations, shieldRegionOf } from '../../../lib/operations/operations';
 import { ImageDistribution } from '../../../lib/stack/image-distribution';
@@ -42,7 +42,7 @@ test('nothing that costs is on unless it is asked for', () => {
 });
 
 describe('Origin Shield', () => {
-  test.each<[StackConfiguration['originShield'], string]>([
+  test.each<[StackOptions['originShield'], string]>([
     [true, 'us-east-1'],
     ['eu-west-2', 'eu-west-2'],
   ])('%s', (originShield, region) => {

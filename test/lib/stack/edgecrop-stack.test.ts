@@ -4,7 +4,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { FORWARDED } from '../../../lambda/contract/table';
-import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
+import type { StackOptions } from '../../../lib/configuration/stack-options';
 import { ImageCropping } from '../../../lib/cropping/image-cropping';
 import { EdgecropStack } from '../../../lib/stack/edgecrop-stack';
 import { ImageDistribution } from '../../../lib/stack/image-distribution';
@@ -19,7 +19,7 @@ function createStack(id: string): Stack {
   return stack;
 }
 
-function templateOf(configuration?: StackConfiguration): Template {
+function templateOf(configuration?: StackOptions): Template {
   const stack = new EdgecropStack(createApp(), 'Edgecrop', { env: { region: 'us-east-1' }, configuration });
   return Template.fromStack(stack);
 }

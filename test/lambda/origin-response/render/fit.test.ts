@@ -5,9 +5,9 @@ import { outputSize } from '../../../../lambda/origin-response/plan/geometry';
 import { plan, type RenderPlan } from '../../../../lambda/origin-response/plan/plan';
 import { affordable, fit, MAX_ATTEMPTS, smallerPlan } from '../../../../lambda/origin-response/render/fit';
 import type { SourceFormat } from '../../../../lambda/origin-response/source/source-image';
-import { readConfiguration } from '../../../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../../../lib/configuration/cropping-options';
 
-const SETTINGS = readConfiguration({});
+const SETTINGS = readCroppingOptions({});
 const FORMATS: readonly ViewerFormat[] = ['jpeg', 'png', 'webp', 'avif'];
 
 function planOf(width: number, height: number, format: ViewerFormat, quality = 80): RenderPlan {

@@ -4,7 +4,7 @@ import { resolve } from '../../../../lambda/contract/resolve';
 import { plan } from '../../../../lambda/origin-response/plan/plan';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { sniff } from '../../../../lambda/origin-response/source/sniff';
-import { readConfiguration } from '../../../../lib/configuration/configuration';
+import { readCroppingOptions } from '../../../../lib/configuration/cropping-options';
 import {
   COMPASS,
   compass,
@@ -16,7 +16,7 @@ import {
 } from '../../../support/pictures';
 
 const renderer = createSharpRenderer();
-const SETTINGS = { ...readConfiguration({}), types: { A: {}, dark: { background: '#102030' } } };
+const SETTINGS = { ...readCroppingOptions({}), types: { A: {}, dark: { background: '#102030' } } };
 
 async function crop(bytes: Buffer, params: Partial<CropRequest> = {}): Promise<Buffer> {
   const format = sniff(bytes);

@@ -1,7 +1,7 @@
 import { createHandler } from '../../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
-import { type Configuration, readConfiguration } from '../../../../lib/configuration/configuration';
+import { type CroppingOptions, readCroppingOptions } from '../../../../lib/configuration/cropping-options';
 import { originResponseEvent, plainHeaders } from '../../../support/events';
 import { compass } from '../../../support/pictures';
 import {
@@ -32,11 +32,11 @@ beforeAll(async () => {
 });
 afterAll(() => s3.close());
 
-async function ask(faults: readonly Fault[], configuration: Configuration = {}, time = 30_000) {
+async function ask(faults: readonly Fault[], configuration: CroppingOptions = {}, time = 30_000) {
   s3.meet(...faults);
   const ends = Date.now() + time;
   const handler = createHandler({
-    settings: { ...readConfiguration(configuration), v: '0123abcd' },
+    settings: { ...readCroppingOptions(configuration), v: '0123abcd' },
     fetch: createS3Fetch(),
     renderer: createSharpRenderer(),
     log: () => {},

@@ -83,6 +83,6 @@ export const operationsSchema = z.strictObject({
 });
 
 /** What watches over a deployment, checked and completed. */
-export type OperationsConfiguration = z.output<typeof operationsSchema>;
+export type OperationsSettings = z.output<typeof operationsSchema>;
 
-export type AlarmsConfiguration = z.output<typeof alarmsSchema>;
+export type AlarmSettings = z.output<typeof alarmsSchema>;

@@ -9,7 +9,7 @@ import type { IConstruct } from 'constructs';
  * @param construct with all that it has created by now
  * @param rule such as `AwsSolutions-S1`
  */
-export function accept(construct: IConstruct, rule: string, reason: string): void {
+export function suppressFinding(construct: IConstruct, rule: string, reason: string): void {
   for (const child of construct.node.findAll()) {
     if (!(child instanceof CfnResource)) continue;
     const { rules_to_suppress: earlier = [] } = (child.getMetadata('cdk_nag') ?? {}) as {

@@ -1,7 +1,7 @@
-import { type Configuration, readConfiguration } from '../../../lib/configuration/configuration';
+import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
 
 test('everything has a default', () => {
-  expect(readConfiguration(undefined)).toEqual({
+  expect(readCroppingOptions(undefined)).toEqual({
     types: { A: {} },
     quality: 80,
     background: '#ffffff',
@@ -14,11 +14,11 @@ test('everything has a default', () => {
     auto: ['avif', 'webp'],
     snap: {},
   });
-  expect(readConfiguration({})).toEqual(readConfiguration(undefined));
+  expect(readCroppingOptions({})).toEqual(readCroppingOptions(undefined));
 });
 
 test('comes as JSON from the command line', () => {
-  expect(readConfiguration('{"quality":75,"types":{"thumb":{"w":200}}}')).toMatchObject({
+  expect(readCroppingOptions('{"quality":75,"types":{"thumb":{"w":200}}}')).toMatchObject({
     quality: 75,
     types: { A: {}, thumb: { w: 200 } },
   });
@@ -73,19 +73,19 @@ test.each([
     'edgecrop.quality: got 101, allowed: a whole number from 1 to 100\nedgecrop.ttl: got 0, allowed: a whole number from 1 to 31536000',
   ],
 ])('%j is refused', (given, message) => {
-  expect(() => readConfiguration(given)).toThrow(new Error(message));
+  expect(() => readCroppingOptions(given)).toThrow(new Error(message));
 });
 
 test('what a type locks becomes a list, and a locked side locks dpr, which multiplies it', () => {
-  const { types } = readConfiguration({
+  const { types } = readCroppingOptions({
     types: { all: { w: 200, locked: true }, side: { h: 100, locked: ['h'] }, one: { locked: ['quality'] } },
   });
   expect(types.all?.locked).toEqual(['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr']);
   expect(types.side?.locked).toEqual(['h', 'dpr']);
   expect(types.one?.locked).toEqual(['quality']);
-  expect(readConfiguration({ types } as Configuration).types).toEqual(types);
+  expect(readCroppingOptions({ types } as CroppingOptions).types).toEqual(types);
 });
 
 test('who gives no originals away falls back on none', () => {
-  expect(readConfiguration({ originals: 'deny', onFailure: 'original' }).onFailure).toBe('error');
+  expect(readCroppingOptions({ originals: 'deny', onFailure: 'original' }).onFailure).toBe('error');
 });

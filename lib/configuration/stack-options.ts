@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { check } from './check';
-import { type Configuration, croppingSchema } from './configuration';
-import { domainSchema } from './domain-configuration';
-import { operationsSchema } from './operations-configuration';
-import { bucketSchema, originPathSchema, originsSchema } from './origin-configuration';
+import { type CroppingOptions, croppingSchema } from './cropping-options';
+import { domainSchema } from './domain-options';
+import { operationsSchema } from './operations-options';
+import { bucketSchema, originPathSchema, originsSchema } from './origin-options';
 
 /** What the stack is made of, beside how it crops. */
-const deploymentSchema = z.strictObject({
+const infrastructureSchema = z.strictObject({
   /**
    * Of the function that renders, in megabytes. 1,769 is a whole vCPU; less costs as much, is slower and
    * does not hold the dearest sources. See docs/memory-size.md.
@@ -37,13 +37,13 @@ const deploymentSchema = z.strictObject({
 });
 
 /** Everything that an engineer may write: docs/configuration.md is made of it. */
-export const stackSchema = croppingSchema.extend(deploymentSchema.shape);
+export const stackSchema = croppingSchema.extend(infrastructureSchema.shape);
 
 /** What an engineer writes under `edgecrop` in `cdk.json`; everything has a default. */
-export type StackConfiguration = z.input<typeof stackSchema>;
+export type StackOptions = z.input<typeof stackSchema>;
 
 /** What the stack is made of, checked and completed. */
-export type Deployment = z.output<typeof deploymentSchema>;
+export type InfrastructureSettings = z.output<typeof infrastructureSchema>;
 
 /**
  * Checks the configuration of a stack, and tells what is for the functions from what is for the template.
@@ -51,14 +51,14 @@ export type Deployment = z.output<typeof deploymentSchema>;
  * @param given the value of the context key `edgecrop`: an object from `cdk.json`, or JSON from `cdk -c edgecrop=…`
  * @throws Error one line for each mistake: the key, what came, what is allowed
  */
-export function readStackConfiguration(given: unknown): {
-  readonly cropping: Configuration;
-  readonly deployment: Deployment;
+export function readStackOptions(given: unknown): {
+  readonly cropping: CroppingOptions;
+  readonly deployment: InfrastructureSettings;
 } {
   const checked = check(stackSchema, given);
   // Each takes its own keys and passes over the other's.
   return {
     cropping: z.object(croppingSchema.shape).parse(checked),
-    deployment: z.object(deploymentSchema.shape).parse(checked),
+    deployment: z.object(infrastructureSchema.shape).parse(checked),
   };
 }

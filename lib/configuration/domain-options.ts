@@ -56,4 +56,4 @@ export const domainSchema = z
   });
 
 /** Names of one's own for the distribution, checked. */
-export type DomainConfiguration = z.output<typeof domainSchema>;
+export type DomainSettings = z.output<typeof domainSchema>;

@@ -140,10 +140,10 @@ export const croppingSchema = z.strictObject({
 });
 
 /** How pictures are cropped, as an engineer writes it; everything has a default. */
-export type Configuration = z.input<typeof croppingSchema>;
+export type CroppingOptions = z.input<typeof croppingSchema>;
 
 /** The settings, but for what is computed from them. */
-export type Configured = Omit<Settings, 'v'>;
+export type CroppingSettings = Omit<Settings, 'v'>;
 
 /**
  * Checks a configuration and fills in the defaults.
@@ -151,7 +151,7 @@ export type Configured = Omit<Settings, 'v'>;
  * @param given an object, or JSON
  * @throws Error one line for each mistake: the key, what came, what is allowed
  */
-export function readConfiguration(given: unknown): Configured {
+export function readCroppingOptions(given: unknown): CroppingSettings {
   const settings = check(croppingSchema, given);
   // A fallback to the original would be the way around the denial.
   const onFailure = settings.originals === 'deny' ? 'error' : settings.onFailure;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { croppingSchema } from './configuration';
+import { croppingSchema } from './cropping-options';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketName = z
@@ -82,7 +82,7 @@ export const originsSchema = z
   });
 
 /** A bucket that is there already, checked. */
-export type ExistingBucket = z.output<typeof bucketSchema>;
+export type BucketSettings = z.output<typeof bucketSchema>;
 
 /** What paths of one pattern are served from, checked. */
-export type OriginConfiguration = z.output<typeof originSchema>;
+export type PatternSettings = z.output<typeof originSchema>;

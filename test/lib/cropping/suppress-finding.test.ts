@@ -1,11 +1,11 @@
 import { Aspects } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { StackConfiguration } from '../../../lib/configuration/stack-configuration';
+import type { StackOptions } from '../../../lib/configuration/stack-options';
+import { FULLEST, FULLEST_UNSHIELDED } from '../operations/operated';
 import { stackOf } from '../templates';
-import { FULLEST, FULLEST_UNSHIELDED } from './operated';
 
-test.each<[string, StackConfiguration]>([
+test.each<[string, StackOptions]>([
   ['the smallest stack', {}],
   ['the fullest stack', FULLEST],
   ['the fullest stack without Origin Shield', FULLEST_UNSHIELDED],
