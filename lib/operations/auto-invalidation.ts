@@ -9,7 +9,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ImageBucket } from '../stack/image-bucket';
+import type { ImageBucket } from '../originals/image-bucket';
 
 const PROJECT_ROOT = join(__dirname, '../..');
 

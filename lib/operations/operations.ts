@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { EDGE_REGIONS, nearestShieldRegion, type ShieldRegion } from '../configuration/edge-regions';
 import type { OperationsSettings } from '../configuration/operations-options';
 import type { OriginResponseFunction } from '../cropping/origin-response-function';
-import { ImageBucket } from '../stack/image-bucket';
+import { ImageBucket } from '../originals/image-bucket';
 import { AccessLogs } from './access-logs';
 import { Alarms } from './alarms';
 import { AutoInvalidation } from './auto-invalidation';

@@ -4,9 +4,9 @@ import { requireUsEast1 } from '../configuration/region';
 import { readStackOptions, type StackOptions } from '../configuration/stack-options';
 import { ImageCropping } from '../cropping/image-cropping';
 import { Operations, shieldRegionOf } from '../operations/operations';
+import { ImageSources } from '../originals/image-sources';
 import { ImageDistribution } from './image-distribution';
 import { ImageDomain } from './image-domain';
-import { ImageSources } from './image-sources';
 
 export interface EdgecropStackProps extends StackProps {
   /**
