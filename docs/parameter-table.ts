@@ -1,6 +1,6 @@
-import { PARAMETER_DOCS } from '../lambda/contract/parameter-docs';
+import { PARAMETER_DOCS } from '../lambda/contract/parameters/parameter-docs';
+import { allowedValues, PARAMETERS, type Parameter } from '../lambda/contract/parameters/table';
 import { type BadInput, describeBadInput } from '../lambda/contract/parse';
-import { allowedValues, PARAMETERS, type Parameter } from '../lambda/contract/table';
 
 /** The URL contract for readers, from the table that the functions parse with. */
 export function parameterTable(): string {

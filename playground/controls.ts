@@ -6,7 +6,7 @@ import {
   type ParameterName,
   type PositionParameter,
   type WordParameter,
-} from '../lambda/contract/table';
+} from '../lambda/contract/parameters/table';
 import { NO_VALUES, type Values } from './choice';
 import { create } from './dom';
 import { pointOf } from './placement';

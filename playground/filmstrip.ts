@@ -1,4 +1,4 @@
-import { FORMAT } from '../lambda/contract/table';
+import { FORMAT } from '../lambda/contract/parameters/table';
 import { ask, lineOf, show } from './answer';
 import type { Choice } from './choice';
 import { create, find } from './dom';

@@ -1,10 +1,10 @@
 import { negotiate } from './negotiate';
 import { normalise } from './normalise';
+import { VERSION } from './parameters/table';
 import type { CropRequest } from './parse';
 import type { QueryPair } from './query';
 import { type Box, type CropParams, resolve, scaleBox } from './resolve';
 import type { Lockable, Settings } from './settings';
-import { VERSION } from './table';
 
 /** What the viewer-request function knows beside the query. */
 export type CacheQuerySettings = Pick<Settings, 'types' | 'quality' | 'auto' | 'snap' | 'v'>;

@@ -1,4 +1,4 @@
-import type { FormatParam } from './table';
+import type { FormatParam } from './parameters/table';
 
 /** A format that `auto` may choose. */
 export type AutoFormat = 'avif' | 'webp';

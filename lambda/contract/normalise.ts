@@ -1,7 +1,7 @@
+import { PARAMETERS, type Parameter } from './parameters/table';
+import { readValue } from './parameters/value';
 import { valuesOf } from './parse';
 import type { QueryPair } from './query';
-import { PARAMETERS, type Parameter } from './table';
-import { readValue } from './value';
 
 /**
  * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words,

@@ -1,7 +1,15 @@
+import {
+  allowedValues,
+  type Fit,
+  FORMAT,
+  type FormatParam,
+  PARAMETERS,
+  type Parameter,
+  TYPE,
+} from './parameters/table';
+import { decode, readValue } from './parameters/value';
 import type { QueryPair } from './query';
 import type { Lockable, TypeSettings } from './settings';
-import { allowedValues, type Fit, FORMAT, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
-import { decode, readValue } from './value';
 
 /** What a query asks for, as far as the viewer said it. */
 export interface CropRequest {

@@ -1,4 +1,4 @@
-import { decode } from './value';
+import { decode } from './parameters/value';
 
 /**
  * The one spelling of a path: what needs no escape has none, everything else has one, and a plus sign is

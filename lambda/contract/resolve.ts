@@ -1,6 +1,6 @@
+import { type Fit, type FormatParam, MAX_SIDE } from './parameters/table';
 import type { CropRequest } from './parse';
 import type { Settings } from './settings';
-import { type Fit, type FormatParam, MAX_SIDE } from './table';
 
 /** A crop with nothing left open but what depends on the source. */
 export interface CropParams {

@@ -1,6 +1,6 @@
 import type { AutoFormat } from './negotiate';
+import type { ParameterName, ViewerFormat } from './parameters/table';
 import type { CropRequest } from './parse';
-import type { ParameterName, ViewerFormat } from './table';
 
 /** The values that a type stands for; a URL may override each that is not locked. */
 export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {

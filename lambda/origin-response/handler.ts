@@ -4,12 +4,12 @@ import type {
   CloudFrontResponseEvent,
   CloudFrontResultResponse,
 } from 'aws-lambda';
+import { VERSION } from '../contract/parameters/table';
 import { type CropRequest, parse } from '../contract/parse';
 import { readQuery } from '../contract/query';
 import { resolve } from '../contract/resolve';
 import type { Settings } from '../contract/settings';
-import { VERSION } from '../contract/table';
-import { createDeadline, type Deadline, OutOfTime, within } from './deadline';
+import { createDeadline, type Deadline, OutOfTime, within } from './failure/deadline';
 import { createLogEntry, type Log } from './log';
 import type { OutputFormat } from './plan/encoding';
 import { isSamePicture, plan } from './plan/plan';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Lockable, Settings } from '../../lambda/contract/settings';
 import {
   allowedValues,
   FIT,
@@ -13,8 +12,9 @@ import {
   TYPE,
   type ViewerFormat,
   WIDTH,
-} from '../../lambda/contract/table';
-import { readValue } from '../../lambda/contract/value';
+} from '../../lambda/contract/parameters/table';
+import { readValue } from '../../lambda/contract/parameters/value';
+import type { Lockable, Settings } from '../../lambda/contract/settings';
 import { check } from './check';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);

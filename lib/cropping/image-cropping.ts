@@ -19,7 +19,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { FORWARDED } from '../../lambda/contract/table';
+import { FORWARDED } from '../../lambda/contract/parameters/table';
 import { type Configuration, readConfiguration } from '../configuration/configuration';
 import { requireUsEast1 } from '../configuration/region';
 import { accept } from '../operations/accepted-findings';

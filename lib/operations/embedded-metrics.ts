@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { REASONS, type Reason } from '../../lambda/origin-response/response/reason';
+import { REASONS, type Reason } from '../../lambda/origin-response/failure/reason';
 
 const FIVE_MINUTES = Duration.minutes(5);
 

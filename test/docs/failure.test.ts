@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REASONS } from '../../lambda/origin-response/response/reason';
+import { REASONS } from '../../lambda/origin-response/failure/reason';
 
 test('docs/failure.md tells of every reason what the code does', () => {
   const text = readFileSync(join(__dirname, '../../docs/failure.md'), 'utf8');

@@ -1,8 +1,8 @@
 import type { CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
+import { REASONS, type Reason } from '../../lambda/origin-response/failure/reason';
 import { createHandler, type Handler } from '../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
-import { REASONS, type Reason } from '../../lambda/origin-response/response/reason';
 import { readConfiguration } from '../../lib/configuration/configuration';
 import { bodyOf, originResponseEvent, plainHeaders } from '../support/events';
 import { createInputs, type FuzzInput } from './inputs';

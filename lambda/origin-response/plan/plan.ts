@@ -1,6 +1,6 @@
 import type { CropParams } from '../../contract/resolve';
 import type { Settings } from '../../contract/settings';
-import type { Reason } from '../response/reason';
+import type { Reason } from '../failure/reason';
 import type { SourceImage } from '../source/source-image';
 import { encodeMilliseconds } from './encode-cost';
 import { chooseEncoding, type Encoding, type OutputFormat } from './encoding';

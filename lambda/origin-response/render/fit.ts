@@ -1,4 +1,4 @@
-import type { Deadline } from '../deadline';
+import type { Deadline } from '../failure/deadline';
 import { encodeMilliseconds } from '../plan/encode-cost';
 import { cheaper, chooseEncoding, type Encoding } from '../plan/encoding';
 import { outputSize, scaleDown } from '../plan/geometry';

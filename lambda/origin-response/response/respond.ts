@@ -1,12 +1,12 @@
 import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
 import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../../contract/parse';
 import type { Settings } from '../../contract/settings';
+import { REASONS, type Reason } from '../failure/reason';
 import type { OutputFormat } from '../plan/encoding';
 import { outputSize } from '../plan/geometry';
 import type { RenderPlan } from '../plan/plan';
 import type { EncodedImage } from '../render/fit';
 import { headerBytes, removeBodyHeaders, removeHeaders, removeValidators, setHeader } from './headers';
-import { REASONS, type Reason } from './reason';
 
 /** What a render took. */
 export interface Work {

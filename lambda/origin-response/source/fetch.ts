@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { type Deadline, OutOfTime, within } from '../deadline';
-import type { Reason } from '../response/reason';
+import { type Deadline, OutOfTime, within } from '../failure/deadline';
+import type { Reason } from '../failure/reason';
 import { type BodyMemory, createBodyMemory, discard } from './body-memory';
 import type { ObjectLocation } from './locate';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { ViewerFormat } from '../../../../lambda/contract/parameters/table';
 import { resolve } from '../../../../lambda/contract/resolve';
-import type { ViewerFormat } from '../../../../lambda/contract/table';
 import { outputSize } from '../../../../lambda/origin-response/plan/geometry';
 import { plan, type RenderPlan } from '../../../../lambda/origin-response/plan/plan';
 import { affordable, fit, MAX_ATTEMPTS, smallerPlan } from '../../../../lambda/origin-response/render/fit';
