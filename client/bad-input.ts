@@ -1,4 +1,4 @@
-import { describeBadInput } from '../lambda/contract/parse';
+import { describeBadInput } from '../lambda/contract/bad-input';
 
 /** The line with which the deployment would refuse the same: what, what came, what is allowed. */
 export function badInput(parameter: string, value: string, allowed: string): RangeError {

@@ -1,5 +1,6 @@
 import { normalise } from '../lambda/contract/normalise';
-import { allowedValues, PARAMETERS } from '../lambda/contract/parameters/table';
+import { allowedValues } from '../lambda/contract/parameters/allowed-values';
+import { PARAMETERS } from '../lambda/contract/parameters/table';
 import { readValue } from '../lambda/contract/parameters/value';
 import type { QueryPair } from '../lambda/contract/query';
 import { badInput } from './bad-input';

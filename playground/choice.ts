@@ -1,5 +1,6 @@
 import { normalise } from '../lambda/contract/normalise';
-import { PARAMETERS, type ParameterName } from '../lambda/contract/parameters/table';
+import type { ParameterName } from '../lambda/contract/parameters/parameter';
+import { PARAMETERS } from '../lambda/contract/parameters/table';
 import { readQuery } from '../lambda/contract/query';
 
 /** What each control says, as text; an empty one is absent from the URL. */

@@ -1,7 +1,7 @@
+import type { CropRequest } from './crop-request';
 import { negotiate } from './negotiate';
 import { normalise } from './normalise';
 import { VERSION } from './parameters/table';
-import type { CropRequest } from './parse';
 import type { QueryPair } from './query';
 import { type Box, type CropParams, resolve, scaleBox } from './resolve';
 import type { Lockable, Settings } from './settings';

@@ -1,7 +1,8 @@
-import { PARAMETERS, type Parameter } from './parameters/table';
+import type { Parameter } from './parameters/parameter';
+import { PARAMETERS } from './parameters/table';
 import { readValue } from './parameters/value';
-import { valuesOf } from './parse';
 import type { QueryPair } from './query';
+import { valuesOf } from './query';
 
 /**
  * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words,

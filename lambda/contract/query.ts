@@ -24,3 +24,13 @@ export function readQuery(querystring: string): readonly QueryPair[] {
   }
   return pairs;
 }
+
+/** The non-empty values of a parameter. */
+export function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let i = 0; i < query.length; i++) {
+    const pair = query[i] as QueryPair;
+    if (pair.name === name && pair.value !== '') values.push(pair.value);
+  }
+  return values;
+}

@@ -1,5 +1,5 @@
+import type { CropRequest } from './crop-request';
 import { type Fit, type FormatParam, MAX_SIDE } from './parameters/table';
-import type { CropRequest } from './parse';
 import type { Settings } from './settings';
 
 /** A crop with nothing left open but what depends on the source. */

@@ -1,6 +1,7 @@
+import type { CropRequest } from './crop-request';
 import type { AutoFormat } from './negotiate';
-import type { ParameterName, ViewerFormat } from './parameters/table';
-import type { CropRequest } from './parse';
+import type { ParameterName } from './parameters/parameter';
+import type { ViewerFormat } from './parameters/table';
 
 /** The values that a type stands for; a URL may override each that is not locked. */
 export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {

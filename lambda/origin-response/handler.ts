@@ -4,8 +4,9 @@ import type {
   CloudFrontResponseEvent,
   CloudFrontResultResponse,
 } from 'aws-lambda';
+import type { CropRequest } from '../contract/crop-request';
 import { VERSION } from '../contract/parameters/table';
-import { type CropRequest, parse } from '../contract/parse';
+import { parse } from '../contract/parse';
 import { readQuery } from '../contract/query';
 import { resolve } from '../contract/resolve';
 import type { Settings } from '../contract/settings';

@@ -1,5 +1,6 @@
+import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../contract/bad-input';
 import { cacheQuery } from '../contract/cache-query';
-import { type BadInput, describeBadInput, parse, TYPE_REQUIRED } from '../contract/parse';
+import { parse } from '../contract/parse';
 import { normalisePath } from '../contract/path';
 import type { Settings } from '../contract/settings';
 import { answer } from './answer';

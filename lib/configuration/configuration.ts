@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { allowedValues } from '../../lambda/contract/parameters/allowed-values';
+import type { IntegerParameter } from '../../lambda/contract/parameters/parameter';
 import {
-  allowedValues,
   FIT,
   type Fit,
   FORMAT,
   HEIGHT,
-  type IntegerParameter,
   PARAMETERS,
   POSITION,
   QUALITY,

@@ -1,4 +1,4 @@
-import type { ParameterName } from './table';
+import type { ParameterName } from './parameter';
 
 /** What a parameter is to who reads about it. */
 export interface ParameterDoc {

@@ -4,7 +4,7 @@ import type {
   Parameter,
   PositionParameter,
   WordParameter,
-} from './table';
+} from './parameter';
 
 /**
  * Reads one value of a query, percent-encoded as it came.

@@ -1,5 +1,5 @@
 import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
-import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../../contract/parse';
+import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../../contract/bad-input';
 import type { Settings } from '../../contract/settings';
 import { REASONS, type Reason } from '../failure/reason';
 import type { OutputFormat } from '../plan/encoding';

@@ -1,5 +1,5 @@
 import type { CloudFrontRequest } from 'aws-lambda';
-import type { BadInput } from '../../contract/parse';
+import type { BadInput } from '../../contract/bad-input';
 
 /** Where the original lies. */
 export interface ObjectLocation {

@@ -1,5 +1,6 @@
+import { describeBadInput } from '../../../lambda/contract/bad-input';
 import { PARAMETERS } from '../../../lambda/contract/parameters/table';
-import { describeBadInput, type Parsed, parse } from '../../../lambda/contract/parse';
+import { type Parsed, parse } from '../../../lambda/contract/parse';
 import { readQuery } from '../../../lambda/contract/query';
 import { resolve } from '../../../lambda/contract/resolve';
 

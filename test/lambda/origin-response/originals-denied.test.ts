@@ -29,7 +29,7 @@ function serve(bytes: Buffer | string) {
   s3.on(GetObjectCommand).callsFake(() => ({ Body: body(), ContentLength: bytes.length }));
 }
 
-const DENIED = 't: got no known type, allowed: the name of a configured one\n';
+const DENIED = 't: got no known type, allowed: the name of a configured type\n';
 
 test.each([
   ['', 'GET', '200'],
@@ -61,7 +61,7 @@ test('a type locks what the Lambda would otherwise take from a URL', async () =>
   );
   expect(response).toMatchObject({
     status: '400',
-    body: 'w: got "4096", allowed: nothing, type thumb has it locked\n',
+    body: 'w: not allowed, type thumb locks it\n',
   });
 });
 

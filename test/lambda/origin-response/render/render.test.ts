@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { CropRequest } from '../../../../lambda/contract/parse';
+import type { CropRequest } from '../../../../lambda/contract/crop-request';
 import { resolve } from '../../../../lambda/contract/resolve';
 import { plan } from '../../../../lambda/origin-response/plan/plan';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
