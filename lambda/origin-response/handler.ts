@@ -12,10 +12,11 @@ import { resolve } from '../contract/resolve';
 import type { Settings } from '../contract/settings';
 import { createDeadline, type Deadline, OutOfTime, within } from './failure/deadline';
 import { createLogEntry, type Log } from './log';
-import type { OutputFormat } from './plan/encoding';
+import type { OutputFormat } from './plan/encoding-settings';
 import { isSamePicture, plan } from './plan/plan';
+import type { RenderPlan } from './plan/render-plan';
 import { fit } from './render/fit';
-import type { Renderer } from './render/render';
+import type { Renderer } from './render/picture';
 import { maxImageBytes, type Outcome, respond } from './response/respond';
 import type { Fetch } from './source/fetch';
 import { locate, type ObjectLocation } from './source/locate';
@@ -145,7 +146,8 @@ async function crop(
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback' };
 
     const limit = maxImageBytes(headers, settings.bodyLength);
-    const fitted = await fit(planned.plan, limit, (attempt) => renderer.render(bytes, attempt), deadline);
+    const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(bytes, attempt, keepPixels);
+    const fitted = await fit(planned.plan, limit, draw, deadline);
     if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', plan: planned.plan };
 
     const { image } = fitted;

@@ -2,9 +2,9 @@ import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
 import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../../contract/bad-input';
 import type { Settings } from '../../contract/settings';
 import { REASONS, type Reason } from '../failure/reason';
-import type { OutputFormat } from '../plan/encoding';
+import type { OutputFormat } from '../plan/encoding-settings';
 import { outputSize } from '../plan/geometry';
-import type { RenderPlan } from '../plan/plan';
+import type { RenderPlan } from '../plan/render-plan';
 import type { EncodedImage } from '../render/fit';
 import { headerBytes, removeBodyHeaders, removeHeaders, removeValidators, setHeader } from './headers';
 

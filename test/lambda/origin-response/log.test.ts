@@ -1,6 +1,6 @@
 import type { CloudFrontRequest } from 'aws-lambda';
 import { createJsonLog, createLogEntry } from '../../../lambda/origin-response/log';
-import type { RenderPlan } from '../../../lambda/origin-response/plan/plan';
+import type { RenderPlan } from '../../../lambda/origin-response/plan/render-plan';
 import type { Outcome } from '../../../lambda/origin-response/response/respond';
 import { originResponseEvent } from '../../support/events';
 
