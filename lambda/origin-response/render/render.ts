@@ -140,7 +140,8 @@ async function upright(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Pro
   const sides = isOnItsSide(plan.orientation) ? ([height, width] as const) : ([width, height] as const);
   const scaled = turn(stored.resize(...sides, { fit: 'fill' }), plan.orientation);
   const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
-  return sharp(data, { raw: info });
+  // Without `premultiplied`, which sharp reports even though these pixels are not.
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 }
 
 function compose(image: Sharp, { scaled, window, canvas, strategy, canvasColour }: RenderPlan): Sharp {

@@ -120,6 +120,17 @@ describe('orientation', () => {
     await expectCompass(image, 20);
   });
 
+  test('leaves the colours of a half transparent picture alone', async () => {
+    const red = { r: 200, g: 100, b: 50, alpha: 0.3 };
+    const stored = await sharp({ create: { width: 80, height: 40, channels: 4, background: red } })
+      .png()
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const image = await crop(stored, { w: 20 });
+    expect(await sharp(image).metadata()).toMatchObject({ width: 20, height: 40 });
+    expect(distance(await pixelAt(image, 10, 20), [200, 100, 50, 77])).toBeLessThan(10);
+  });
+
   test.each(['jpeg', 'png', 'webp', 'avif'] as const)('is gone from a %s', async (format) => {
     const image = await crop(await storedAs(6, 200, 120), { w: 100, format });
     expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 60 });
