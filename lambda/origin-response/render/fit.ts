@@ -65,8 +65,8 @@ function geometryOf({ scaled, window, canvas }: RenderPlan): Geometry {
   return { scaled, window, ...(canvas && { canvas }) };
 }
 
-/** A variant of fewer pixels than the limit has bytes fits the first time, unless it is noise. */
+/** A first encode takes less than half a byte a pixel, unless it is noise or its quality is above 90. */
 function isWorthKeeping(plan: RenderPlan, limit: number, attempts: number): boolean {
   const pixels = pixelsOf(plan);
-  return canBeCoarser(plan, attempts) && pixels > limit && pixels <= MAX_KEPT_PIXELS;
+  return canBeCoarser(plan, attempts) && pixels / 2 > limit && pixels <= MAX_KEPT_PIXELS;
 }

@@ -36,7 +36,7 @@ test('what fits at once is rendered once', async () => {
 
 test('what is a little too big is drawn once and encoded twice', async () => {
   const { draw, drawn, kept, encoded } = drawing(120_000, 90_000);
-  const first = planOf(400, 300, 'webp');
+  const first = planOf(500, 500, 'webp');
   expect(await fit(first, 100_000, draw, forever)).toMatchObject({
     kind: 'fits',
     image: { plan: { scaled: first.scaled }, attempts: 2 },
@@ -49,7 +49,7 @@ test('what is a little too big is drawn once and encoded twice', async () => {
 
 test('what changes its size is drawn again, and its pixels are not kept', async () => {
   const { draw, drawn, kept, encoded } = drawing(120_000, 110_000, 105_000, 90_000);
-  expect(await fit(planOf(400, 300, 'webp'), 100_000, draw, forever)).toMatchObject({
+  expect(await fit(planOf(500, 500, 'webp'), 100_000, draw, forever)).toMatchObject({
     kind: 'fits',
     image: { attempts: 4 },
   });
@@ -61,7 +61,7 @@ test('what changes its size is drawn again, and its pixels are not kept', async 
 });
 
 test.each([
-  ['a small picture, which fits at once', planOf(300, 300, 'jpeg'), false],
+  ['a small picture, which fits at once', planOf(400, 400, 'jpeg'), false],
   ['a format without quality, which shrinks', planOf(2000, 2000, 'png'), false],
   ['a quality that goes no lower', planOf(2000, 2000, 'jpeg', 30), false],
   ['the largest still', planOf(4096, 4096, 'jpeg'), true],
