@@ -7,7 +7,7 @@ test('docs/failure.md tells of every reason what the code does', () => {
   const rows = [...text.matchAll(/^\| `([a-z-]+)` \| [^|]* \| ([^|]*) \| ([^|]*) \|/gm)].map(
     ([, reason, cached, status]) => ({
       reason,
-      outlook: cached === 'not at all' ? 'passing' : 'lasting',
+      outlook: cached === 'not at all' ? 'transient' : 'permanent',
       status,
     }),
   );

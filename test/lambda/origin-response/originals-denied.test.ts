@@ -89,7 +89,7 @@ test.each([
   const response = await run({ querystring: 't=A&w=10' });
   expect(response).toMatchObject({
     status: '415',
-    body: 'not-cropped: the original is no picture that can be cropped\n',
+    body: 'not-cropped: the original is not an image that can be cropped\n',
   });
   expect(plainHeaders(response)).toMatchObject({
     'cache-control': 'max-age=60',
