@@ -1,4 +1,4 @@
-import { describeBadInput, type RefusedValue } from '../lambda/contract/bad-input';
+import { describeRefusedValue, type RefusedValue } from '../lambda/contract/bad-input';
 import { allowedValues } from '../lambda/contract/parameters/allowed-values';
 import type { Parameter } from '../lambda/contract/parameters/parameter';
 import { PARAMETER_DOCS } from '../lambda/contract/parameters/parameter-docs';
@@ -25,7 +25,7 @@ export function refusalTable(): string {
     const bad = refusalOf(parameter);
     return bad === undefined
       ? []
-      : [`| \`${bad.parameter}=${bad.value}\` | \`${describeBadInput(bad).trim()}\` |`];
+      : [`| \`${bad.parameter}=${bad.value}\` | \`${describeRefusedValue(bad)}\` |`];
   });
   return ['| sent | answered |', '| --- | --- |', ...rows].join('\n');
 }

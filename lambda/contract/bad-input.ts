@@ -20,11 +20,16 @@ export type BadInput = RefusedValue | LockedParameter;
 /** Response text for a request without a known type when originals are denied. */
 export const TYPE_REQUIRED = 't: got no known type, allowed: the name of a configured type\n';
 
-/** The one line that a refused viewer reads. The value is cut and escaped: it is somebody else's text. */
+/** The one line that a refused viewer reads. */
 export function describeBadInput(bad: BadInput): string {
   return 'lockedBy' in bad
     ? `${bad.parameter}: not allowed, type ${bad.lockedBy} locks it\n`
-    : `${bad.parameter}: got ${quote(bad.value)}, allowed: ${bad.allowed}\n`;
+    : `${describeRefusedValue(bad)}\n`;
+}
+
+/** The value is cut and escaped: it is somebody else's text. */
+export function describeRefusedValue(bad: RefusedValue): string {
+  return `${bad.parameter}: got ${quote(bad.value)}, allowed: ${bad.allowed}`;
 }
 
 function quote(value: string): string {

@@ -5,9 +5,9 @@ import type { QueryPair } from './query';
 import { valuesOf } from './query';
 
 /**
- * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words,
- * nothing unknown and nothing empty. Clients emit it and signatures cover it. What no parameter allows
- * stays as it came, so that it is refused by name.
+ * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words, without unknown
+ * and empty parameters. Clients emit it and signatures cover it. A value that its parameter does not allow stays as it
+ * came, so that it is refused by name.
  */
 export function normalise(query: readonly QueryPair[]): string {
   const parts: string[] = [];

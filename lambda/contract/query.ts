@@ -5,7 +5,7 @@ export interface QueryPair {
 }
 
 /**
- * Splits a query string as CloudFront does: `&` alone delimits, names are literal and case-sensitive.
+ * Splits a query string as CloudFront does: only `&` delimits, names are literal and case-sensitive.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html
  */
 export function readQuery(querystring: string): readonly QueryPair[] {

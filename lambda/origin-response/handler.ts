@@ -9,7 +9,7 @@ import { VERSION } from '../contract/parameters/table';
 import { parse } from '../contract/parse';
 import { readQuery } from '../contract/query';
 import { resolve } from '../contract/resolve';
-import type { Settings } from '../contract/settings';
+import type { FunctionSettings } from '../contract/settings';
 import { createDeadline, type Deadline, OutOfTime, within } from './failure/deadline';
 import { createLogEntry, type Log } from './log';
 import type { OutputFormat } from './plan/encoding-settings';
@@ -26,7 +26,7 @@ import { sniff } from './source/sniff';
 
 /** The settings, and the handler's connections to S3, sharp and the log. */
 export interface Adapters {
-  readonly settings: Settings;
+  readonly settings: FunctionSettings;
   readonly fetch: Fetch;
   readonly renderer: Renderer;
   readonly log: Log;
@@ -90,7 +90,7 @@ type Classified =
 
 /** Decides everything that needs no picture. */
 function classify(
-  settings: Settings,
+  settings: FunctionSettings,
   request: CloudFrontRequest,
   response: CloudFrontResultResponse,
 ): Classified {

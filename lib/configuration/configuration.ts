@@ -14,7 +14,7 @@ import {
   WIDTH,
 } from '../../lambda/contract/parameters/table';
 import { readValue } from '../../lambda/contract/parameters/value';
-import type { Lockable, Settings } from '../../lambda/contract/settings';
+import type { FunctionSettings, Lockable } from '../../lambda/contract/settings';
 import { check } from './check';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);
@@ -143,7 +143,7 @@ export const croppingSchema = z.strictObject({
 export type Configuration = z.input<typeof croppingSchema>;
 
 /** The settings, but for what is computed from them. */
-export type Configured = Omit<Settings, 'v'>;
+export type Configured = Omit<FunctionSettings, 'v'>;
 
 /**
  * Checks a configuration and fills in the defaults.

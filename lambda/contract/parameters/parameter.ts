@@ -10,7 +10,7 @@ export interface TypeParameter extends ParameterRow {
   readonly kind: 'type';
 }
 
-/** A whole number in decimal digits, both ends of the range allowed. */
+/** A whole number in decimal digits, from `min` to `max`. */
 export interface IntegerParameter extends ParameterRow {
   readonly kind: 'integer';
   readonly min: number;
@@ -18,18 +18,18 @@ export interface IntegerParameter extends ParameterRow {
   readonly unit: string;
 }
 
-/** A decimal number, both ends of the range allowed. */
+/** A decimal number, from `min` to `max`. */
 export interface DecimalParameter extends ParameterRow {
   readonly kind: 'decimal';
   readonly min: number;
   readonly max: number;
 }
 
-/** One word of a list, in any case; an alias stands for the word behind it. */
+/** One word of a list, in upper or lower case. An alias is read as the word that it maps to. */
 export interface WordParameter extends ParameterRow {
   readonly kind: 'word';
   readonly words: readonly string[];
-  /** Words that one function of ours says to the other, and no viewer may say. */
+  /** Words that our functions use between them, and no viewer may use. */
   readonly internal: readonly string[];
   readonly aliases: Readonly<Record<string, string>>;
 }

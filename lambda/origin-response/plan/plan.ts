@@ -1,5 +1,5 @@
 import type { CropParams } from '../../contract/resolve';
-import type { Settings } from '../../contract/settings';
+import type { FunctionSettings } from '../../contract/settings';
 import type { Reason } from '../failure/reason';
 import type { SourceImage } from '../source/source-image';
 import type { OutputFormat } from './encoding-settings';
@@ -9,7 +9,7 @@ import type { RenderPlan } from './render-plan';
 import { chooseEncoding, LONGEST_ENCODE } from './time-budget';
 
 /** The settings that a plan follows. */
-export type PlanSettings = Pick<Settings, 'types' | 'background' | 'limits'>;
+export type PlanSettings = Pick<FunctionSettings, 'types' | 'background' | 'limits'>;
 
 export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }

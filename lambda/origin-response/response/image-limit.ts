@@ -1,5 +1,5 @@
 import type { CloudFrontHeaders } from 'aws-lambda';
-import type { Settings } from '../../contract/settings';
+import type { FunctionSettings } from '../../contract/settings';
 import { headerBytes } from './headers';
 
 /**
@@ -17,7 +17,10 @@ const HEADER_RESERVE_BYTES = 1_024;
  * @param headers of S3's response
  * @param bodyLength whether AWS counts the body as base64 or decoded
  */
-export function maxImageBytes(headers: CloudFrontHeaders, bodyLength: Settings['bodyLength']): number {
+export function maxImageBytes(
+  headers: CloudFrontHeaders,
+  bodyLength: FunctionSettings['bodyLength'],
+): number {
   const body = MAX_RESPONSE_BYTES - HEADER_RESERVE_BYTES - headerBytes(headers);
   return bodyLength === 'decoded' ? body : Math.floor(body / 4) * 3;
 }

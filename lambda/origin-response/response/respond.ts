@@ -1,6 +1,6 @@
 import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
 import { describeBadInput, TYPE_REQUIRED } from '../../contract/bad-input';
-import type { Settings } from '../../contract/settings';
+import type { FunctionSettings } from '../../contract/settings';
 import { REASONS, type Reason } from '../failure/reason';
 import { outputSize } from '../plan/geometry';
 import type { EncodedImage } from '../render/fit';
@@ -10,7 +10,7 @@ import type { Outcome, Work } from './outcome';
 import { respondWithText } from './text-response';
 
 export interface RespondOptions extends VariantCaching {
-  readonly onFailure: Settings['onFailure'];
+  readonly onFailure: FunctionSettings['onFailure'];
 }
 
 /**
