@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { COMPASS, compass, compassPixels, noise } from '../../../../conformance/draw';
 import type { CropRequest } from '../../../../lambda/contract/crop-request';
 import { resolve } from '../../../../lambda/contract/resolve';
 import { cheaperEncoding } from '../../../../lambda/origin-response/plan/encoding';
@@ -7,15 +8,7 @@ import type { RenderPlan } from '../../../../lambda/origin-response/plan/render-
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { sniff } from '../../../../lambda/origin-response/source/sniff';
 import { readConfiguration } from '../../../../lib/configuration/configuration';
-import {
-  COMPASS,
-  compass,
-  compassPixels,
-  distance,
-  noise,
-  pixelAt,
-  storedAs,
-} from '../../../support/pictures';
+import { distance, pixelAt, storedAs } from '../../../support/pictures';
 
 const renderer = createSharpRenderer();
 const SETTINGS = { ...readConfiguration({}), types: { A: {}, dark: { background: '#102030' } } };
