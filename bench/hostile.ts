@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noise } from '../conformance/objects/draw';
 import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
 import { synthesise } from '../edge/local/synthesise';
 import {
@@ -17,7 +18,6 @@ import {
   pngBomb,
   textBomb,
 } from '../test/support/hostile';
-import { noise } from '../test/support/pictures';
 import { installPeers } from './peers/packages';
 import { startServer } from './peers/server-process';
 

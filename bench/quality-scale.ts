@@ -4,9 +4,10 @@
  *
  *     npm run bench:quality -- --images DIR [--pictures 6]
  */
-import { chooseEncoding, type Encoding } from '../lambda/origin-response/plan/encoding';
+
+import { bestEncoding } from '../lambda/origin-response/plan/encoding';
+import type { Encoding } from '../lambda/origin-response/plan/encoding-settings';
 import { encode } from '../lambda/origin-response/render/render';
-import type { SourceImage } from '../lambda/origin-response/source/source-image';
 import { loadCorpus, luma, lumaOf, type Options, open, type Picture, prepare } from './corpus';
 import { compareWith } from './ssim';
 
@@ -30,18 +31,6 @@ interface Sample {
 /** SSIM of every picture at one quality. */
 type Scores = readonly number[];
 type Lossy = Extract<Encoding, { readonly quality: number }>;
-
-const PHOTO: SourceImage = {
-  format: 'jpeg',
-  width: 4000,
-  height: 3000,
-  orientation: 1,
-  frames: 1,
-  hasAlpha: false,
-  isGrey: false,
-  isPalette: false,
-  isClean: true,
-};
 
 async function main(options: Options): Promise<void> {
   const samples: Sample[] = [];
@@ -72,20 +61,21 @@ async function main(options: Options): Promise<void> {
 function createScore(samples: readonly Sample[]) {
   const known = new Map<string, Promise<Scores>>();
   return (format: Lossy['format'], jpegQuality: number, own: number): Promise<Scores> => {
-    const settings = samples.map(({ picture }) => {
-      return { ...chooseEncoding(format, jpegQuality, picture, PHOTO), quality: own } as Lossy;
-    });
-    const key = JSON.stringify([...new Set(settings.map((setting) => JSON.stringify(setting)))]);
-    const scores = known.get(key) ?? compareAll(samples, settings);
+    const setting = {
+      ...bestEncoding({ format, quality: jpegQuality, isPalette: false }),
+      quality: own,
+    } as Lossy;
+    const key = JSON.stringify(setting);
+    const scores = known.get(key) ?? compareAll(samples, setting);
     known.set(key, scores);
     return scores;
   };
 }
 
-async function compareAll(samples: readonly Sample[], settings: readonly Lossy[]): Promise<Scores> {
+async function compareAll(samples: readonly Sample[], setting: Lossy): Promise<Scores> {
   const scores: number[] = [];
-  for (const [i, { picture, compare }] of samples.entries()) {
-    const encoded = await encode(open(picture), settings[i] as Lossy).toBuffer();
+  for (const { picture, compare } of samples) {
+    const encoded = await encode(open(picture), setting).toBuffer();
     scores.push(compare(await lumaOf(encoded)));
   }
   return scores;

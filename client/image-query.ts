@@ -1,7 +1,8 @@
 import { normalise } from '../lambda/contract/normalise';
+import { allowedValues } from '../lambda/contract/parameters/allowed-values';
+import { PARAMETERS } from '../lambda/contract/parameters/table';
+import { readValue } from '../lambda/contract/parameters/value';
 import type { QueryPair } from '../lambda/contract/query';
-import { allowedValues, PARAMETERS } from '../lambda/contract/table';
-import { readValue } from '../lambda/contract/value';
 import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 

@@ -1,6 +1,8 @@
-import { PARAMETER_DOCS } from '../lambda/contract/parameter-docs';
-import { type BadInput, describeBadInput } from '../lambda/contract/parse';
-import { allowedValues, PARAMETERS, type Parameter } from '../lambda/contract/table';
+import { describeRefusedValue, type RefusedValue } from '../lambda/contract/bad-input';
+import { allowedValues } from '../lambda/contract/parameters/allowed-values';
+import type { Parameter } from '../lambda/contract/parameters/parameter';
+import { PARAMETER_DOCS } from '../lambda/contract/parameters/parameter-docs';
+import { PARAMETERS } from '../lambda/contract/parameters/table';
 
 /** The URL contract for readers, from the table that the functions parse with. */
 export function parameterTable(): string {
@@ -23,7 +25,7 @@ export function refusalTable(): string {
     const bad = refusalOf(parameter);
     return bad === undefined
       ? []
-      : [`| \`${bad.parameter}=${bad.value}\` | \`${describeBadInput(bad).trim()}\` |`];
+      : [`| \`${bad.parameter}=${bad.value}\` | \`${describeRefusedValue(bad)}\` |`];
   });
   return ['| sent | answered |', '| --- | --- |', ...rows].join('\n');
 }
@@ -32,7 +34,7 @@ function describeValues(parameter: Parameter): string {
   return parameter.kind === 'type' ? 'a configured type' : allowedValues(parameter);
 }
 
-function refusalOf(parameter: Parameter): BadInput | undefined {
+function refusalOf(parameter: Parameter): RefusedValue | undefined {
   if (parameter.kind === 'type') return undefined;
   const value = 'max' in parameter ? String(parameter.max + 1) : 'top';
   return { parameter: parameter.name, value, allowed: allowedValues(parameter) };

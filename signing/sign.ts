@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type QueryPair, readQuery } from '../lambda/contract/query';
-import { EXPIRES, SIGNATURE, signedText } from '../lambda/contract/string-to-sign';
+import { EXPIRES, SIGNATURE, stringToSign } from '../lambda/contract/string-to-sign';
 import { isSigningKey } from './key-format';
 
 export interface SignOptions {
@@ -39,7 +39,7 @@ export function signUrl(url: string, key: string, { expires }: SignOptions = {})
   }
   const until = expires === undefined ? undefined : readExpires(expires);
   const query = readQuery(search).filter(({ name }) => name !== SIGNATURE && name !== EXPIRES);
-  const text = signedText(path === '' ? '/' : path, query, until);
+  const text = stringToSign(path === '' ? '/' : path, query, until);
   if (text === undefined) {
     throw new TypeError(`url: got ${JSON.stringify(url)}, allowed: a path in UTF-8, percent-encoded`);
   }

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 
-/** Four colours that no mistake of geometry leaves in place. */
+/** Four colours that no mistake of geometry leaves in place: red NW, green NE, blue SW, yellow SE. */
 export const COMPASS = {
   northwest: [220, 30, 30],
   northeast: [30, 160, 60],
@@ -8,8 +8,8 @@ export const COMPASS = {
   southeast: [240, 210, 40],
 } as const;
 
-/** A picture with a colour in each corner. */
-export function compass(width: number, height: number): Sharp {
+/** Raw pixels of a picture with a colour in each corner. */
+export function compassPixels(width: number, height: number): Buffer {
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -17,13 +17,18 @@ export function compass(width: number, height: number): Sharp {
       pixels.set(COMPASS[`${half}${x < width / 2 ? 'west' : 'east'}` as const], (y * width + x) * 3);
     }
   }
-  return sharp(pixels, { raw: { width, height, channels: 3 } });
+  return pixels;
 }
 
-/** Random pixels that no encoder makes small; always the same. */
-export function noise(width: number, height: number): Sharp {
+/** The same as a sharp pipeline, to be encoded. */
+export function compass(width: number, height: number): Sharp {
+  return sharp(compassPixels(width, height), { raw: { width, height, channels: 3 } });
+}
+
+/** Random pixels that no encoder makes small; the same for the same seed. */
+export function noise(width: number, height: number, seed = 1): Sharp {
   const pixels = Buffer.alloc(width * height * 3);
-  let state = 1;
+  let state = seed >>> 0;
   for (let i = 0; i < pixels.length; i++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     pixels[i] = state >>> 24;

@@ -1,17 +1,17 @@
+import type { CropRequest } from './crop-request';
 import { negotiate } from './negotiate';
 import { normalise } from './normalise';
-import type { CropRequest } from './parse';
+import { VERSION } from './parameters/table';
 import type { QueryPair } from './query';
 import { type Box, type CropParams, resolve, scaleBox } from './resolve';
-import type { Lockable, Settings } from './settings';
-import { VERSION } from './table';
+import type { FunctionSettings, Lockable } from './settings';
 
-/** What the viewer-request function knows beside the query. */
-export type CacheQuerySettings = Pick<Settings, 'types' | 'quality' | 'auto' | 'snap' | 'v'>;
+/** The settings that the cache query depends on. */
+export type CacheQuerySettings = Pick<FunctionSettings, 'types' | 'quality' | 'auto' | 'snap' | 'v'>;
 
 /**
- * The query that stands for a crop in the cache key and before the Lambda: the type expanded, `dpr` folded
- * in, snapped, `auto` settled, defaults dropped, `v` added. Every spelling of one crop gives one text.
+ * The query of a crop as the cache key and the Lambda see it: the type expanded, `dpr` folded in, snapped, `auto`
+ * negotiated, defaults dropped, `v` added. Every spelling of one crop gives the same query.
  *
  * @param accept the viewer's `Accept` header
  */
@@ -19,7 +19,7 @@ export function cacheQuery(request: CropRequest, accept: string, settings: Cache
   const defaults = resolve({ t: request.t }, settings);
   const type = settings.types[request.t];
   const locked = type === undefined || type.locked === undefined ? [] : type.locked;
-  const crop = settle(snap(resolve(request, settings), settings.snap, locked), accept, settings);
+  const crop = negotiateFormat(snap(resolve(request, settings), settings.snap, locked), accept, settings);
   const kept: QueryPair[] = [{ name: 't', value: encodeURIComponent(crop.t) }];
   const names = ['w', 'h', 'format', 'quality', 'fit', 'position'] as const;
   for (let i = 0; i < names.length; i++) {
@@ -30,27 +30,27 @@ export function cacheQuery(request: CropRequest, accept: string, settings: Cache
   return `${normalise(kept)}&${VERSION}=${settings.v}`;
 }
 
-/** Puts what `Accept` makes of `auto` in its place. */
-function settle(crop: CropParams, accept: string, settings: CacheQuerySettings): CropParams {
+/** Replaces `auto` by the format that the viewer's `Accept` selects. */
+function negotiateFormat(crop: CropParams, accept: string, settings: CacheQuerySettings): CropParams {
   if (crop.format !== 'auto') return crop;
   const format = negotiate(accept, settings.auto);
-  // Nothing said means the source's own format, but where the type has one it has to be said.
-  const own = settings.types[crop.t]?.format === undefined ? undefined : format;
-  return Object.assign({}, crop, { format: format === 'auto' ? own : format });
+  // No format means the source's own, but only where the type has none: there `auto` has to stay.
+  const isImplied = format === 'auto' && settings.types[crop.t]?.format === undefined;
+  return Object.assign({}, crop, { format: isImplied ? undefined : format });
 }
 
 /**
- * Rounds up to the configured steps, so that nobody can order every size there is. What is locked stays:
- * nobody can order another, and the Lambda refuses it.
+ * Rounds up to the configured steps, which bounds the number of variants. A locked value stays as it is: the Lambda
+ * refuses any other.
  */
-function snap(crop: CropParams, steps: Settings['snap'], locked: readonly Lockable[]): CropParams {
-  const every = steps.quality === undefined || locked.indexOf('quality') >= 0 ? 1 : steps.quality;
-  const quality = Math.min(100, Math.ceil(crop.quality / every) * every);
+function snap(crop: CropParams, steps: FunctionSettings['snap'], locked: readonly Lockable[]): CropParams {
+  const step = steps.quality === undefined || locked.indexOf('quality') >= 0 ? 1 : steps.quality;
+  const quality = Math.min(100, Math.ceil(crop.quality / step) * step);
   return Object.assign({}, crop, snapBox(crop, steps, locked), { quality });
 }
 
-/** One factor serves both sides, so that the ratio stays; where both have steps, the width decides. */
-function snapBox(box: Box, steps: Settings['snap'], locked: readonly Lockable[]): Box {
+/** Scales both sides by one factor, which keeps the ratio. Where both sides have steps, the width decides. */
+function snapBox(box: Box, steps: FunctionSettings['snap'], locked: readonly Lockable[]): Box {
   const isLockedW = locked.indexOf('w') >= 0;
   if (isLockedW || locked.indexOf('h') >= 0) return snapFreeSide(box, steps, isLockedW ? 'h' : 'w', locked);
   if (box.w !== undefined && steps.w !== undefined) return scaleBox(box, nextStep(box.w, steps.w) / box.w);
@@ -58,8 +58,13 @@ function snapBox(box: Box, steps: Settings['snap'], locked: readonly Lockable[])
   return {};
 }
 
-/** Beside a locked side there is no ratio to keep. */
-function snapFreeSide(box: Box, steps: Settings['snap'], side: 'w' | 'h', locked: readonly Lockable[]): Box {
+/** Where the other side is locked, there is no ratio to keep. */
+function snapFreeSide(
+  box: Box,
+  steps: FunctionSettings['snap'],
+  side: 'w' | 'h',
+  locked: readonly Lockable[],
+): Box {
   const pixels = box[side];
   const allowed = steps[side];
   if (pixels === undefined || allowed === undefined || locked.indexOf(side) >= 0) return {};
@@ -68,7 +73,7 @@ function snapFreeSide(box: Box, steps: Settings['snap'], side: 'w' | 'h', locked
   return snapped;
 }
 
-/** The smallest step that is not below; above the largest, the largest. */
+/** The smallest step that is not below the value, else the largest step. */
 function nextStep(value: number, steps: readonly number[]): number {
   let next = Math.max.apply(null, steps as number[]);
   for (let i = 0; i < steps.length; i++) {

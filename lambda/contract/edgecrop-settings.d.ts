@@ -1,5 +1,5 @@
-// The checked configuration, baked into the bundle at synth: esbuild's alias points this name at a JSON file.
+// The checked configuration. At synth, esbuild resolves this name to a JSON file and bundles it.
 declare module 'edgecrop-settings' {
-  const settings: import('./settings').Settings;
+  const settings: import('./settings').FunctionSettings;
   export default settings;
 }

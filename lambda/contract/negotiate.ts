@@ -1,17 +1,17 @@
-import type { FormatParam } from './table';
+import type { FormatParam } from './parameters/table';
 
 /** A format that `auto` may choose. */
 export type AutoFormat = 'avif' | 'webp';
 
 /**
- * Settles `auto` by what the viewer takes.
+ * Negotiates `auto` from the formats that the viewer accepts.
  *
- * Only what is named counts: every viewer says `*` + `/*` or `image/*`, those too that cannot show a WebP.
- * AVIF is chosen only where WebP is taken as well, because an animation has to fall back on it.
+ * Wildcards are ignored: viewers that cannot show a WebP send `*` + `/*` or `image/*` too. AVIF needs a viewer that
+ * also accepts WebP, because an animation becomes a WebP.
  *
  * @param accept the viewer's `Accept` header
- * @param offered formats in the order that settles equal q-values
- * @returns `auto` where no offered format is taken: the source's own
+ * @param offered formats; of two with equal q-values, the first wins
+ * @returns `auto`, the source's own format, where the viewer accepts none of them
  */
 export function negotiate(accept: string, offered: readonly AutoFormat[]): FormatParam {
   let best: FormatParam = 'auto';
@@ -28,7 +28,7 @@ export function negotiate(accept: string, offered: readonly AutoFormat[]): Forma
   return best;
 }
 
-/** The q-value of a format: 0 where it is not named or refused, https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2 */
+/** The q-value of a format, 0 where it is not listed or refused. https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2 */
 function qualityOf(accept: string, format: AutoFormat): number {
   const ranges = accept.toLowerCase().split(',');
   for (let i = 0; i < ranges.length; i++) {

@@ -1,12 +1,13 @@
-import { valuesOf } from './parse';
+import type { Parameter } from './parameters/parameter';
+import { PARAMETERS } from './parameters/table';
+import { readValue } from './parameters/value';
 import type { QueryPair } from './query';
-import { PARAMETERS, type Parameter } from './table';
-import { readValue } from './value';
+import { valuesOf } from './query';
 
 /**
- * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words,
- * nothing unknown and nothing empty. Clients emit it and signatures cover it. What no parameter allows
- * stays as it came, so that it is refused by name.
+ * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words, without unknown
+ * and empty parameters. Clients emit it and signatures cover it. A value that its parameter does not allow stays as it
+ * came, so that it is refused by name.
  */
 export function normalise(query: readonly QueryPair[]): string {
   const parts: string[] = [];

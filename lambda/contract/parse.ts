@@ -1,36 +1,11 @@
-import type { QueryPair } from './query';
+import type { BadInput } from './bad-input';
+import type { CropRequest } from './crop-request';
+import { allowedValues } from './parameters/allowed-values';
+import type { Parameter } from './parameters/parameter';
+import { FORMAT, PARAMETERS, TYPE } from './parameters/table';
+import { decode, readValue } from './parameters/value';
+import { type QueryPair, valuesOf } from './query';
 import type { Lockable, TypeSettings } from './settings';
-import { allowedValues, type Fit, FORMAT, type FormatParam, PARAMETERS, type Parameter, TYPE } from './table';
-import { decode, readValue } from './value';
-
-/** What a query asks for, as far as the viewer said it. */
-export interface CropRequest {
-  /** A type of the configuration. */
-  readonly t: string;
-  /** Width of the box in pixels, 1…4096. */
-  readonly w?: number;
-  /** Height of the box in pixels, 1…4096. */
-  readonly h?: number;
-  readonly format?: FormatParam;
-  /** 1…100. */
-  readonly quality?: number;
-  readonly fit?: Fit;
-  /** A word of the table, or `x,y` with both from 0 to 1. */
-  readonly position?: string;
-  /** 1…3. */
-  readonly dpr?: number;
-}
-
-/** Why a request is refused: what was wrong, what came, what would have been right. */
-export interface BadInput {
-  readonly parameter: string;
-  /** As it came, still percent-encoded. */
-  readonly value: string;
-  readonly allowed: string;
-}
-
-/** The types by name. */
-export type ParsedTypes = Readonly<Record<string, TypeSettings>>;
 
 export type Parsed =
   | { readonly kind: 'original' }
@@ -38,43 +13,36 @@ export type Parsed =
   | { readonly kind: 'bad'; readonly bad: BadInput };
 
 /**
- * Reads a query. Only a known type makes a crop of it: without one, whatever else the query says, the
- * answer is the original. Unknown and empty parameters are passed over; a repeated one is refused, since
- * nobody can say which of the two was meant.
+ * Reads a query. Without a known type the answer is the original, whatever else the query says. Unknown and
+ * empty parameters are ignored. A repeated parameter is refused, because it is not clear which one was meant.
  *
- * @param types the known types by name
+ * @param types the configured types by name
  * @param internal whether the query is one of ours ({@link cacheQuery}), with words that no viewer may say
  */
-export function parse(query: readonly QueryPair[], types: ParsedTypes, internal: boolean): Parsed {
-  const known = Object.keys(types);
-  const named = valuesOf(query, TYPE.name);
-  let t: string | undefined;
-  for (let i = 0; i < named.length; i++) {
-    const name = decode(named[i] as string);
-    if (name !== undefined && known.indexOf(name) >= 0) t = name;
-  }
+export function parse(
+  query: readonly QueryPair[],
+  types: Readonly<Record<string, TypeSettings>>,
+  internal: boolean,
+): Parsed {
+  const t = knownType(query, types);
   if (t === undefined) return { kind: 'original' };
-
-  const type = types[t] as ParsedTypes[string];
-  const locked = type.locked;
+  const type = types[t] as TypeSettings;
   const request: Record<string, string | number> = { t };
   for (let i = 0; i < PARAMETERS.length; i++) {
     const parameter = PARAMETERS[i] as Parameter;
     const values = valuesOf(query, parameter.name);
-    if (values.length > 0 && locked !== undefined && locked.indexOf(parameter.name as Lockable) >= 0) {
-      const said = values.join(' and ');
-      // What the type's `auto` was settled to is our own word, not the viewer's.
-      const isSettled =
-        internal && type.format === 'auto' && (FORMAT.internal as readonly string[]).indexOf(said) >= 0;
-      if (!(parameter === FORMAT && isSettled))
-        return bad(parameter, said, `nothing, type ${t} has it locked`);
+    const said = values.join(' and ');
+    if (
+      values.length > 0 &&
+      isLocked(parameter, type) &&
+      !(internal && isNegotiated(parameter, said, type))
+    ) {
+      return { kind: 'bad', bad: { parameter: parameter.name, lockedBy: t } };
     }
-    if (values.length > 1) {
-      return bad(parameter, values.join(' and '), 'one value');
-    }
+    if (values.length > 1) return bad(parameter, said, 'one value');
     if (values.length === 1 && parameter !== TYPE) {
-      const read = readValue(parameter, values[0] as string, internal);
-      if (read === undefined) return bad(parameter, values[0] as string, allowedValues(parameter));
+      const read = readValue(parameter, said, internal);
+      if (read === undefined) return bad(parameter, said, allowedValues(parameter));
       request[parameter.name] = read;
     }
   }
@@ -82,31 +50,34 @@ export function parse(query: readonly QueryPair[], types: ParsedTypes, internal:
   return { kind: 'crop', request: request as unknown as CropRequest };
 }
 
-/** What a viewer reads who asks for an original where none is given. */
-export const TYPE_REQUIRED = 't: got no known type, allowed: the name of a configured one\n';
+/** The last known type that the query names. */
+function knownType(
+  query: readonly QueryPair[],
+  types: Readonly<Record<string, TypeSettings>>,
+): string | undefined {
+  const known = Object.keys(types);
+  const named = valuesOf(query, TYPE.name);
+  let t: string | undefined;
+  for (let i = 0; i < named.length; i++) {
+    const name = decode(named[i] as string);
+    if (name !== undefined && known.indexOf(name) >= 0) t = name;
+  }
+  return t;
+}
 
-/** The one line that a refused viewer reads. The value is cut and escaped: it is somebody else's text. */
-export function describeBadInput(bad: BadInput): string {
-  return `${bad.parameter}: got ${quote(bad.value)}, allowed: ${bad.allowed}\n`;
+function isLocked(parameter: Parameter, type: TypeSettings): boolean {
+  return type.locked !== undefined && type.locked.indexOf(parameter.name as Lockable) >= 0;
+}
+
+/** The viewer-request function replaces a type's own `auto`, even where the type locks it. */
+function isNegotiated(parameter: Parameter, value: string, type: TypeSettings): boolean {
+  return (
+    parameter === FORMAT &&
+    type.format === 'auto' &&
+    (FORMAT.internal as readonly string[]).indexOf(value) >= 0
+  );
 }
 
 function bad(parameter: Parameter, value: string, allowed: string): Parsed {
   return { kind: 'bad', bad: { parameter: parameter.name, value, allowed } };
-}
-
-/** The non-empty values of a parameter. */
-export function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
-  const values: string[] = [];
-  for (let i = 0; i < query.length; i++) {
-    const pair = query[i] as QueryPair;
-    if (pair.name === name && pair.value !== '') values.push(pair.value);
-  }
-  return values;
-}
-
-function quote(value: string): string {
-  const shown = value
-    .slice(0, 40)
-    .replace(/[^\x20-\x7e]|["\\]/g, (c) => `\\u${`000${c.charCodeAt(0).toString(16)}`.slice(-4)}`);
-  return `"${shown}${value.length > 40 ? '...' : ''}"`;
 }

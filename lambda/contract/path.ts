@@ -1,14 +1,14 @@
-import { decode } from './value';
+import { decode } from './parameters/value';
 
 /**
- * The one spelling of a path: what needs no escape has none, everything else has one, and a plus sign is
- * the space that S3 takes it for. This is also how a request to S3 is signed:
+ * The normal form of a path: escapes only where they are needed, and a plus sign as the space that S3 reads it as. S3's
+ * own signatures use the same form:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  *
- * An escaped slash stays one: by the slashes CloudFront has chosen a cache behaviour, with its bucket, and what
- * comes from one bucket must not be cached under the path of another.
+ * An escaped slash stays escaped. CloudFront has chosen the cache behaviour, and with it the bucket, by the unescaped
+ * slashes; an object of one bucket must not be cached under a path of another.
  *
- * @returns undefined where the path is no UTF-8
+ * @returns undefined for a path that is not UTF-8
  */
 export function normalisePath(path: string): string | undefined {
   const segments = path.replace(/\+/g, '%20').split('/');

@@ -5,7 +5,7 @@ export interface QueryPair {
 }
 
 /**
- * Splits a query string as CloudFront does: `&` alone delimits, names are literal and case-sensitive.
+ * Splits a query string as CloudFront does: only `&` delimits, names are literal and case-sensitive.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html
  */
 export function readQuery(querystring: string): readonly QueryPair[] {
@@ -23,4 +23,14 @@ export function readQuery(querystring: string): readonly QueryPair[] {
     }
   }
   return pairs;
+}
+
+/** The non-empty values of a parameter. */
+export function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let i = 0; i < query.length; i++) {
+    const pair = query[i] as QueryPair;
+    if (pair.name === name && pair.value !== '') values.push(pair.value);
+  }
+  return values;
 }

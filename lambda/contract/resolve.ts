@@ -1,13 +1,13 @@
-import type { CropRequest } from './parse';
-import type { Settings } from './settings';
-import { type Fit, type FormatParam, MAX_SIDE } from './table';
+import type { CropRequest } from './crop-request';
+import { type Fit, type FormatParam, MAX_SIDE } from './parameters/table';
+import type { FunctionSettings } from './settings';
 
-/** A crop with nothing left open but what depends on the source. */
+/** A complete crop: only what depends on the source is open. */
 export interface CropParams {
   readonly t: string;
-  /** Pixels of the variant. */
+  /** Width of the box in pixels. */
   readonly w?: number;
-  /** Pixels of the variant. */
+  /** Height of the box in pixels. */
   readonly h?: number;
   /** Absent: the source's own format. */
   readonly format?: FormatParam;
@@ -22,8 +22,11 @@ export interface Box {
   readonly h?: number;
 }
 
-/** Fills what the viewer left open from the type, then from the settings, and folds `dpr` into the box. */
-export function resolve(request: CropRequest, settings: Pick<Settings, 'types' | 'quality'>): CropParams {
+/** Completes a request from its type, then from the settings, and folds `dpr` into the box. */
+export function resolve(
+  request: CropRequest,
+  settings: Pick<FunctionSettings, 'types' | 'quality'>,
+): CropParams {
   const defaults = { quality: settings.quality, fit: 'cover' as Fit, position: 'centre' };
   const filled = Object.assign(defaults, settings.types[request.t], request);
   const params: CropParams & { dpr?: number; background?: string; locked?: unknown } = Object.assign(
@@ -36,7 +39,7 @@ export function resolve(request: CropRequest, settings: Pick<Settings, 'types' |
   return Object.assign(params, scaleBox(filled, filled.dpr === undefined ? 1 : filled.dpr));
 }
 
-/** Scales both sides by one factor, a smaller one where a side would pass the largest that is allowed. */
+/** Scales both sides by one factor, reduced where a side would pass {@link MAX_SIDE}. */
 export function scaleBox(box: Box, factor: number): Box {
   const largest = Math.max(box.w === undefined ? 1 : box.w, box.h === undefined ? 1 : box.h);
   const by = Math.min(factor, MAX_SIDE / largest);

@@ -2,21 +2,21 @@ import { normalise } from './normalise';
 import { normalisePath } from './path';
 import type { QueryPair } from './query';
 
-/** The signature: base64url, without padding. Like {@link EXPIRES} no parameter of a crop, so no part of the cache key. */
+/** The signature: base64url, without padding. Like {@link EXPIRES}, it is not part of the cache key. */
 export const SIGNATURE = 'sig';
 
-/** When a signature ends, in whole seconds since 1970. */
+/** When a signature expires, in whole seconds since 1970. */
 export const EXPIRES = 'expires';
 
 /**
- * What a signature is over: path and query in their normal forms, so that neither another spelling nor a
- * deploy nor another type voids it. An expiry stands in a line of its own in front; a path begins with `/`,
- * so no text with one is a text without.
+ * The text that a signature is made of: path and query in their normal forms, so that the signature stays valid for
+ * other spellings, after a deploy and when the types change. An expiry comes first, on a line of its own. Because a path
+ * begins with `/`, a text with an expiry never equals one without.
  *
- * @param expires as it stands in the URL
- * @returns undefined where the path is no UTF-8
+ * @param expires as it is in the URL
+ * @returns undefined for a path that is not UTF-8
  */
-export function signedText(
+export function stringToSign(
   path: string,
   query: readonly QueryPair[],
   expires: string | undefined,

@@ -1,7 +1,7 @@
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import type { Invalidate } from './handler';
 
-/** Purges paths from a distribution. The only file here that knows the AWS SDK. */
+/** Purges paths from a distribution. */
 export function createInvalidate(
   distributionId: string,
   client: CloudFrontClient = new CloudFrontClient({}),

@@ -1,10 +1,10 @@
 /**
- * Makes few paths of many: doubles and what another one covers go, and while there are still too many, the
- * folder with the most of them takes their place.
+ * Reduces the number of paths. Duplicates and paths that another one covers are dropped; while there are still too many,
+ * the folder with the most of them replaces them.
  *
  * @param paths each begins with a slash and ends with `*`
  * @param most at least 1
- * @returns at most `most` paths, sorted, which cover all that was given
+ * @returns at most `most` paths, sorted, that cover all the given ones
  */
 export function coalesce(paths: readonly string[], most: number): readonly string[] {
   let rest = withoutCovered(paths);
@@ -15,7 +15,7 @@ export function coalesce(paths: readonly string[], most: number): readonly strin
   return rest;
 }
 
-/** Sorted, a path that covers another stands right before all that it covers. */
+/** In sorted order, a path comes right before all the paths that it covers. */
 function withoutCovered(paths: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (const path of [...paths].sort(byPrefix)) {
@@ -25,7 +25,7 @@ function withoutCovered(paths: readonly string[]): readonly string[] {
   return kept;
 }
 
-/** The one with most paths in it; of several, the deepest, so that the least else is purged. */
+/** The folder with the most paths. Of several, the deepest, so that fewer other objects are purged. */
 function fullestFolder(paths: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const path of paths) {

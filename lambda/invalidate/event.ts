@@ -4,11 +4,11 @@ interface Notification {
 }
 
 /**
- * The keys that a notification of S3 names, decoded.
+ * The decoded keys of an S3 notification.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  *
  * @param body of the message
- * @returns none for the test that S3 sends when it is set up; undefined where it is no notification
+ * @returns an empty list for the test event that S3 sends at setup, undefined for a body that is not a notification
  */
 export function changedKeys(body: string): readonly string[] | undefined {
   try {
@@ -16,7 +16,7 @@ export function changedKeys(body: string): readonly string[] | undefined {
     if (Event === 's3:TestEvent') return [];
     if (!Array.isArray(Records)) return undefined;
     return Records.map((record: { s3: { object: { key: string } } }) =>
-      // As in a form: a space is a plus, a plus is %2B.
+      // Encoded as a form is: a plus is a space.
       decodeURIComponent(record.s3.object.key.replace(/\+/g, ' ')),
     );
   } catch {

@@ -4,23 +4,23 @@ import { coalesce } from './coalesce';
 import { changedKeys } from './event';
 import { invalidationPaths } from './paths';
 
-/** How many paths with a wildcard may be in progress, for all invalidations of a distribution together.
+/** Paths with a wildcard that may be in progress at once, over all invalidations of a distribution.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/InvalidationLimits.html */
 const MAX_PATHS = 15;
 
-/** @param reference the same for the same batch, so that one delivered twice is purged once */
+/** @param reference the same for the same batch, so that a batch that is delivered twice is purged once */
 export type Invalidate = (paths: readonly string[], reference: string) => Promise<void>;
 
 export interface HandlerOptions {
   readonly invalidate: Invalidate;
-  /** The folders of the bucket in which paths of URLs begin; the empty one is all of it. */
+  /** The origin paths of the bucket, such as `/media`; the empty string is the whole bucket. */
   readonly originPaths: readonly string[];
   readonly log: (entry: object) => void;
 }
 
 /**
- * Purges what a batch of messages says has changed. What cannot be read, and everything where CloudFront
- * refuses, goes back to the queue and comes again.
+ * Purges the objects that a batch of messages reports as changed. Unreadable messages go back to the queue, and so does
+ * the whole batch if CloudFront refuses it.
  */
 export function createHandler({ invalidate, originPaths, log }: HandlerOptions) {
   return async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {

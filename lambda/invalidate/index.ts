@@ -2,7 +2,8 @@ import { createInvalidate } from './cloudfront';
 import { createHandler } from './handler';
 
 const { DISTRIBUTION_ID: distributionId, ORIGIN_PATHS = '[""]' } = process.env;
-if (distributionId === undefined) throw new Error('DISTRIBUTION_ID: got nothing, allowed: a distribution');
+if (distributionId === undefined)
+  throw new Error('DISTRIBUTION_ID: got nothing, allowed: the id of a distribution');
 
 export const handler = createHandler({
   invalidate: createInvalidate(distributionId),

@@ -1,8 +1,8 @@
 import type { CloudFrontRequest } from 'aws-lambda';
-import type { Outcome } from './response/respond';
+import type { Outcome } from './response/outcome';
 
 /**
- * One line for each answer that the function had work with, in CloudWatch's embedded metric format: the log
+ * One log line per response that the function produced, in CloudWatch's embedded metric format, so that the log line
  * is the metric as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -11,13 +11,13 @@ export interface LogEntry {
     readonly Timestamp: number;
     readonly CloudWatchMetrics: readonly Directive[];
   };
-  readonly outcome: Outcome['kind'];
+  readonly outcome: LoggedOutcome;
   readonly uri: string;
   readonly query: string;
   readonly [property: string]: unknown;
 }
 
-/** Metrics, counted once for each value of one property of the line. */
+/** Metrics, counted separately for each value of one property of the line. */
 interface Directive {
   readonly Namespace: 'edgecrop';
   readonly Dimensions: readonly [readonly [string]];
@@ -26,12 +26,26 @@ interface Directive {
 
 export type Log = (entry: LogEntry) => void;
 
+/** The values of the metrics' dimension `outcome`. Dashboards and alarms search for them, so they never change. */
+const LOGGED_OUTCOMES = {
+  'not-modified': 'not-modified',
+  rendered: 'rendered',
+  'original-is-smaller': 'kept',
+  fallback: 'fallback',
+  head: 'head',
+  bad: 'bad',
+  denied: 'denied',
+  'bucket-listing': 'listing',
+} as const satisfies Record<Exclude<Outcome['kind'], 'pass-through'>, string>;
+
+type LoggedOutcome = (typeof LOGGED_OUTCOMES)[keyof typeof LOGGED_OUTCOMES];
+
 type Unit = 'Count' | 'Milliseconds' | 'Bytes';
 
 /**
  * @param duration milliseconds in the function
  * @param now milliseconds since 1970
- * @returns undefined for an original, which is S3's business
+ * @returns undefined for S3's own response
  */
 export function createLogEntry(
   request: CloudFrontRequest,
@@ -39,17 +53,16 @@ export function createLogEntry(
   duration: number,
   now: number,
 ): LogEntry | undefined {
+  if (outcome.kind === 'pass-through') return undefined;
   const entry = (directives: readonly Directive[], values: object): LogEntry => ({
     _aws: { Timestamp: now, CloudWatchMetrics: directives },
-    outcome: outcome.kind,
+    outcome: LOGGED_OUTCOMES[outcome.kind],
     uri: request.uri,
     query: request.querystring,
     duration,
     ...values,
   });
   switch (outcome.kind) {
-    case 'untouched':
-      return undefined;
     case 'rendered': {
       const { bytes, plan, attempts } = outcome.image;
       return entry([directive('format', RENDER_METRICS), directive('outcome', RENDER_TOTALS)], {
@@ -86,7 +99,7 @@ const RENDER_METRICS = {
   duration: 'Milliseconds',
 } as const;
 
-/** What alarms watch: they can neither search the formats nor add up a percentile. */
+/** Totals for alarms, which can neither sum over formats nor add percentiles. */
 const RENDER_TOTALS = { renders: 'Count', render: 'Milliseconds' } as const;
 
 function directive(dimension: string, metrics: Readonly<Record<string, Unit>>): Directive {
@@ -97,7 +110,7 @@ function directive(dimension: string, metrics: Readonly<Record<string, Unit>>): 
   };
 }
 
-/** Writes JSON, which escapes whatever a viewer put into a URL. */
+/** Writes each entry as a line of JSON, which escapes the URL that a viewer chose. */
 export function createJsonLog(write: (line: string) => void): Log {
   return (entry) => write(`${JSON.stringify(entry)}\n`);
 }

@@ -1,6 +1,6 @@
 import type { FunctionResponse } from './event';
 
-/** An answer in one line, which no browser takes for anything else. */
+/** A response of plain text, which browsers do not sniff for another type. */
 export function answer(
   statusCode: number,
   statusDescription: string,
@@ -19,7 +19,7 @@ export function answer(
   };
 }
 
-/** A refusal that may end with the next second, or the next rotation. */
+/** A 403 that is not cached: the next key rotation may end it. */
 export function forbid(text: string): FunctionResponse {
   return answer(403, 'Forbidden', `${text}\n`, 'no-store');
 }

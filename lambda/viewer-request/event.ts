@@ -1,5 +1,5 @@
 /**
- * The event of a CloudFront Function, as far as it is used.
+ * The part of a CloudFront Function's event that we use.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
  */
 export interface FunctionEvent {
@@ -15,7 +15,7 @@ export type FunctionQuery = Record<
 export interface FunctionRequest {
   readonly method: string;
   uri: string;
-  /** Comes as a record and may leave as a text, which alone keeps the order. */
+  /** CloudFront sends a record. We return a string, because only a string keeps the order. */
   querystring: FunctionQuery | string;
   /** Names in lower case. */
   readonly headers: Record<string, { readonly value: string }>;

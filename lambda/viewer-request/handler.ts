@@ -1,16 +1,17 @@
+import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../contract/bad-input';
 import { cacheQuery } from '../contract/cache-query';
-import { type BadInput, describeBadInput, parse, TYPE_REQUIRED } from '../contract/parse';
+import { parse } from '../contract/parse';
 import { normalisePath } from '../contract/path';
-import type { Settings } from '../contract/settings';
+import type { FunctionSettings } from '../contract/settings';
 import { answer } from './answer';
 import type { FunctionRequest, FunctionResponse } from './event';
 import { queryPairs } from './query-pairs';
 
 /**
- * What would make an answer depend on more than the cache key. A range or a condition is about the bytes
- * that the viewer has seen; S3 would hold it against the original's.
+ * Headers that are removed from a request for a crop. A range or a condition is about the variant's bytes, but S3 would
+ * apply it to the original's.
  */
-const NOT_FOR_S3 = [
+const VARIANT_ONLY_HEADERS = [
   'range',
   'if-range',
   'if-none-match',
@@ -19,18 +20,18 @@ const NOT_FOR_S3 = [
   'if-unmodified-since',
 ];
 
-/** For browsers: CloudFront keeps no answer of a function. */
+/** For browsers: CloudFront does not cache the response of a function. */
 const CACHE_CONTROL = 'max-age=60';
 
 /**
- * Gives every spelling of a crop one cache entry, and refuses what cannot be one, before cache, Lambda and
- * S3. The request is changed in place.
+ * Normalises a request, so that every spelling of a crop has one cache entry, and refuses bad input before it reaches
+ * the cache, the Lambda or S3. The request is changed in place.
  *
- * @returns the request, to go on with, or the answer
+ * @returns the request to continue with, or the response
  */
 export function viewerRequest(
   request: FunctionRequest,
-  settings: Settings,
+  settings: FunctionSettings,
 ): FunctionRequest | FunctionResponse {
   if (request.uri === '/') return answer(404, 'Not Found', 'not found\n', CACHE_CONTROL);
   const parsed = parse(queryPairs(request), settings.types, false);
@@ -38,7 +39,7 @@ export function viewerRequest(
   const path = normalisePath(request.uri);
   if (parsed.kind === 'original') {
     if (settings.originals === 'deny') return answer(403, 'Forbidden', TYPE_REQUIRED, CACHE_CONTROL);
-    // A path that is no UTF-8 is S3's to refuse.
+    // S3 refuses a path that is not UTF-8.
     if (path !== undefined) request.uri = path;
     request.querystring = '';
     return request;
@@ -49,7 +50,8 @@ export function viewerRequest(
   const accept = request.headers.accept;
   request.uri = path;
   request.querystring = cacheQuery(parsed.request, accept === undefined ? '' : accept.value, settings);
-  for (let i = 0; i < NOT_FOR_S3.length; i++) delete request.headers[NOT_FOR_S3[i] as string];
+  for (let i = 0; i < VARIANT_ONLY_HEADERS.length; i++)
+    delete request.headers[VARIANT_ONLY_HEADERS[i] as string];
   return request;
 }
 

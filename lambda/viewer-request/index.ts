@@ -8,7 +8,7 @@ export function handler(event: FunctionEvent): FunctionRequest | FunctionRespons
     return viewerRequest(event.request, settings);
   } catch (_unforeseen) {
     if (settings.originals === 'deny') return forbid('internal: the request could not be read');
-    // An error here would be a 502. The Lambda reads the query once more and refuses what is wrong with it.
+    // An exception here would be a 502. The Lambda parses the query again and refuses what is wrong.
     return event.request;
   }
 }

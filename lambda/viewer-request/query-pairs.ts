@@ -1,7 +1,7 @@
 import type { QueryPair } from '../contract/query';
 import type { FunctionQuery, FunctionRequest } from './event';
 
-/** The query of the event: a value by name, and all of them where a name came more than once. */
+/** Lists the query of the event, with every value of a repeated name. */
 export function queryPairs(request: FunctionRequest): readonly QueryPair[] {
   const pairs: QueryPair[] = [];
   if (typeof request.querystring === 'string') return pairs;

@@ -1,9 +1,9 @@
 import type { QueryPair } from '../contract/query';
-import { EXPIRES, SIGNATURE, signedText } from '../contract/string-to-sign';
+import { EXPIRES, SIGNATURE, stringToSign } from '../contract/string-to-sign';
 
-/** What a signature is checked with. */
+/** The key store, the HMAC and the clock that a signature is checked with. */
 export interface SignatureCheck {
-  /** Reads a key by its name in the store; rejects where there is none. */
+  /** Reads a key from the store; rejects if there is none. */
   readonly readKey: (name: 'current' | 'previous') => Promise<string>;
   /** HMAC-SHA256 as base64url. */
   readonly hmac: (key: string, text: string) => string;
@@ -11,32 +11,32 @@ export interface SignatureCheck {
   readonly now: number;
 }
 
-/** Why a request is not let through. */
+/** Why a request is refused. */
 export type SignatureFault = 'unsigned' | 'wrong' | 'expired';
 
-/** Shorter ones are no keys: with an empty one anybody could sign. */
+/** Shorter keys are ignored: with an empty one, anybody could sign. */
 const MIN_KEY_LENGTH = 32;
 
 /**
- * Holds a request against its signature.
+ * Checks a request's signature.
  *
  * @param path as it came
- * @returns undefined where the signature is right
- * @throws whatever the store throws about the current key
+ * @returns undefined if the signature is valid
+ * @throws the store's error if it has no current key
  */
 export async function signatureFault(
   path: string,
   query: readonly QueryPair[],
   check: SignatureCheck,
 ): Promise<SignatureFault | undefined> {
-  const signatures = sent(query, SIGNATURE);
-  const expiries = sent(query, EXPIRES);
+  const signatures = allValues(query, SIGNATURE);
+  const expiries = allValues(query, EXPIRES);
   const signature = signatures[0];
   const expires = expiries[0];
   if (signature === undefined || signature === '') return 'unsigned';
   if (signatures.length > 1 || expiries.length > 1) return 'wrong';
   if (expires !== undefined && !/^[0-9]{1,10}$/.test(expires)) return 'wrong';
-  const text = signedText(path, query, expires);
+  const text = stringToSign(path, query, expires);
   if (text === undefined) return 'wrong';
 
   const current = await check.readKey('current');
@@ -45,15 +45,15 @@ export async function signatureFault(
     try {
       previous = await check.readKey('previous');
     } catch (_none) {
-      // Between rotations there is none.
+      // There is a previous key only during a rotation.
     }
     if (!isSignedWith(previous, text, signature, check)) return 'wrong';
   }
   return expires !== undefined && check.now >= Number(expires) * 1000 ? 'expired' : undefined;
 }
 
-/** All values, empty ones too: a parameter that comes twice was meant by somebody else. */
-function sent(query: readonly QueryPair[], name: string): readonly string[] {
+/** All values of a parameter, with empty ones: a signed URL has each parameter once. */
+function allValues(query: readonly QueryPair[], name: string): readonly string[] {
   const values: string[] = [];
   for (let i = 0; i < query.length; i++) {
     const pair = query[i] as QueryPair;
@@ -66,7 +66,7 @@ function isSignedWith(key: string, text: string, signature: string, check: Signa
   return key.length >= MIN_KEY_LENGTH && isSame(check.hmac(key, text), signature);
 }
 
-/** Compares every character, so that the time tells nothing: the engine has no `timingSafeEqual`. */
+/** Compares in constant time: the engine has no `timingSafeEqual`. */
 function isSame(expected: string, given: string): boolean {
   let difference = expected.length ^ given.length;
   for (let i = 0; i < expected.length; i++) difference |= expected.charCodeAt(i) ^ given.charCodeAt(i);

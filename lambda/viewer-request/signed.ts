@@ -6,8 +6,8 @@ import { queryPairs } from './query-pairs';
 import { type SignatureFault, signatureFault } from './signature';
 
 /**
- * The two modules of the engine, which the bundle imports in front: CloudFront takes a script with imports
- * and no exports, which no bundler writes.
+ * The engine's two modules. The build adds their imports to the bundle, because CloudFront wants a script with imports
+ * and without exports, which no bundler writes.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-custom-methods.html
  */
 declare const cf: { kvs(): { get(name: string): Promise<string> } };
@@ -17,11 +17,11 @@ declare const crypto: {
 
 const FAULTS: Readonly<Record<SignatureFault, string>> = {
   unsigned: 'this URL needs a signature',
-  wrong: 'the signature is not of this URL',
-  expired: 'the signature has ended',
+  wrong: 'the signature is not for this URL',
+  expired: 'the signature has expired',
 };
 
-/** Lets only signed URLs through; whatever fails is a refusal. */
+/** Lets only signed URLs through. Any failure is a refusal. */
 export async function handler(event: FunctionEvent): Promise<FunctionRequest | FunctionResponse> {
   try {
     const store = cf.kvs();

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import type { Lockable, Settings } from '../../lambda/contract/settings';
+import { allowedValues } from '../../lambda/contract/parameters/allowed-values';
+import type { IntegerParameter } from '../../lambda/contract/parameters/parameter';
 import {
-  allowedValues,
   FIT,
   type Fit,
   FORMAT,
   HEIGHT,
-  type IntegerParameter,
   PARAMETERS,
   POSITION,
   QUALITY,
   TYPE,
   type ViewerFormat,
   WIDTH,
-} from '../../lambda/contract/table';
-import { readValue } from '../../lambda/contract/value';
+} from '../../lambda/contract/parameters/table';
+import { readValue } from '../../lambda/contract/parameters/value';
+import type { FunctionSettings, Lockable } from '../../lambda/contract/settings';
 import { check } from './check';
 
 const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);
@@ -143,7 +143,7 @@ export const croppingSchema = z.strictObject({
 export type CroppingOptions = z.input<typeof croppingSchema>;
 
 /** The settings, but for what is computed from them. */
-export type CroppingSettings = Omit<Settings, 'v'>;
+export type CroppingSettings = Omit<FunctionSettings, 'v'>;
 
 /**
  * Checks a configuration and fills in the defaults.

@@ -19,7 +19,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { FORWARDED } from '../../lambda/contract/table';
+import { FORWARDED } from '../../lambda/contract/parameters/table';
 import { type CroppingOptions, readCroppingOptions } from '../configuration/cropping-options';
 import { requireUsEast1 } from '../configuration/region';
 import { OriginResponseFunction } from './origin-response-function';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Settings } from '../../lambda/contract/settings';
+import type { FunctionSettings } from '../../lambda/contract/settings';
 
 /** What the functions import as `edgecrop-settings`; esbuild puts the file in its place. */
 export const SETTINGS_MODULE = 'edgecrop-settings';
@@ -14,7 +14,7 @@ export const SETTINGS_MODULE = 'edgecrop-settings';
  *
  * @returns its absolute path
  */
-export function writeSettingsFile(scope: Construct, settings: Settings): string {
+export function writeSettingsFile(scope: Construct, settings: FunctionSettings): string {
   const outdir = Stage.of(scope)?.outdir;
   if (outdir === undefined) throw new Error(`${scope.node.path}: must be part of a CDK app`);
   const json = JSON.stringify(settings);

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
-import type { Settings } from '../../lambda/contract/settings';
+import type { FunctionSettings } from '../../lambda/contract/settings';
 import { SETTINGS_MODULE } from './settings-file';
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions */
@@ -61,7 +61,7 @@ export class ViewerRequestFunction extends CloudFrontFunction {
  * @throws Error where it is larger than CloudFront takes
  */
 export function bundleViewerRequest(settingsFile: string, maxBytes: number = MAX_CODE_BYTES): string {
-  const { signing } = JSON.parse(readFileSync(settingsFile, 'utf8')) as Settings;
+  const { signing } = JSON.parse(readFileSync(settingsFile, 'utf8')) as FunctionSettings;
   const [script] = buildSync({
     entryPoints: [join(__dirname, '../../lambda/viewer-request', signing ? 'signed.ts' : 'index.ts')],
     bundle: true,

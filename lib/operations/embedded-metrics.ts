@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { REASONS, type Reason } from '../../lambda/origin-response/response/reason';
+import { REASONS, type Reason } from '../../lambda/origin-response/failure/reason';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -33,10 +33,10 @@ export class EmbeddedMetrics {
 
   /** The same, for the reasons that are not the picture's. */
   failureRate(): IMetric {
-    const passing = (Object.keys(REASONS) as Reason[]).filter(
-      (reason) => REASONS[reason].outlook === 'passing',
+    const transient = (Object.keys(REASONS) as Reason[]).filter(
+      (reason) => REASONS[reason].outlook === 'transient',
     );
-    return this.rate(passing.map((reason) => this.metric('fallbacks', { reason }, Stats.SUM)));
+    return this.rate(transient.map((reason) => this.metric('fallbacks', { reason }, Stats.SUM)));
   }
 
   /** Everything of one name, a line for each value of a dimension. */

@@ -1,6 +1,7 @@
 import { normalise } from '../../lambda/contract/normalise';
+import type { ParameterName } from '../../lambda/contract/parameters/parameter';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { readQuery } from '../../lambda/contract/query';
-import { PARAMETERS, type ParameterName } from '../../lambda/contract/table';
 
 /** What each control says, as text; an empty one is absent from the URL. */
 export type Values = Readonly<Record<ParameterName, string>>;

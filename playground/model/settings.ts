@@ -1,4 +1,4 @@
-import type { ParameterName } from '../../lambda/contract/table';
+import type { ParameterName } from '../../lambda/contract/parameters/parameter';
 import { isRecord } from './record';
 
 /** What a type stands for: a value for some parameters, of which no URL may give the locked ones. */

@@ -1,5 +1,5 @@
 import { imageUrl as clientUrl, type ImageParams, type SrcSetSteps, srcSet } from '../../client';
-import { PARAMETERS } from '../../lambda/contract/table';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { type Choice, queryOf, type Values } from './choice';
 
 /** Widths in the page's pixels that most layouts do with, where the choice names none. */

@@ -1,5 +1,5 @@
-import { PARAMETER_DOCS } from '../../lambda/contract/parameter-docs';
-import type { ParameterName } from '../../lambda/contract/table';
+import type { ParameterName } from '../../lambda/contract/parameters/parameter';
+import { PARAMETER_DOCS } from '../../lambda/contract/parameters/parameter-docs';
 
 /** Everything that the page says, in one language. Edge and functions speak English, and are quoted as they are. */
 export interface Words {

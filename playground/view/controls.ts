@@ -1,12 +1,12 @@
-import {
-  type DecimalParameter,
-  type IntegerParameter,
-  PARAMETERS,
-  type Parameter,
-  type ParameterName,
-  type PositionParameter,
-  type WordParameter,
-} from '../../lambda/contract/table';
+import type {
+  DecimalParameter,
+  IntegerParameter,
+  Parameter,
+  ParameterName,
+  PositionParameter,
+  WordParameter,
+} from '../../lambda/contract/parameters/parameter';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { NO_VALUES, type Values } from '../model/choice';
 import { pointOf } from '../model/placement';
 import type { Settings } from '../model/settings';

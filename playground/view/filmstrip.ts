@@ -1,4 +1,4 @@
-import { FORMAT } from '../../lambda/contract/table';
+import { FORMAT } from '../../lambda/contract/parameters/table';
 import { ask, lineOf, show } from '../model/answer';
 import type { Choice } from '../model/choice';
 import { bytes, formatName, milliseconds, saved } from '../model/figures';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { type ImageParams, imageUrl } from '../../client';
 import { normalise } from '../../lambda/contract/normalise';
+import { FIT, FORMAT, PARAMETERS, POSITION } from '../../lambda/contract/parameters/table';
 import { parse } from '../../lambda/contract/parse';
 import { normalisePath } from '../../lambda/contract/path';
 import { readQuery } from '../../lambda/contract/query';
-import { FIT, FORMAT, PARAMETERS, POSITION } from '../../lambda/contract/table';
 import type { FunctionQuery, FunctionRequest } from '../../lambda/viewer-request/event';
 import { viewerRequest } from '../../lambda/viewer-request/handler';
 import { readCroppingOptions } from '../../lib/configuration/cropping-options';

@@ -18,7 +18,7 @@ const MAY_REACH: Readonly<Record<string, RegExp>> = {
   'lambda/origin-response': /^lambda\/(?:contract|origin-response)\//,
   'lambda/invalidate': /^lambda\/(?:contract|invalidate)\//,
   // Dashboards and alarms name the reasons that the function logs.
-  lib: /^(?:lib|lambda\/contract)\/|^lambda\/origin-response\/response\/reason\.ts$/,
+  lib: /^(?:lib|lambda\/contract)\/|^lambda\/origin-response\/failure\/reason\.ts$/,
   // What runs in the edge is what deploys: it never sees the source of the functions.
   edge: /^(?:edge|errors)\/|^signing\/(?:signing-keys|key-format)\.ts$/,
   'edge/cache': /^(?:edge|errors)\//,

@@ -1,8 +1,8 @@
 import type { CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
+import { REASONS, type Reason } from '../../lambda/origin-response/failure/reason';
 import { createHandler, type Handler } from '../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
-import { REASONS, type Reason } from '../../lambda/origin-response/response/reason';
 import { readCroppingOptions } from '../../lib/configuration/cropping-options';
 import { bodyOf, originResponseEvent, plainHeaders } from '../support/events';
 import { createInputs, type FuzzInput } from './inputs';
@@ -72,12 +72,12 @@ async function brokenRules(response: CloudFrontResultResponse, input: FuzzInput)
   rule('read-only headers stay', headers.via !== undefined && headers['transfer-encoding'] !== undefined);
   const reason = /^original;reason=([a-z-]+)$/.exec(status)?.[1];
   if (reason !== undefined && reason !== 'smaller') {
-    const isLasting = REASONS[reason as Reason]?.outlook === 'lasting';
+    const isPermanent = REASONS[reason as Reason]?.outlook === 'permanent';
     rule('a listed reason', reason in REASONS);
     rule('a fallback is never revalidated', !('etag' in headers) && !('last-modified' in headers));
     rule(
       'a fallback is cached as listed',
-      headers['cache-control'] === (isLasting ? 'public, max-age=3600' : 'no-store'),
+      headers['cache-control'] === (isPermanent ? 'public, max-age=3600' : 'no-store'),
     );
     rule('a fallback has no body of ours', response.body === undefined);
     rule('no mistake of ours', reason !== 'internal');

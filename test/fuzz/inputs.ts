@@ -1,6 +1,6 @@
+import { compass, noise } from '../../conformance/objects/draw';
 import type { EventOptions } from '../support/events';
 import { avifThatSays, gifOfFrames, jpegWithBrokenProfile, pngBomb } from '../support/hostile';
-import { compass, noise } from '../support/pictures';
 import { createRandom, type Random } from './random';
 
 /** One request and the original that S3 gives for it. */

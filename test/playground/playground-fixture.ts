@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { compass } from '../../conformance/objects/draw';
 import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
 import { writeImages } from '../edge/dev-edge-fixture';
 import { assemblyDir } from '../support/assembly';
 import { afterThisTest } from '../support/cleanup';
-import { compass } from '../support/pictures';
 import { launch } from './browser';
 
 /** One browser and one edge for all tests of a file. */

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { COMPASS, compass, distance } from '../support/pictures';
+import { COMPASS, compass } from '../../conformance/objects/draw';
+import { distance } from '../support/pictures';
 import { testWith } from '../support/programs';
 import { CHROMIUM } from './browser';
 import {

@@ -23,7 +23,8 @@ async function crop({ source, query }: GoldenCase): Promise<Buffer> {
   if (format === undefined || parsed.kind !== 'crop') throw new Error(`${query}: no crop`);
   const planned = plan(resolve(parsed.request, SETTINGS), await renderer.inspect(source, format), SETTINGS);
   if (planned.kind === 'refuse') throw new Error(planned.reason);
-  return renderer.render(source, planned.plan);
+  const picture = await renderer.draw(source, planned.plan, false);
+  return picture.encode(planned.plan.encoding);
 }
 
 async function cell(golden: GoldenCase): Promise<Buffer> {

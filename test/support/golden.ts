@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import { compass, compassPixels, storedAs } from './pictures';
+import { compass, compassPixels } from '../../conformance/objects/draw';
+import { storedAs } from './pictures';
 
 /** One line of what a variant has to get right. */
 export interface GoldenCase {

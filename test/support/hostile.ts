@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { compass, noise } from './pictures';
+import { compass, noise } from '../../conformance/objects/draw';
 
 /** A PNG of any size that a header can say, black, in as few bytes as zlib makes of it. */
 export function pngBomb(width: number, height: number): Buffer {

@@ -1,50 +1,5 @@
-import sharp, { type Sharp } from 'sharp';
-
-/** Four colours that no mistake of geometry leaves in place: red NW, green NE, blue SW, yellow SE. */
-export const COMPASS = {
-  northwest: [220, 30, 30],
-  northeast: [30, 160, 60],
-  southwest: [40, 60, 210],
-  southeast: [240, 210, 40],
-} as const;
-
-type Rgb = readonly [number, number, number];
-
-/** Raw pixels of the compass. */
-export function compassPixels(width: number, height: number): Buffer {
-  const pixels = Buffer.alloc(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const north = y < height / 2;
-      const west = x < width / 2;
-      const colour: Rgb = north
-        ? west
-          ? COMPASS.northwest
-          : COMPASS.northeast
-        : west
-          ? COMPASS.southwest
-          : COMPASS.southeast;
-      pixels.set(colour, (y * width + x) * 3);
-    }
-  }
-  return pixels;
-}
-
-/** The compass as a sharp pipeline, to be encoded. */
-export function compass(width: number, height: number): Sharp {
-  return sharp(compassPixels(width, height), { raw: { width, height, channels: 3 } });
-}
-
-/** Random pixels that no encoder makes small; the same for the same seed. */
-export function noise(width: number, height: number, seed = 1): Sharp {
-  const pixels = Buffer.alloc(width * height * 3);
-  let state = seed >>> 0;
-  for (let i = 0; i < pixels.length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    pixels[i] = state >>> 24;
-  }
-  return sharp(pixels, { raw: { width, height, channels: 3 } });
-}
+import sharp from 'sharp';
+import { compass } from '../../conformance/objects/draw';
 
 /** One pixel of an encoded picture as red, green, blue (and alpha where there is one). */
 export async function pixelAt(image: Buffer, x: number, y: number): Promise<readonly number[]> {

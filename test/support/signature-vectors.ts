@@ -13,8 +13,8 @@ export interface SignatureVector {
 }
 
 const UNSIGNED = { status: 403, text: 'unsigned: this URL needs a signature\n' };
-const WRONG = { status: 403, text: 'wrong: the signature is not of this URL\n' };
-const EXPIRED = { status: 403, text: 'expired: the signature has ended\n' };
+const WRONG = { status: 403, text: 'wrong: the signature is not for this URL\n' };
+const EXPIRED = { status: 403, text: 'expired: the signature has expired\n' };
 
 const CAT = '/cat.jpg?t=A&w=320&h=240&format=webp&quality=80';
 const CACHED = '/cat.jpg?t=A&w=320&h=240&format=webp&v=0123abcd';

@@ -1,15 +1,15 @@
-import type { Encoding } from './encoding';
+import type { Encoding } from './encoding-settings';
 
-/** For a processor that is slower than the one measured: a vCPU of Lambda, or one that others share. */
+/** Allows for a processor slower than the one measured: a vCPU of Lambda, or a shared one. */
 export const MARGIN = 1.5;
 
-/** Above these qualities of their own encoders cost up to three times as much on noise, AVIF above all. */
+/** Above these qualities, on their own scales, encoders take up to three times as long for noise. */
 export const HIGH_QUALITY = { jpeg: 85, webp: 85, avif: 62 } as const;
 
 /**
- * Milliseconds of one vCPU that a megapixel costs at worst, {@link MARGIN} included. Printed by
- * `npm run bench:cost`: the dearest of noise at 2 and 17 megapixels and of photos at 1, and beside it the
- * milliseconds measured. Smaller pictures cost up to half as much again a pixel, which is little in all.
+ * Milliseconds of one vCPU per megapixel at worst, {@link MARGIN} included. Printed by `npm run bench:cost`: the
+ * slowest of noise at 2 and 17 megapixels and of photos at 1. The comment has the milliseconds measured. Smaller
+ * pictures take up to half as much again per pixel, but little in all.
  */
 const RATES: Readonly<Record<string, number>> = {
   'jpeg 4:2:0': 50, // 28 (noise, 4096×4096, quality 85)
@@ -44,18 +44,18 @@ const RATES: Readonly<Record<string, number>> = {
 };
 
 /**
- * How long an encode takes at worst, on one vCPU: libvips cannot be stopped inside one. A photo takes a
- * fifth (JPEG) to a half (AVIF) of it.
+ * How long an encode takes at worst, in milliseconds of one vCPU. A photo takes a fifth (JPEG) to a half (AVIF)
+ * of it.
  *
  * @param pixels over all frames
  */
 export function encodeMilliseconds(encoding: Encoding, pixels: number): number {
-  // What was never measured fits no budget.
+  // An encoding that was never measured fits no budget.
   const rate = RATES[settingOf(encoding)] ?? Number.POSITIVE_INFINITY;
   return (rate * pixels) / 1_000_000;
 }
 
-/** The row of the table. */
+/** The encoding's row of the table. */
 export function settingOf(encoding: Encoding): string {
   switch (encoding.format) {
     case 'jpeg':

@@ -1,101 +1,18 @@
-import type { SourceFormat, SourceImage } from '../source/source-image';
-import { encodeMilliseconds } from './encode-cost';
-import type { Size } from './geometry';
+import type { Encoding, EncodingRequest } from './encoding-settings';
 import { avifQuality, webpQuality } from './quality-scale';
 
-/** The formats that a variant can have. */
-export type OutputFormat = Exclude<SourceFormat, 'tiff'>;
-
-export type ChromaSubsampling = '4:2:0' | '4:4:4';
-
-/** What an encoder is told, in sharp's words: `quality` is the encoder's own. */
-export type Encoding =
-  | {
-      readonly format: 'jpeg';
-      readonly quality: number;
-      readonly chromaSubsampling: ChromaSubsampling;
-    }
-  | { readonly format: 'webp'; readonly quality: number; readonly effort: number }
-  | {
-      readonly format: 'avif';
-      readonly quality: number;
-      readonly effort: number;
-      readonly chromaSubsampling: ChromaSubsampling;
-    }
-  | {
-      readonly format: 'png';
-      readonly palette: false;
-      readonly adaptiveFiltering: true;
-      readonly compressionLevel: number;
-    }
-  | { readonly format: 'png'; readonly palette: true; readonly dither: 0; readonly effort: number }
-  | { readonly format: 'gif'; readonly dither: 0; readonly effort: number };
-
-/**
- * Milliseconds that an encode may take by {@link encodeMilliseconds}: 2 s for noise on the machine measured,
- * and the margin. A photo takes a fifth (JPEG) to a half (AVIF) of that, so a miss of 2 megapixels is
- * answered within a second.
- */
-const BUDGET = 3000;
-
-/** From this quality on an AVIF's colours are as sharp as its brightness, for 5 % more bytes. */
+/** From this quality on, AVIF keeps full colour resolution, for 5 % more bytes. */
 const FULL_CHROMA = 90;
 
-/** Filtering each row in its own way makes photos smaller by 41 %, and drawings larger by 2 %. */
+/** Adaptive filtering makes photos 41 % smaller, and drawings 2 % larger. */
 const TRUE_COLOUR: Encoding = { format: 'png', palette: false, adaptiveFiltering: true, compressionLevel: 6 };
 
 /**
- * Chooses what the encoder is told: the smallest bytes that its budget holds for that many pixels.
- *
- * @param quality 1…100 on JPEG's scale
- * @param size of the variant
+ * The smallest bytes that each encoder is asked for; more effort costs too much time for what it saves. Bytes
+ * and CPU time are compared at equal SSIM; bench/README.md has the tables. AVIF's `tune` stays sharp's own:
+ * `ssim` wins 8 % by SSIM, and loses where people look.
  */
-export function chooseEncoding(
-  format: OutputFormat,
-  quality: number,
-  size: Size,
-  source: Pick<SourceImage, 'frames' | 'isPalette'>,
-): Encoding {
-  const pixels = size.width * size.height * (format === 'webp' || format === 'gif' ? source.frames : 1);
-  let encoding = best(format, quality, source);
-  while (encodeMilliseconds(encoding, pixels) > BUDGET) {
-    const next = cheaper(encoding);
-    if (next === undefined) break;
-    encoding = next;
-  }
-  return encoding;
-}
-
-/**
- * The same picture by a cheaper encode, at more bytes; undefined where there is none. In WebP, efforts
- * below 2 are no way out: they fail on large pictures of noise ("unable to encode", 4096×4096 at 90).
- */
-export function cheaper(encoding: Encoding): Encoding | undefined {
-  switch (encoding.format) {
-    case 'jpeg':
-      return undefined;
-    case 'webp':
-      return lowerEffort(encoding, [2]);
-    case 'avif':
-      return lowerEffort(encoding, [2, 1, 0]) ?? halfChroma(encoding);
-    case 'png':
-      // A lower effort saves 2 %: it is the search for the palette that costs.
-      if (encoding.palette) return TRUE_COLOUR;
-      return encoding.compressionLevel > 3 ? { ...encoding, compressionLevel: 3 } : undefined;
-    case 'gif':
-      return lowerEffort(encoding, [1]);
-  }
-}
-
-/**
- * The most that each encoder is ever asked for. Bytes and CPU time are at equal SSIM; bench/README.md has
- * the tables. `tune` of AVIF stays sharp's: `ssim` wins at SSIM, by 8 %, and loses where people look.
- */
-function best(
-  format: OutputFormat,
-  quality: number,
-  { isPalette }: Pick<SourceImage, 'isPalette'>,
-): Encoding {
+export function bestEncoding({ format, quality, isPalette }: EncodingRequest): Encoding {
   switch (format) {
     case 'jpeg': {
       // Progressive: the same pixels, up to twice the CPU, 3 % fewer bytes at most and none at quality 60.
@@ -117,6 +34,31 @@ function best(
     case 'gif':
       // sharp's own, effort 7 and dithered: 3 to 4 times the CPU, and 3 to 11 % more bytes.
       return { format, dither: 0, effort: 4 };
+  }
+}
+
+/**
+ * The next cheaper encoding of the same picture, at more bytes.
+ *
+ * WebP stops at effort 2: lower efforts fail on large pictures of noise ("unable to encode", 4096×4096 at
+ * quality 90).
+ *
+ * @returns undefined for the cheapest
+ */
+export function cheaperEncoding(encoding: Encoding): Encoding | undefined {
+  switch (encoding.format) {
+    case 'jpeg':
+      return undefined;
+    case 'webp':
+      return lowerEffort(encoding, [2]);
+    case 'avif':
+      return lowerEffort(encoding, [2, 1, 0]) ?? halfChroma(encoding);
+    case 'png':
+      // A lower effort saves 2 %: the time goes into the search for the palette.
+      if (encoding.palette) return TRUE_COLOUR;
+      return encoding.compressionLevel > 3 ? { ...encoding, compressionLevel: 3 } : undefined;
+    case 'gif':
+      return lowerEffort(encoding, [1]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Fit, MAX_SIDE } from '../../contract/table';
+import { type Fit, MAX_SIDE } from '../../contract/parameters/table';
 
 export interface Size {
   /** Pixels. */
@@ -13,21 +13,21 @@ export interface Window extends Size {
   readonly top: number;
 }
 
-/** A place in a picture as fractions of its sides, 0 at the top left and 1 at the bottom right. */
+/** A point in a picture as fractions of its sides: 0,0 is the top left corner, 1,1 the bottom right. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** How a picture becomes the variant: scaled as a whole, cut to the window, laid on the canvas. */
+/** How a picture becomes the variant: scaled, cut to the window, placed on the canvas. */
 export interface Geometry {
   readonly scaled: Size;
   readonly window: Window;
-  /** Where the window lies on a larger ground; absent: the window is the variant. */
+  /** A larger canvas, and the position of the window on it; absent: the window is the variant. */
   readonly canvas?: Size & { readonly left: number; readonly top: number };
 }
 
-/** What the picture has to fit, as the URL names it: sides in pixels. */
+/** The box that the picture has to fit, as the URL gives it: sides in pixels. */
 export interface Box {
   readonly w?: number;
   readonly h?: number;
@@ -35,15 +35,15 @@ export interface Box {
 }
 
 /**
- * Places a picture in its box. Nothing is ever enlarged: where covering would need it, the picture is cut
- * to the box's aspect ratio at its own scale, and where containing would, it is padded as it is. With one
- * side or none the ratio is kept.
+ * Fits a picture into its box. Nothing is ever enlarged: a picture that is too small to cover the box is cut to the
+ * box's aspect ratio at its own scale, and one that is smaller than a box that contains it is padded. With one side
+ * or none, the aspect ratio is kept.
  *
- * @param point that stays as near the middle as the picture allows
+ * @param point to keep as near the middle as the picture allows
  */
-export function place(source: Size, box: Box, point: Point): Geometry {
+export function fitIntoBox(source: Size, box: Box, point: Point): Geometry {
   const { w, h, fit } = box;
-  if (w === undefined || h === undefined || fit === 'inside') return whole(shrink(source, box));
+  if (w === undefined || h === undefined || fit === 'inside') return fullFrame(shrink(source, box));
   return fit === 'contain' ? contain(source, { w, h }, point) : cover(source, { w, h }, point);
 }
 
@@ -62,11 +62,11 @@ export function scaleDown(geometry: Geometry, factor: number): Geometry {
   };
   const smaller = { scaled, window: { ...size, ...scaleOffset(window, factor, scaled, size) } };
   if (canvas === undefined) return smaller;
-  const ground = {
+  const smallerCanvas = {
     width: Math.max(size.width, Math.round(canvas.width * factor)),
     height: Math.max(size.height, Math.round(canvas.height * factor)),
   };
-  return { ...smaller, canvas: { ...ground, ...scaleOffset(canvas, factor, ground, size) } };
+  return { ...smaller, canvas: { ...smallerCanvas, ...scaleOffset(canvas, factor, smallerCanvas, size) } };
 }
 
 function cover(source: Size, { w, h }: Required<Omit<Box, 'fit'>>, point: Point): Geometry {
@@ -76,23 +76,23 @@ function cover(source: Size, { w, h }: Required<Omit<Box, 'fit'>>, point: Point)
       width: Math.max(w, Math.round(source.width * scale)),
       height: Math.max(h, Math.round(source.height * scale)),
     };
-    return { scaled, window: around(point, scaled, { width: w, height: h }) };
+    return { scaled, window: windowAround(point, scaled, { width: w, height: h }) };
   }
-  const own = Math.min(source.width / w, source.height / h);
-  const cut = scaleSize({ width: w, height: h }, own);
-  return { scaled: { ...source }, window: around(point, source, cut) };
+  const largest = Math.min(source.width / w, source.height / h);
+  const cut = scaleSize({ width: w, height: h }, largest);
+  return { scaled: { ...source }, window: windowAround(point, source, cut) };
 }
 
 function contain(source: Size, { w, h }: Required<Omit<Box, 'fit'>>, point: Point): Geometry {
   const inner = shrink(source, { w, h });
-  if (inner.width === w && inner.height === h) return whole(inner);
-  // The window slides along the ground as the point would have it, and stays on it.
+  if (inner.width === w && inner.height === h) return fullFrame(inner);
+  // The point moves the window along the canvas: 0 to one edge, 1 to the other.
   const left = Math.round((w - inner.width) * point.x);
   const top = Math.round((h - inner.height) * point.y);
-  return { ...whole(inner), canvas: { width: w, height: h, left, top } };
+  return { ...fullFrame(inner), canvas: { width: w, height: h, left, top } };
 }
 
-/** Keeps the ratio, the sides that are given, and both sides within {@link MAX_SIDE}. */
+/** Scales down to the sides that are given and to {@link MAX_SIDE}, keeping the aspect ratio. */
 function shrink(source: Size, box: Omit<Box, 'fit'>): Size {
   const scale = Math.min(
     1,
@@ -102,12 +102,12 @@ function shrink(source: Size, box: Omit<Box, 'fit'>): Size {
   return scaleSize(source, scale);
 }
 
-function whole(size: Size): Geometry {
+function fullFrame(size: Size): Geometry {
   return { scaled: size, window: { left: 0, top: 0, ...size } };
 }
 
-/** A window with the point in its middle, moved as far as it takes to lie within. */
-function around(point: Point, outer: Size, inner: Size): Window {
+/** A window with the point in its middle, moved as little as needed to stay inside the picture. */
+function windowAround(point: Point, outer: Size, inner: Size): Window {
   const slide = (at: number, long: number, short: number) =>
     Math.min(Math.max(0, Math.floor(at * long - short / 2)), long - short);
   return {

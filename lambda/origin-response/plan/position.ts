@@ -1,6 +1,6 @@
 import type { Point } from './geometry';
 
-/** How libvips looks for the part worth keeping. */
+/** How libvips finds the part of the picture to keep. */
 export type Strategy = 'attention' | 'entropy';
 
 const POINTS: Readonly<Record<string, Point>> = {
@@ -17,13 +17,13 @@ const POINTS: Readonly<Record<string, Point>> = {
 
 const CENTRE: Point = { x: 0.5, y: 0.5 };
 
-/** The point that a position names: a side and a corner are points on the border. */
+/** The point of a position; a compass point is a point on the border. */
 export function pointOf(position: string): Point {
   const [x, y] = position.split(',').map(Number);
   return POINTS[position] ?? (x !== undefined && y !== undefined ? { x, y } : CENTRE);
 }
 
-/** The strategy that a position names, where it is no point. */
+/** The strategy of a position; undefined for a point. */
 export function strategyOf(position: string): Strategy | undefined {
   return position === 'attention' || position === 'entropy' ? position : undefined;
 }

@@ -1,10 +1,11 @@
 /**
- * Quality is on JPEG's scale: at equal numbers JPEG, WebP and AVIF have the same mean SSIM of luma, here
- * within 0.002 from 30 to 95, over 28 crops of photos, with the settings of `chooseEncoding`. Printed by
- * `npm run bench:quality`. Below 12 WebP and AVIF look better than such a JPEG even at their own 1.
+ * Quality is on JPEG's scale: at equal numbers JPEG, WebP and AVIF have the same mean SSIM of luma, within 0.002
+ * from 30 to 95, over 28 crops of photos, with the settings of `bestEncoding`. Printed by `npm run bench:quality`.
+ * Below 12, WebP and AVIF look better than the JPEG even at their own 1.
  *
- * Each row: JPEG's quality, WebP's and AVIF's own; then the mean SSIM of the three, and how far the picture
- * that differs most is from its JPEG (a grainy one: AVIF smooths grain at low quality, WebP keeps it).
+ * Each row: the quality of JPEG, WebP and AVIF, each on its own scale. The comment has the mean SSIM of the three,
+ * and the largest difference of a single picture from its JPEG (a grainy one: at low quality AVIF smooths grain,
+ * WebP keeps it).
  */
 const SCALE: readonly Row[] = [
   [1, 1, 1], // 0.7288 0.8855 0.8786, worst +0.258 +0.256
@@ -33,12 +34,12 @@ const SCALE: readonly Row[] = [
 
 type Row = readonly [jpeg: number, webp: number, avif: number];
 
-/** WebP's own quality that looks like a JPEG's, 1…100. */
+/** The quality of a WebP that looks like a JPEG of that quality, 1…100. */
 export function webpQuality(jpeg: number): number {
   return Math.round(interpolate(jpeg, 1));
 }
 
-/** AVIF's own quality that looks like a JPEG's, 1…100. */
+/** The quality of an AVIF that looks like a JPEG of that quality, 1…100. */
 export function avifQuality(jpeg: number): number {
   return Math.round(interpolate(jpeg, 2));
 }

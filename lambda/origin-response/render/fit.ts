@@ -1,14 +1,17 @@
-import type { Deadline } from '../deadline';
-import { encodeMilliseconds } from '../plan/encode-cost';
-import { cheaper, chooseEncoding, type Encoding } from '../plan/encoding';
-import { outputSize, scaleDown } from '../plan/geometry';
-import type { RenderPlan } from '../plan/plan';
+import { isDeepStrictEqual } from 'node:util';
+import { MAX_SIDE } from '../../contract/parameters/table';
+import type { Deadline } from '../failure/deadline';
+import type { Geometry } from '../plan/geometry';
+import { pixelsOf, type RenderPlan } from '../plan/render-plan';
+import { canBeCoarser, smallerPlan } from '../plan/smaller-plan';
+import { planWithin } from '../plan/time-budget';
+import type { Picture } from './picture';
 
 /** A variant that is ready to be sent. */
 export interface EncodedImage {
   readonly bytes: Buffer;
   readonly plan: RenderPlan;
-  /** Renders that it took, 1…{@link MAX_ATTEMPTS}. */
+  /** Encodes that it took, 1…{@link MAX_ATTEMPTS}. */
   readonly attempts: number;
 }
 
@@ -18,68 +21,52 @@ export type Fitted =
 
 export const MAX_ATTEMPTS = 4;
 
-/** On JPEG's scale. Below it a picture loses less by shrinking than by coarser encoding. */
-const LOWEST_QUALITY = 30;
+/** The largest still, 67 MB with alpha; an animation may have more. */
+const MAX_KEPT_PIXELS = MAX_SIDE * MAX_SIDE;
 
 /**
- * Renders until the variant is within the limit: coarser first, then smaller, strictly less each time, and
- * each attempt only if the time that is left holds it. An encoder cannot be stopped.
+ * Draws the picture and encodes it until it is within the limit: coarser first, then smaller, strictly less each
+ * time. It is drawn again only where its size changes. An attempt starts only if the time left is enough, because
+ * an encoder cannot be stopped.
  *
  * @param limit bytes of the encoded picture
+ * @param draw is told whether to keep the pixels for a second encode
  */
 export async function fit(
   plan: RenderPlan,
   limit: number,
-  render: (plan: RenderPlan) => Promise<Buffer>,
+  draw: (plan: RenderPlan, keepPixels: boolean) => Promise<Picture>,
   deadline: Deadline,
 ): Promise<Fitted> {
-  let wanted = plan;
-  let detail = '';
-  for (let attempts = 1; attempts <= MAX_ATTEMPTS; attempts++) {
-    const current = affordable(wanted, deadline.remaining());
-    if (current === undefined) {
-      return {
-        kind: 'none',
-        reason: 'out-of-time',
-        detail: `attempt ${attempts} does not fit the time left`,
-      };
+  let attempt = planWithin(plan, deadline.remaining());
+  let drawn: { readonly picture: Picture; readonly geometry: Geometry } | undefined;
+  for (let attempts = 1; ; attempts++) {
+    if (attempt === undefined) {
+      const detail = `attempt ${attempts} does not fit the time left`;
+      return { kind: 'none', reason: 'out-of-time', detail };
     }
-    const bytes = await render(current);
-    if (bytes.length <= limit) return { kind: 'fits', image: { bytes, plan: current, attempts } };
-    detail = `${bytes.length} of ${limit} bytes after ${attempts} attempts`;
-    wanted = smallerPlan(current, limit / bytes.length, attempts);
+    const geometry = geometryOf(attempt);
+    if (drawn === undefined || !isDeepStrictEqual(drawn.geometry, geometry)) {
+      // Frees the pixels of the last size before those of the next are drawn.
+      drawn = undefined;
+      drawn = { picture: await draw(attempt, isWorthKeeping(attempt, limit, attempts)), geometry };
+    }
+    const bytes = await drawn.picture.encode(attempt.encoding);
+    if (bytes.length <= limit) return { kind: 'fits', image: { bytes, plan: attempt, attempts } };
+    if (attempts === MAX_ATTEMPTS) {
+      const detail = `${bytes.length} of ${limit} bytes after ${attempts} attempts`;
+      return { kind: 'none', reason: 'variant-bytes', detail };
+    }
+    attempt = smallerPlan(attempt, limit / bytes.length, attempts, deadline.remaining());
   }
-  return { kind: 'none', reason: 'variant-bytes', detail };
 }
 
-/** The plan with the best encoding that the time holds; undefined where none does. */
-export function affordable(plan: RenderPlan, milliseconds: number): RenderPlan | undefined {
-  const { width, height } = outputSize(plan);
-  const pixels = width * height * plan.frames;
-  let encoding: Encoding | undefined = plan.encoding;
-  while (encoding !== undefined && encodeMilliseconds(encoding, pixels) > milliseconds) {
-    encoding = cheaper(encoding);
-  }
-  return encoding && { ...plan, encoding };
+function geometryOf({ scaled, window, canvas }: RenderPlan): Geometry {
+  return { scaled, window, ...(canvas && { canvas }) };
 }
 
-/**
- * The next attempt after one that was too big.
- *
- * @param ratio limit ÷ bytes of the last attempt, below 1
- * @param attempts made so far
- */
-export function smallerPlan(plan: RenderPlan, ratio: number, attempts: number): RenderPlan {
-  // One coarser attempt. A picture that is twice too big then, or that has no quality, has to shrink.
-  if (attempts === 1 && 'quality' in plan.encoding && plan.quality > LOWEST_QUALITY && ratio > 0.4) {
-    return reencoded({ ...plan, quality: Math.max(LOWEST_QUALITY, Math.floor(plan.quality * ratio)) });
-  }
-  // Bytes follow the area less than proportionally, so each further attempt keeps a wider margin.
-  return reencoded({ ...plan, ...scaleDown(plan, Math.sqrt(ratio) * (1 - 0.1 * attempts)) });
-}
-
-/** What is smaller can afford a better encoding. */
-function reencoded(plan: RenderPlan): RenderPlan {
-  const encoding = chooseEncoding(plan.encoding.format, plan.quality, outputSize(plan), plan);
-  return { ...plan, encoding };
+/** A first encode takes less than half a byte a pixel, unless it is noise or its quality is above 90. */
+function isWorthKeeping(plan: RenderPlan, limit: number, attempts: number): boolean {
+  const pixels = pixelsOf(plan);
+  return canBeCoarser(plan, attempts) && pixels / 2 > limit && pixels <= MAX_KEPT_PIXELS;
 }

@@ -1,22 +1,14 @@
 import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
-import type { Encoding } from '../plan/encoding';
-import type { RenderPlan } from '../plan/plan';
+import type { Encoding } from '../plan/encoding-settings';
+import { outputSize } from '../plan/geometry';
+import type { RenderPlan } from '../plan/render-plan';
 import type { SourceFormat, SourceImage } from '../source/source-image';
+import type { Picture, Renderer } from './picture';
 
 type SharpModule = typeof import('sharp')['default'];
 
-/** Reads and draws pictures. Both reject for what does not decode. */
-export interface Renderer {
-  /** Loads what drawing needs, so that the first picture need not wait for it. */
-  load(): Promise<unknown>;
-  /** Reads the header. */
-  inspect(bytes: Buffer, format: SourceFormat): Promise<SourceImage>;
-  /** Draws the variant. */
-  render(bytes: Buffer, plan: RenderPlan): Promise<Buffer>;
-}
-
-/** Draws with sharp, which is loaded when the first picture needs it. */
+/** Renders with sharp, which is loaded when the first picture needs it. */
 export function createSharpRenderer(): Renderer {
   let loading: Promise<SharpModule> | undefined;
   const sharp = () => {
@@ -26,31 +18,31 @@ export function createSharpRenderer(): Renderer {
   return {
     load: sharp,
     inspect: async (bytes, format) => inspect(await sharp(), bytes, format),
-    render: async (bytes, plan) => render(await sharp(), bytes, plan),
+    draw: async (bytes, plan, keepPixels) => draw(await sharp(), bytes, plan, keepPixels),
   };
 }
 
-/** One loader for each format that we crop; libvips knows many more, and none of them is asked. */
+/** One loader for each format that we crop. libvips has many more, and they stay blocked. */
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Heif', 'Nsgif', 'Tiff'].map(
   (name) => `VipsForeignLoad${name}Buffer`,
 );
 
 async function loadSharp(): Promise<SharpModule> {
-  // Quicker than `import`, which looks for each of sharp's files in turns of the event loop.
+  // Faster than `import`, which resolves sharp's files asynchronously.
   const sharp = createRequire(import.meta.url)('sharp') as SharpModule;
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: LOADERS });
-  // Each picture comes once; what libvips would remember of it only fills the memory.
+  // Each picture comes once, so libvips' cache of operations would only take memory.
   sharp.cache(false);
   return sharp;
 }
 
 async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat): Promise<SourceImage> {
-  // The plan counts the pixels, by our own limit and with a reason of its own.
+  // The plan checks the pixels against our own limit, and gives a reason.
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-  // Pages of a TIFF are no animation: the first one is the picture.
+  // The pages of a TIFF are not an animation; its first page is the picture.
   const frames = format === 'gif' || format === 'webp' ? (header.pages ?? 1) : 1;
-  // libvips turns single pictures only.
+  // libvips rotates single pictures only.
   const orientation = frames > 1 ? 1 : (header.orientation ?? 1);
   const upright = isOnItsSide(orientation)
     ? { width: header.height, height: header.width }
@@ -73,32 +65,86 @@ async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat):
   };
 }
 
-async function render(sharp: SharpModule, bytes: Buffer, plan: RenderPlan): Promise<Buffer> {
-  const stored = sharp(bytes, {
-    animated: plan.frames > 1,
-    // A picture that breaks off is not shown with a grey half.
-    failOn: 'error',
-    limitInputPixels: false,
-  });
+async function draw(
+  sharp: SharpModule,
+  bytes: Buffer,
+  plan: RenderPlan,
+  keepPixels: boolean,
+): Promise<Picture> {
+  const open = () =>
+    sharp(bytes, {
+      animated: plan.frames > 1,
+      // A truncated picture is not shown with a grey half.
+      failOn: 'error',
+      limitInputPixels: false,
+    });
+  const timing = keepPixels && plan.frames > 1 ? await readTiming(open()) : {};
+  if (!keepPixels || timing === undefined) {
+    return { encode: async (encoding) => encode(await drawn(sharp, open(), plan), encoding).toBuffer() };
+  }
+  const { data, info } = await (await drawn(sharp, open(), plan)).raw().toBuffer({ resolveWithObject: true });
+  // Not sharp's own size: after `extend` it is the size before.
+  const { width, height } = outputSize(plan);
+  const raw = {
+    width,
+    height: height * plan.frames,
+    channels: info.channels,
+    ...(plan.frames > 1 && { pageHeight: height }),
+  };
+  return {
+    encode: (encoding) => {
+      const pixels = sharp(data, { raw, limitInputPixels: false });
+      return encode(inColours(pixels, plan), { ...encoding, ...timing }).toBuffer();
+    },
+  };
+}
+
+/** The longest delay of a frame that sharp lets us set, in milliseconds; a source may have a longer one. */
+const MAX_DELAY = 65_535;
+
+/**
+ * What raw pixels do not hold of an animation.
+ *
+ * @returns undefined where sharp could not set it
+ */
+async function readTiming(image: Sharp): Promise<Timing | undefined> {
+  const { delay, loop } = await image.metadata();
+  if (delay?.some((milliseconds) => milliseconds > MAX_DELAY)) return undefined;
+  return { ...(delay && { delay }), ...(loop !== undefined && { loop }) };
+}
+
+interface Timing {
+  readonly delay?: number[];
+  readonly loop?: number;
+}
+
+/** The pipeline that makes the variant's pixels of the original. */
+async function drawn(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
   const image = plan.orientation === 1 ? stored : await upright(sharp, stored, plan);
-  // By itself sharp makes three channels of one, for 31 % more bytes in a PNG and 8 % in a JPEG.
-  const coloured = plan.isGrey ? compose(image, plan).toColourspace('b-w') : compose(image, plan);
-  return encode(coloured, plan.encoding, plan.background).toBuffer();
+  const composed = compose(image, plan);
+  const { background } = plan;
+  return inColours(plan.encoding.format === 'jpeg' ? composed.flatten({ background }) : composed, plan);
+}
+
+/** Left alone, sharp makes three channels of one, for 31 % more bytes in a PNG and 8 % in a JPEG. */
+function inColours(image: Sharp, { isGrey }: RenderPlan): Sharp {
+  return isGrey ? image.toColourspace('b-w') : image;
 }
 
 /**
- * Scales a picture as it is stored and turns it then, as a step of its own. sharp alone would turn the whole
- * original first, for five times the CPU, and an AVIF would be turned again by the orientation it inherits.
+ * Scales a picture as it is stored, then rotates it as a separate step. sharp alone would rotate the whole original
+ * first, for five times the CPU, and an AVIF would inherit the orientation and be rotated again.
  */
 async function upright(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
   const { width, height } = plan.scaled;
   const sides = isOnItsSide(plan.orientation) ? ([height, width] as const) : ([width, height] as const);
   const scaled = turn(stored.resize(...sides, { fit: 'fill' }), plan.orientation);
   const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
-  return sharp(data, { raw: info });
+  // Without `premultiplied`, which sharp reports even though these pixels are not.
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 }
 
-function compose(image: Sharp, { scaled, window, canvas, strategy, ground }: RenderPlan): Sharp {
+function compose(image: Sharp, { scaled, window, canvas, strategy, canvasColour }: RenderPlan): Sharp {
   const { width, height } = window;
   const cut =
     strategy === undefined
@@ -110,16 +156,16 @@ function compose(image: Sharp, { scaled, window, canvas, strategy, ground }: Ren
     top: canvas.top,
     right: canvas.width - canvas.left - width,
     bottom: canvas.height - canvas.top - height,
-    background: ground,
+    background: canvasColour,
   });
 }
 
-/** EXIF's orientations from 5 on have width for height. */
+/** EXIF's orientations from 5 on swap width and height. */
 function isOnItsSide(orientation: number): boolean {
   return orientation >= 5 && orientation <= 8;
 }
 
-/** Makes stored pixels upright. sharp mirrors before it turns, whatever the order of the calls. */
+/** Makes stored pixels upright. sharp mirrors before it rotates, whatever the order of the calls. */
 function turn(image: Sharp, orientation: number): Sharp {
   switch (orientation) {
     case 2:
@@ -142,10 +188,10 @@ function turn(image: Sharp, orientation: number): Sharp {
 }
 
 /** Hands the pixels to the encoder. */
-export function encode(image: Sharp, encoding: Encoding, background = '#ffffff'): Sharp {
+export function encode(image: Sharp, encoding: Encoding & Timing): Sharp {
   switch (encoding.format) {
     case 'jpeg':
-      return image.flatten({ background }).jpeg(encoding);
+      return image.jpeg(encoding);
     case 'webp':
       return image.webp(encoding);
     case 'avif':

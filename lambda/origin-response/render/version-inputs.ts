@@ -1,6 +1,6 @@
 /**
- * Everything that decides a variant's pixels, and nothing else. Its minified text goes into `v`, the
- * version in the cache key: what changes here renders every picture anew, what changes elsewhere does not.
+ * Everything that decides a variant's pixels, and nothing else. Its minified text goes into `v`, the version in the
+ * cache key: a change here renders every picture anew, a change elsewhere does not.
  */
 
 export { plan } from '../plan/plan';

@@ -1,6 +1,6 @@
 import type { CloudFrontHeaders } from 'aws-lambda';
 
-/** Sets one header in place, whatever was there. */
+/** Sets one header in place, replacing any value. */
 export function setHeader(headers: CloudFrontHeaders, name: string, value: string): void {
   headers[name] = [{ key: name, value }];
 }
@@ -10,17 +10,17 @@ export function removeHeaders(headers: CloudFrontHeaders, ...names: readonly str
   for (const name of names) delete headers[name];
 }
 
-/** With them a 304 would one day extend the life of what is not the variant. */
+/** Removes ETag and Last-Modified, so that no 304 extends the life of a response that is not the variant. */
 export function removeValidators(headers: CloudFrontHeaders): void {
   removeHeaders(headers, 'etag', 'last-modified');
 }
 
-/** What described S3's body and does not describe ours. */
+/** Removes the headers that describe S3's body and not ours. */
 export function removeBodyHeaders(headers: CloudFrontHeaders): void {
   removeHeaders(headers, 'content-length', 'content-range', 'content-encoding', 'accept-ranges');
 }
 
-/** What the headers come to on the wire. */
+/** Size of the headers on the wire, in bytes. */
 export function headerBytes(headers: CloudFrontHeaders): number {
   const lines = Object.entries(headers).flatMap(([name, values]) =>
     values.map(({ key, value }) => Buffer.byteLength(`${key ?? name}: ${value}\r\n`)),

@@ -1,19 +1,19 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { type Deadline, OutOfTime, within } from '../deadline';
-import type { Reason } from '../response/reason';
-import { type BodyMemory, createBodyMemory, discard } from './body-memory';
+import { type Deadline, OutOfTime, within } from '../failure/deadline';
+import type { Reason } from '../failure/reason';
+import { type BodyMemory, createBodyMemory, detach } from './body-memory';
 import type { ObjectLocation } from './locate';
 
 export interface FetchRequest {
   readonly location: ObjectLocation;
-  /** Of the answer that CloudFront got; anything else must not be rendered under its validators. */
+  /** ETag of the response that CloudFront got. No other version may be rendered under its validators. */
   readonly etag: string | undefined;
-  /** The most that is read, in bytes. */
+  /** The largest original that is read, in bytes. */
   readonly maxBytes: number;
   readonly deadline: Deadline;
-  /** Called when the request has left and there is nothing to do but wait; it may be called again. */
+  /** Called when the request has been sent, once per attempt. */
   readonly onSent?: () => void;
 }
 
@@ -21,7 +21,7 @@ export type Fetched =
   | {
       readonly kind: 'bytes';
       readonly bytes: Buffer;
-      /** Lends the memory to the next request: nothing may read `bytes` any more. */
+      /** Frees the memory for the next request; `bytes` must not be used afterwards. */
       readonly release?: () => void;
     }
   | { readonly kind: 'failed'; readonly reason: Reason; readonly detail: string };
@@ -52,22 +52,21 @@ export function createS3Fetch(): Fetch {
   };
 }
 
-/** A body comes in chunks of what the socket buffers; many small ones cost more than the S3 call. */
+/** A body comes in chunks of the socket's buffer size; many small chunks cost more than the S3 call. */
 const SOCKETS = { keepAlive: true, highWaterMark: 1_048_576 };
 
 async function createClient(region: string): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
   return new S3Client({
-    // The replica runs where the viewer is; the bucket is where it is.
+    // The bucket's region; the function runs in the viewer's.
     region,
-    // A store of one's own, which only the edge on one machine has, seldom answers to the bucket's name
-    // before its own.
+    // Only the edge on one machine has an endpoint of its own; such stores seldom have a host name per bucket.
     forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
-    // The one retry is ours, because a body that breaks off needs it as well.
+    // We retry ourselves, because a truncated body needs a retry as well.
     maxAttempts: 1,
-    // A bucket that is named without its region answers where it is.
+    // Where the host name has no region, S3 names it.
     followRegionRedirects: true,
-    // TLS guards the way; a second checksum of megabytes costs more than the S3 call.
+    // TLS protects the transfer; a second checksum of megabytes costs more than the S3 call.
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 2_000, httpAgent: SOCKETS, httpsAgent: SOCKETS },
   });
@@ -85,7 +84,7 @@ async function read(client: S3Client, request: FetchRequest, memory: BodyMemory)
   const onStart = (message: unknown) => {
     (message as { request: ClientRequest }).request.once('finish', () => request.onSent?.());
   };
-  // The SDK does not tell when its request has left; Node does, of each request in the process.
+  // The SDK does not report when a request has been sent; Node does, for every request in the process.
   subscribe(REQUEST_START, onStart);
   let isWhole = false;
   try {
@@ -94,7 +93,7 @@ async function read(client: S3Client, request: FetchRequest, memory: BodyMemory)
     return fetched;
   } finally {
     unsubscribe(REQUEST_START, onStart);
-    // Ends what still runs after the deadline or the limit. An abort makes an error, so none without need.
+    // Aborts the download if we gave up (deadline, size). Not on success: aborting allocates an error.
     if (!isWhole) abort.abort();
   }
 }
@@ -102,7 +101,7 @@ async function read(client: S3Client, request: FetchRequest, memory: BodyMemory)
 /** https://nodejs.org/api/diagnostics_channel.html#http */
 const REQUEST_START = 'http.client.request.start';
 
-/** Counts while it reads: the length that was announced need not be the truth. */
+/** Counts bytes as they arrive, because the announced length may be wrong. */
 async function collect(
   output: GetObjectCommandOutput,
   maxBytes: number,
@@ -114,25 +113,25 @@ async function collect(
   if (body === undefined) return { kind: 'bytes', bytes: Buffer.alloc(0) };
   signal.addEventListener('abort', () => body.destroy(), { once: true });
   if (announced > maxBytes) return tooManyBytes(`${announced} announced`);
-  let bytes = memory.borrow(announced);
+  let bytes = memory.acquire(announced);
   let length = 0;
   for await (const chunk of body) {
     if (length + chunk.length > maxBytes) return tooManyBytes(`more than ${maxBytes} arrived`);
     if (length + chunk.length > bytes.length) {
-      const larger = memory.borrow(Math.min(maxBytes, 2 * (length + chunk.length)));
+      const larger = memory.acquire(Math.min(maxBytes, 2 * (length + chunk.length)));
       bytes.copy(larger, 0, 0, length);
       bytes = larger;
     }
     bytes.set(chunk, length);
     length += chunk.length;
-    discard(chunk);
+    detach(chunk);
   }
-  if (length < announced) throw new BrokenOff(`${length} of ${announced} bytes arrived`);
-  const lent = bytes;
-  return { kind: 'bytes', bytes: lent.subarray(0, length), release: () => memory.giveBack(lent) };
+  if (length < announced) throw new TruncatedBody(`${length} of ${announced} bytes arrived`);
+  const acquired = bytes;
+  return { kind: 'bytes', bytes: acquired.subarray(0, length), release: () => memory.release(acquired) };
 }
 
-class BrokenOff extends Error {}
+class TruncatedBody extends Error {}
 
 function tooManyBytes(detail: string): Fetched {
   return { kind: 'failed', reason: 'source-bytes', detail };
@@ -143,7 +142,7 @@ function reasonOf(error: unknown): Reason {
   return metadataOf(error).httpStatusCode === 412 ? 'origin-changed' : 'origin-failed';
 }
 
-/** A refusal (4xx) stays one, but for a clock that the SDK has put right; a failure may pass. */
+/** A 4xx would come again, unless the SDK has corrected its clock since. Everything else may succeed. */
 function isWorthRetrying(error: unknown): boolean {
   if (error instanceof OutOfTime) return false;
   const { httpStatusCode: status, clockSkewCorrected } = metadataOf(error);
@@ -155,7 +154,7 @@ interface ErrorMetadata {
   readonly clockSkewCorrected?: boolean;
 }
 
-/** What the SDK notes on its errors; nothing on those of the network. */
+/** The SDK's metadata of an error; network errors have none. */
 function metadataOf(error: unknown): ErrorMetadata {
   return (error as { $metadata?: ErrorMetadata } | null)?.$metadata ?? {};
 }

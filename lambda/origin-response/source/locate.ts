@@ -1,7 +1,7 @@
 import type { CloudFrontRequest } from 'aws-lambda';
-import type { BadInput } from '../../contract/parse';
+import type { BadInput } from '../../contract/bad-input';
 
-/** Where the original lies. */
+/** Where the original is. */
 export interface ObjectLocation {
   readonly bucket: string;
   readonly region: string;
@@ -13,14 +13,14 @@ export type Located =
   | { readonly kind: 'bad'; readonly bad: BadInput }
   | { readonly kind: 'not-s3' };
 
-// Bucket names may hold dots, so the first dot ends nothing.
+// A bucket name may contain dots.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
 const REGIONAL = /^(.+)\.s3(?:\.dualstack)?[.-]([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 const GLOBAL = /^(.+)\.s3\.amazonaws\.com$/;
 
 /**
- * Finds the object that the origin has just answered with. The event names the bucket, so the function
- * needs no setting for it, which could only be a token at synth.
+ * Finds the object that S3 has just answered with. The bucket comes from the event: at synth its name would only be a
+ * token, so a setting could not hold it.
  */
 export function locate(request: CloudFrontRequest): Located {
   const origin = request.origin?.s3;
@@ -35,10 +35,7 @@ export function locate(request: CloudFrontRequest): Located {
   return { kind: 'object', location: { bucket, region: region ?? 'us-east-1', key } };
 }
 
-/**
- * Decodes a key as S3 does: a plus sign is a space, and nothing is normalised, so that a name in NFD (as
- * macOS writes Korean) stays what it is.
- */
+/** Decodes a key as S3 does: a plus sign is a space, and Unicode is not normalised (macOS writes Korean in NFD). */
 function decodeKey(path: string): string | undefined {
   try {
     return decodeURIComponent(path.replaceAll('+', '%20'));

@@ -1,10 +1,9 @@
 import type { SourceFormat } from './source-image';
 
 /**
- * Tells a format by its signature. Names and content types are what an uploader says; bytes are what a
- * decoder would get.
+ * Detects the format by its signature. File names and content types are only what an uploader claims.
  *
- * @returns undefined for everything that we do not crop: svg, pdf, html, heic, text, nothing at all
+ * @returns undefined for everything that we do not crop: svg, pdf, html, heic, text, an empty object
  */
 export function sniff(bytes: Uint8Array): SourceFormat | undefined {
   const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
@@ -17,12 +16,12 @@ export function sniff(bytes: Uint8Array): SourceFormat | undefined {
   return undefined;
 }
 
-/** An AVIF may call itself something else first (`mif1`) and `avif` among the compatible brands. */
+/** An AVIF may have another major brand (`mif1`), with `avif` among the compatible brands. */
 function hasAvifBrand(major: string, compatible: string): boolean {
   return /^(.{4})*avi[fs]/s.test(major + compatible);
 }
 
-/** Where the brands of the first box end; the length is the file's own word, so it is bounded. */
+/** Where the brands of the first box end. The file's own length is bounded, because it may be wrong. */
 function brandsEnd(bytes: Uint8Array): number {
   const length = ((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
   return Math.min(Math.max(length, 16), 256);

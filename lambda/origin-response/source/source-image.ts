@@ -1,22 +1,22 @@
-/** The formats that we crop, by their bytes. */
+/** The formats that we crop. */
 export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
-/** What is known of an original from its header, before a pixel is decoded. */
+/** What the header of an original says. */
 export interface SourceImage {
   readonly format: SourceFormat;
   /** Width of one frame in pixels, upright. */
   readonly width: number;
   /** Height of one frame in pixels, upright. */
   readonly height: number;
-  /** As EXIF counts it, 1…8: how the stored pixels have to be turned to be upright. */
+  /** EXIF's 1…8: how the stored pixels have to be turned to be upright. */
   readonly orientation: number;
   /** 1 for a still. */
   readonly frames: number;
   readonly hasAlpha: boolean;
-  /** One channel of brightness. */
+  /** It has brightness only, in one channel. */
   readonly isGrey: boolean;
   /** The pixels are indices into a palette. */
   readonly isPalette: boolean;
-  /** Upright as stored, sRGB or grey in 8 bits, no profile, no EXIF, XMP, IPTC or comment. */
+  /** Stored upright, in 8 bits of sRGB or grey, without profile, EXIF, XMP, IPTC or comment. */
   readonly isClean: boolean;
 }

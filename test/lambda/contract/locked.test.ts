@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { describeBadInput } from '../../../lambda/contract/bad-input';
 import { type CacheQuerySettings, cacheQuery } from '../../../lambda/contract/cache-query';
-import { describeBadInput, parse } from '../../../lambda/contract/parse';
+import { parse } from '../../../lambda/contract/parse';
 import { readQuery } from '../../../lambda/contract/query';
 import { resolve } from '../../../lambda/contract/resolve';
 import type { Lockable } from '../../../lambda/contract/settings';
@@ -33,13 +34,13 @@ function cached(query: string, accept: string, snap: CacheQuerySettings['snap'])
 
 describe('a locked parameter', () => {
   test.each([
-    ['t=thumb&w=300', 'w: got "300", allowed: nothing, type thumb has it locked\n'],
-    ['t=thumb&w=200', 'w: got "200", allowed: nothing, type thumb has it locked\n'],
-    ['t=thumb&w=1&w=2', 'w: got "1 and 2", allowed: nothing, type thumb has it locked\n'],
-    ['t=thumb&dpr=2', 'dpr: got "2", allowed: nothing, type thumb has it locked\n'],
-    ['t=thumb&format=auto-avif', 'format: got "auto-avif", allowed: nothing, type thumb has it locked\n'],
-    ['t=wide&format=webp', 'format: got "webp", allowed: nothing, type wide has it locked\n'],
-    ['t=coarse&quality=90', 'quality: got "90", allowed: nothing, type coarse has it locked\n'],
+    ['t=thumb&w=300', 'w: not allowed, type thumb locks it\n'],
+    ['t=thumb&w=200', 'w: not allowed, type thumb locks it\n'],
+    ['t=thumb&w=1&w=2', 'w: not allowed, type thumb locks it\n'],
+    ['t=thumb&dpr=2', 'dpr: not allowed, type thumb locks it\n'],
+    ['t=thumb&format=auto-avif', 'format: not allowed, type thumb locks it\n'],
+    ['t=wide&format=webp', 'format: not allowed, type wide locks it\n'],
+    ['t=coarse&quality=90', 'quality: not allowed, type coarse locks it\n'],
     ['t=thumb&w=&utm_source=x', 'crop'],
     ['t=wide&h=300&quality=50', 'crop'],
     ['t=A&w=300', 'crop'],
@@ -49,9 +50,9 @@ describe('a locked parameter', () => {
 
   test('is refused by the Lambda as well, but for what `auto` of that type was settled to', () => {
     expect(refusal('t=thumb&format=auto-avif', true)).toBe('crop');
-    expect(refusal('t=thumb&format=avif', true)).toMatch(/^format: got "avif", allowed: nothing/);
-    expect(refusal('t=wide&format=auto-avif', true)).toMatch(/^format: got "auto-avif", allowed: nothing/);
-    expect(refusal('t=thumb&w=300&v=0123abcd', true)).toMatch(/^w: got "300", allowed: nothing/);
+    expect(refusal('t=thumb&format=avif', true)).toBe('format: not allowed, type thumb locks it\n');
+    expect(refusal('t=wide&format=auto-avif', true)).toBe('format: not allowed, type wide locks it\n');
+    expect(refusal('t=thumb&w=300&v=0123abcd', true)).toBe('w: not allowed, type thumb locks it\n');
   });
 
   test.each([

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { type CacheQuerySettings, cacheQuery } from '../../../lambda/contract/cache-query';
 import { normalise } from '../../../lambda/contract/normalise';
+import { FORWARDED, PARAMETERS } from '../../../lambda/contract/parameters/table';
 import { parse } from '../../../lambda/contract/parse';
 import { normalisePath } from '../../../lambda/contract/path';
 import { readQuery } from '../../../lambda/contract/query';
 import { resolve } from '../../../lambda/contract/resolve';
-import { FORWARDED, PARAMETERS } from '../../../lambda/contract/table';
 
 const SETTINGS: CacheQuerySettings = {
   types: { A: {}, thumb: { w: 200, h: 100, format: 'webp', quality: 60 }, best: { w: 300, format: 'auto' } },

@@ -1,7 +1,8 @@
-import { describeBadInput, type Parsed, parse } from '../../../lambda/contract/parse';
+import { describeBadInput } from '../../../lambda/contract/bad-input';
+import { PARAMETERS } from '../../../lambda/contract/parameters/table';
+import { type Parsed, parse } from '../../../lambda/contract/parse';
 import { readQuery } from '../../../lambda/contract/query';
 import { resolve } from '../../../lambda/contract/resolve';
-import { PARAMETERS } from '../../../lambda/contract/table';
 
 const TYPES = { A: {}, thumb: {} };
 const read = (query: string): Parsed => parse(readQuery(query), TYPES, false);

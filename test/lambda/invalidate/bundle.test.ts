@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { compass } from '../../../conformance/objects/draw';
 import { startDevEdge } from '../../../edge/dev-edge';
 import { signUrl } from '../../../signing/sign';
 import { FULLEST } from '../../lib/operations/operated';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
-import { compass } from '../../support/pictures';
 
 const PROJECT = join(__dirname, '../../..');
 

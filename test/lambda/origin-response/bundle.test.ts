@@ -7,11 +7,11 @@ import { deflateRawSync } from 'node:zlib';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
+import { compass, noise } from '../../../conformance/objects/draw';
 import { LOCAL_CREDENTIALS, type LocalS3, startLocalS3 } from '../../../edge/local/local-s3';
 import { functionDir } from '../../support/assembly';
 import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
 import { gifOfFrames } from '../../support/hostile';
-import { compass, noise } from '../../support/pictures';
 import { testWith } from '../../support/programs';
 
 interface Invoked {

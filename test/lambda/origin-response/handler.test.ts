@@ -3,13 +3,13 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { SdkStream } from '@smithy/types';
 import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
+import { compass, noise } from '../../../conformance/objects/draw';
 import { createHandler, type Handler } from '../../../lambda/origin-response/handler';
 import type { LogEntry } from '../../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../lambda/origin-response/source/fetch';
 import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
-import { compass, noise } from '../../support/pictures';
 
 const s3 = mockClient(S3Client);
 const log: LogEntry[] = [];

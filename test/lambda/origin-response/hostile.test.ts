@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { compass, noise } from '../../../conformance/objects/draw';
 import { createHandler } from '../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
@@ -11,7 +12,6 @@ import {
   pngBomb,
   textBomb,
 } from '../../support/hostile';
-import { compass, noise } from '../../support/pictures';
 
 const renderer = createSharpRenderer();
 

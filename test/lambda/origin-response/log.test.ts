@@ -1,7 +1,7 @@
 import type { CloudFrontRequest } from 'aws-lambda';
 import { createJsonLog, createLogEntry } from '../../../lambda/origin-response/log';
-import type { RenderPlan } from '../../../lambda/origin-response/plan/plan';
-import type { Outcome } from '../../../lambda/origin-response/response/respond';
+import type { RenderPlan } from '../../../lambda/origin-response/plan/render-plan';
+import type { Outcome } from '../../../lambda/origin-response/response/outcome';
 import { originResponseEvent } from '../../support/events';
 
 const REQUEST = originResponseEvent({ uri: '/cat.jpg', querystring: 't=A&w=5' }).Records[0]?.cf
@@ -69,13 +69,22 @@ test('a fallback is counted by its reason, and says what happened', () => {
 });
 
 test("S3's own answer leaves no line", () => {
-  expect(entryOf({ kind: 'untouched' })).toBeUndefined();
+  expect(entryOf({ kind: 'pass-through' })).toBeUndefined();
+});
+
+test.each([
+  [{ kind: 'original-is-smaller' }, 'kept'],
+  [{ kind: 'bucket-listing' }, 'listing'],
+  [{ kind: 'not-modified' }, 'not-modified'],
+  [{ kind: 'denied' }, 'denied'],
+] as const)('%j is counted as %s, which dashboards search for', (outcome, logged) => {
+  expect(entryOf(outcome)?.outcome).toBe(logged);
 });
 
 test('every metric and dimension that a line names is in it', () => {
   const outcomes: readonly Outcome[] = [
     { kind: 'fallback', reason: 'internal', detail: '' },
-    { kind: 'kept' },
+    { kind: 'original-is-smaller' },
     { kind: 'not-modified' },
     { kind: 'bad', bad: { parameter: 'w', value: 'x', allowed: 'y' } },
   ];
@@ -92,7 +101,7 @@ test('every metric and dimension that a line names is in it', () => {
 test('what a viewer sends cannot end the line', () => {
   const lines: string[] = [];
   const request = { ...REQUEST, uri: '/a\n{"outcome":"forged"}' };
-  const entry = createLogEntry(request, { kind: 'kept' }, 1, NOW);
+  const entry = createLogEntry(request, { kind: 'original-is-smaller' }, 1, NOW);
   if (entry) createJsonLog((line) => lines.push(line))(entry);
   expect(lines.join('').match(/\n/g)).toHaveLength(1);
   expect(JSON.parse(lines.join(''))).toMatchObject({ uri: request.uri });

@@ -3,13 +3,13 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { SdkStream } from '@smithy/types';
 import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
+import { noise } from '../../../conformance/objects/draw';
 import { createHandler } from '../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../lambda/origin-response/source/fetch';
 import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
 import { pixelVersion } from '../../../lib/cropping/pixel-version';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
-import { noise } from '../../support/pictures';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => s3.reset());
@@ -29,7 +29,7 @@ function serve(bytes: Buffer | string) {
   s3.on(GetObjectCommand).callsFake(() => ({ Body: body(), ContentLength: bytes.length }));
 }
 
-const DENIED = 't: got no known type, allowed: the name of a configured one\n';
+const DENIED = 't: got no known type, allowed: the name of a configured type\n';
 
 test.each([
   ['', 'GET', '200'],
@@ -61,7 +61,7 @@ test('a type locks what the Lambda would otherwise take from a URL', async () =>
   );
   expect(response).toMatchObject({
     status: '400',
-    body: 'w: got "4096", allowed: nothing, type thumb has it locked\n',
+    body: 'w: not allowed, type thumb locks it\n',
   });
 });
 
@@ -89,7 +89,7 @@ test.each([
   const response = await run({ querystring: 't=A&w=10' });
   expect(response).toMatchObject({
     status: '415',
-    body: 'not-cropped: the original is no picture that can be cropped\n',
+    body: 'not-cropped: the original is not an image that can be cropped\n',
   });
   expect(plainHeaders(response)).toMatchObject({
     'cache-control': 'max-age=60',

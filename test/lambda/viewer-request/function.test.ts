@@ -153,7 +153,7 @@ describe("originals: 'deny'", () => {
       'content-type': { value: 'text/plain; charset=utf-8' },
       'cache-control': { value: 'max-age=60' },
     },
-    body: { encoding: 'text', data: 't: got no known type, allowed: the name of a configured one\n' },
+    body: { encoding: 'text', data: 't: got no known type, allowed: the name of a configured type\n' },
   };
   const broken = {
     request: { uri: '/a.jpg', querystring: { t: null }, headers: {} },
@@ -166,7 +166,7 @@ describe("originals: 'deny'", () => {
     [event('/%zz.jpg'), denied],
     [event('/cat.jpg', {}, 'OPTIONS'), denied],
     [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&v=0123abcd')],
-    [event('/cat.jpg?t=thumb&w=5'), bad('w: got "5", allowed: nothing, type thumb has it locked\n')],
+    [event('/cat.jpg?t=thumb&w=5'), bad('w: not allowed, type thumb locks it\n')],
     // Whatever fails inside is a refusal, not the original.
     [broken, { statusCode: 403, body: { data: 'internal: the request could not be read\n' } }],
   ];

@@ -39,10 +39,10 @@ test('changes with the geometry', () => {
 });
 
 test.each([
-  ['a comment', 'origin-response/plan/plan.ts', 'before a pixel moves', 'before any pixel moves'],
+  ['a comment', 'origin-response/plan/render-plan.ts', 'before a pixel moves', 'before any pixel moves'],
   [
     'a type',
-    'origin-response/plan/plan.ts',
+    'origin-response/plan/render-plan.ts',
     'readonly frames: number',
     'readonly frames: number | undefined',
   ],

@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { FORWARDED } from '../../../lambda/contract/table';
+import { FORWARDED } from '../../../lambda/contract/parameters/table';
 import type { StackOptions } from '../../../lib/configuration/stack-options';
 import { ImageCropping } from '../../../lib/cropping/image-cropping';
 import { EdgecropStack } from '../../../lib/stack/edgecrop-stack';

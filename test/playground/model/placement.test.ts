@@ -1,4 +1,4 @@
-import { place } from '../../../lambda/origin-response/plan/geometry';
+import { fitIntoBox } from '../../../lambda/origin-response/plan/geometry';
 import { pointOf, shownPart, underCut, WHOLE, withinPadding } from '../../../playground/model/placement';
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ],
 ])('agrees with the function on a cut to %o around %o', (box, point) => {
   const source = { width: 1200, height: 800 };
-  const { scaled, window } = place(source, { ...box, fit: 'cover' }, point);
+  const { scaled, window } = fitIntoBox(source, { ...box, fit: 'cover' }, point);
   const part = shownPart(underCut(source, window, point));
   expect(part.left).toBeCloseTo(window.left / scaled.width, 1);
   expect(part.top).toBeCloseTo(window.top / scaled.height, 1);

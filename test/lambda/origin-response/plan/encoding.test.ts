@@ -1,26 +1,8 @@
 import fc from 'fast-check';
 import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
-import {
-  cheaper,
-  chooseEncoding,
-  type Encoding,
-  type OutputFormat,
-} from '../../../../lambda/origin-response/plan/encoding';
-import type { SourceImage } from '../../../../lambda/origin-response/source/source-image';
-
-const PHOTO: SourceImage = {
-  format: 'jpeg',
-  width: 6000,
-  height: 4000,
-  orientation: 1,
-  frames: 1,
-  hasAlpha: false,
-  isGrey: false,
-  isPalette: false,
-  isClean: true,
-};
-const CHART: SourceImage = { ...PHOTO, format: 'png', isPalette: true };
-const ANIMATION: SourceImage = { ...PHOTO, format: 'gif', isPalette: true, frames: 20 };
+import { cheaperEncoding } from '../../../../lambda/origin-response/plan/encoding';
+import type { Encoding, OutputFormat } from '../../../../lambda/origin-response/plan/encoding-settings';
+import { ANIMATION, CHART, encodingOf, PHOTO } from '../../../support/source-images';
 
 const SMALL = { width: 400, height: 300 };
 const MEDIUM = { width: 1200, height: 800 };
@@ -62,12 +44,12 @@ test.each([
   ['an animated GIF, 2 MP', 'gif', 80, SMALL, ANIMATION, { ...GIF, effort: 4 }],
   ['an animated GIF, 10 MP', 'gif', 80, FRAME, ANIMATION, { ...GIF, effort: 1 }],
 ] as const)('%s', (_name, format, quality, size, source, expected) => {
-  expect(chooseEncoding(format, quality, size, source)).toEqual(expected);
+  expect(encodingOf(format, quality, size, source)).toEqual(expected);
 });
 
 test('the colours of an AVIF are whole from quality 90 on', () => {
-  expect(chooseEncoding('avif', 89, SMALL, PHOTO)).toMatchObject({ chromaSubsampling: '4:2:0' });
-  expect(chooseEncoding('avif', 90, SMALL, PHOTO)).toMatchObject({ chromaSubsampling: '4:4:4' });
+  expect(encodingOf('avif', 89, SMALL, PHOTO)).toMatchObject({ chromaSubsampling: '4:2:0' });
+  expect(encodingOf('avif', 90, SMALL, PHOTO)).toMatchObject({ chromaSubsampling: '4:4:4' });
 });
 
 const SIDE = fc.integer({ min: 1, max: 4096 });
@@ -81,7 +63,7 @@ const ASKED = fc.record({
 
 /** All that can be stepped down to, the encoding itself first. */
 function ladder(encoding: Encoding): readonly Encoding[] {
-  const next = cheaper(encoding);
+  const next = cheaperEncoding(encoding);
   return next === undefined ? [encoding] : [encoding, ...ladder(next)];
 }
 
@@ -89,7 +71,7 @@ test('no accepted still takes 10 s to encode, a JPEG, WebP or AVIF of 2 MP no mo
   fc.assert(
     fc.property(ASKED, ({ format, quality, size, source }) => {
       const pixels = size.width * size.height;
-      const milliseconds = encodeMilliseconds(chooseEncoding(format, quality, size, source), pixels);
+      const milliseconds = encodeMilliseconds(encodingOf(format, quality, size, source), pixels);
       expect(milliseconds).toBeLessThan(10_000);
       if (pixels <= 2_100_000 && format !== 'png' && format !== 'gif') {
         expect(milliseconds).toBeLessThanOrEqual(3000);
@@ -101,7 +83,7 @@ test('no accepted still takes 10 s to encode, a JPEG, WebP or AVIF of 2 MP no mo
 test('each step down costs less, keeps the format, and the ladder ends', () => {
   fc.assert(
     fc.property(ASKED, ({ format, quality, source }) => {
-      const rungs = ladder(chooseEncoding(format, quality, { width: 1, height: 1 }, source));
+      const rungs = ladder(encodingOf(format, quality, { width: 1, height: 1 }, source));
       const costs = rungs.map((rung) => encodeMilliseconds(rung, 1_000_000));
       expect(costs).toEqual([...costs].sort((a, b) => b - a));
       expect(new Set(costs).size).toBe(rungs.length);
@@ -122,7 +104,7 @@ test('the ladder of AVIF gives up effort first, and colour last', () => {
 });
 
 test('cost follows the pixels', () => {
-  const encoding = chooseEncoding('jpeg', 80, SMALL, PHOTO);
+  const encoding = encodingOf('jpeg', 80, SMALL, PHOTO);
   expect(encodeMilliseconds(encoding, 2_000_000)).toBe(2 * encodeMilliseconds(encoding, 1_000_000));
   expect(encodeMilliseconds(encoding, 0)).toBe(0);
 });

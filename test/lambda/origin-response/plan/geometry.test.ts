@@ -1,9 +1,14 @@
 import fc from 'fast-check';
-import { type Box, outputSize, place, scaleDown } from '../../../../lambda/origin-response/plan/geometry';
+import {
+  type Box,
+  fitIntoBox,
+  outputSize,
+  scaleDown,
+} from '../../../../lambda/origin-response/plan/geometry';
 
 const CENTRE = { x: 0.5, y: 0.5 };
 const cover = (source: { width: number; height: number }, box: Omit<Box, 'fit'>) =>
-  place(source, { ...box, fit: 'cover' }, CENTRE);
+  fitIntoBox(source, { ...box, fit: 'cover' }, CENTRE);
 
 describe('cover', () => {
   test.each([
@@ -86,7 +91,7 @@ describe('a point', () => {
     [{ x: 0.3, y: 0.7 }, [30, 0]],
     [{ x: 0.1, y: 0.5 }, [0, 0]],
   ])('%j', (point, [left, top]) => {
-    const { window } = place({ width: 1200, height: 600 }, { w: 300, h: 300, fit: 'cover' }, point);
+    const { window } = fitIntoBox({ width: 1200, height: 600 }, { w: 300, h: 300, fit: 'cover' }, point);
     expect(window).toEqual({ left, top, width: 300, height: 300 });
   });
 });
@@ -117,7 +122,7 @@ describe('contain', () => {
     ],
     [{ width: 400, height: 400 }, { w: 200, h: 200 }, CENTRE, [200, 200], undefined],
   ] as const)('%j in %j', (source, box, point, [width, height], canvas) => {
-    const geometry = place(source, { ...box, fit: 'contain' }, point);
+    const geometry = fitIntoBox(source, { ...box, fit: 'contain' }, point);
     expect(geometry).toEqual({
       scaled: { width, height },
       window: { left: 0, top: 0, width, height },
@@ -127,15 +132,15 @@ describe('contain', () => {
   });
 
   test('without a side it is inside', () => {
-    expect(place({ width: 800, height: 400 }, { w: 200, fit: 'contain' }, CENTRE)).toEqual(
-      place({ width: 800, height: 400 }, { w: 200, fit: 'inside' }, CENTRE),
+    expect(fitIntoBox({ width: 800, height: 400 }, { w: 200, fit: 'contain' }, CENTRE)).toEqual(
+      fitIntoBox({ width: 800, height: 400 }, { w: 200, fit: 'inside' }, CENTRE),
     );
   });
 });
 
 test('inside shows all of the picture within the box', () => {
   const inside = (width: number, height: number) =>
-    place({ width, height }, { w: 200, h: 200, fit: 'inside' }, CENTRE).window;
+    fitIntoBox({ width, height }, { w: 200, h: 200, fit: 'inside' }, CENTRE).window;
   expect(inside(800, 400)).toEqual({ left: 0, top: 0, width: 200, height: 100 });
   expect(inside(50, 40)).toEqual({ left: 0, top: 0, width: 50, height: 40 });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { compareWith, type Luma } from '../../../../bench/ssim';
-import { chooseEncoding } from '../../../../lambda/origin-response/plan/encoding';
 import { avifQuality, webpQuality } from '../../../../lambda/origin-response/plan/quality-scale';
 import { encode } from '../../../../lambda/origin-response/render/render';
+import { encodingOf } from '../../../support/source-images';
 
 const QUALITY = fc.integer({ min: 1, max: 100 });
 
@@ -45,24 +45,12 @@ test.each([
 
 describe('a drawn picture at quality 80', () => {
   const [width, height] = [320, 240];
-  const source = {
-    format: 'png',
-    width,
-    height,
-    orientation: 1,
-    frames: 1,
-    hasAlpha: false,
-    isGrey: false,
-    isPalette: false,
-    isClean: true,
-  } as const;
-
   test.each(['webp', 'avif'] as const)('looks as good in %s as in JPEG', async (format) => {
     const pixels = draw(width, height);
     const compare = compareWith(grey(pixels, width, height));
     const ssim = async (as: 'jpeg' | 'webp' | 'avif') => {
       const image = sharp(pixels, { raw: { width, height, channels: 3 } });
-      const encoded = await encode(image, chooseEncoding(as, 80, source, source)).toBuffer();
+      const encoded = await encode(image, encodingOf(as, 80, { width, height })).toBuffer();
       return compare(grey(await sharp(encoded).raw().toBuffer(), width, height));
     };
     expect(Math.abs((await ssim(format)) - (await ssim('jpeg')))).toBeLessThan(0.02);

@@ -1,30 +1,30 @@
 import sharp from 'sharp';
-import type { CropRequest } from '../../../../lambda/contract/parse';
+import { COMPASS, compass, compassPixels, noise } from '../../../../conformance/objects/draw';
+import type { CropRequest } from '../../../../lambda/contract/crop-request';
 import { resolve } from '../../../../lambda/contract/resolve';
+import { cheaperEncoding } from '../../../../lambda/origin-response/plan/encoding';
 import { plan } from '../../../../lambda/origin-response/plan/plan';
+import type { RenderPlan } from '../../../../lambda/origin-response/plan/render-plan';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { sniff } from '../../../../lambda/origin-response/source/sniff';
 import { readCroppingOptions } from '../../../../lib/configuration/cropping-options';
-import {
-  COMPASS,
-  compass,
-  compassPixels,
-  distance,
-  noise,
-  pixelAt,
-  storedAs,
-} from '../../../support/pictures';
+import { distance, pixelAt, storedAs } from '../../../support/pictures';
 
 const renderer = createSharpRenderer();
 const SETTINGS = { ...readCroppingOptions({}), types: { A: {}, dark: { background: '#102030' } } };
 
-async function crop(bytes: Buffer, params: Partial<CropRequest> = {}): Promise<Buffer> {
+async function planOf(bytes: Buffer, params: Partial<CropRequest>): Promise<RenderPlan> {
   const format = sniff(bytes);
   if (format === undefined) throw new Error('no picture');
   const source = await renderer.inspect(bytes, format);
   const planned = plan(resolve({ t: 'A', ...params }, SETTINGS), source, SETTINGS);
   if (planned.kind === 'refuse') throw new Error(planned.reason);
-  return renderer.render(bytes, planned.plan);
+  return planned.plan;
+}
+
+async function crop(bytes: Buffer, params: Partial<CropRequest> = {}): Promise<Buffer> {
+  const planned = await planOf(bytes, params);
+  return (await renderer.draw(bytes, planned, false)).encode(planned.encoding);
 }
 
 /** Checks the corners' colours a few pixels from the edge, where no resampling reaches. */
@@ -111,6 +111,17 @@ describe('orientation', () => {
     const image = await crop(stored, { w: 100, h: 60, format: 'png' });
     expect(await sharp(image).metadata()).toMatchObject({ width: 100, height: 60 });
     await expectCompass(image, 20);
+  });
+
+  test('leaves the colours of a half transparent picture alone', async () => {
+    const red = { r: 200, g: 100, b: 50, alpha: 0.3 };
+    const stored = await sharp({ create: { width: 80, height: 40, channels: 4, background: red } })
+      .png()
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const image = await crop(stored, { w: 20 });
+    expect(await sharp(image).metadata()).toMatchObject({ width: 20, height: 40 });
+    expect(distance(await pixelAt(image, 10, 20), [200, 100, 50, 77])).toBeLessThan(10);
   });
 
   test.each(['jpeg', 'png', 'webp', 'avif'] as const)('is gone from a %s', async (format) => {
@@ -323,5 +334,60 @@ describe('the box', () => {
       .toBuffer();
     const image = await crop(clear, { t: 'dark', format: 'jpeg' });
     expect(distance(await pixelAt(image, 20, 20), [16, 32, 48])).toBeLessThan(3);
+  });
+});
+
+describe('a picture whose pixels are kept', () => {
+  const clear = () =>
+    sharp({ create: { width: 60, height: 40, channels: 4, background: { r: 200, g: 0, b: 0, alpha: 0.3 } } })
+      .composite([{ input: { create: { width: 20, height: 20, channels: 3, background: '#0000ff' } } }])
+      .png()
+      .toBuffer();
+  const SOURCES: Readonly<Record<string, () => Promise<Buffer>>> = {
+    'a photo with a density': () => noise(90, 60).jpeg().withMetadata({ density: 300 }).toBuffer(),
+    'one that lies on its side': () => storedAs(6, 90, 60),
+    'CMYK with a profile': () =>
+      compass(90, 60).toColourspace('cmyk').withIccProfile('cmyk').jpeg().toBuffer(),
+    '16 bits': () => compass(90, 60).toColourspace('rgb16').png().toBuffer(),
+    grey: () => noise(90, 60).toColourspace('b-w').png().toBuffer(),
+    transparency: clear,
+    'a GIF that moves': () => blinking('gif'),
+    'a WebP that moves': () => blinking('webp'),
+    'a GIF whose frame stays longer than sharp can say': async () => {
+      const slow = await blinking('gif');
+      // The delay of the first frame, in hundredths of a second.
+      slow.writeUInt16LE(7_000, slow.indexOf(Buffer.from([0x21, 0xf9, 4])) + 4);
+      return slow;
+    },
+  };
+  const QUERIES: Readonly<Record<string, Partial<CropRequest>>> = {
+    'as it is': {},
+    cut: { w: 20, h: 20, position: '0.2,0.6' },
+    searched: { w: 30, h: 30, position: 'attention' },
+    padded: { t: 'dark', w: 50, h: 50, fit: 'contain' },
+  };
+
+  describe.each(Object.entries(SOURCES))('%s', (_name, draw) => {
+    test.each(Object.entries(QUERIES))('%s: has the same bytes at each encode', async (_query, params) => {
+      const bytes = await draw();
+      for (const format of ['jpeg', 'webp', 'avif'] as const) {
+        const planned = await planOf(bytes, { ...params, format });
+        const kept = await renderer.draw(bytes, planned, true);
+        const first = planned.encoding as Extract<RenderPlan['encoding'], { quality: number }>;
+        for (const encoding of [first, cheaperEncoding(first) ?? first, { ...first, quality: 20 }]) {
+          const anew = await (await renderer.draw(bytes, planned, false)).encode(encoding);
+          expect((await kept.encode(encoding)).equals(anew)).toBe(true);
+        }
+      }
+    });
+  });
+
+  test('needs its source no more', async () => {
+    const bytes = await noise(90, 60).png().toBuffer();
+    const planned = await planOf(bytes, { format: 'webp' });
+    const anew = await crop(bytes, { format: 'webp' });
+    const kept = await renderer.draw(bytes, planned, true);
+    bytes.fill(0);
+    expect((await kept.encode(planned.encoding)).equals(anew)).toBe(true);
   });
 });

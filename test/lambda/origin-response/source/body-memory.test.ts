@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
 import { createHandler } from '../../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
-import { createBodyMemory, discard } from '../../../../lambda/origin-response/source/body-memory';
+import { createBodyMemory, detach } from '../../../../lambda/origin-response/source/body-memory';
 import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
 import { readCroppingOptions } from '../../../../lib/configuration/cropping-options';
 import { bodyOf, originResponseEvent } from '../../../support/events';
@@ -13,38 +13,38 @@ const MEGABYTE = 1024 * 1024;
 
 test('what is given back is lent again, also for a larger or smaller body', () => {
   const memory = createBodyMemory();
-  const first = memory.borrow(MEGABYTE + 1);
+  const first = memory.acquire(MEGABYTE + 1);
   expect(first).toHaveLength(2 * MEGABYTE);
-  memory.giveBack(first.subarray(0, 10));
-  expect(memory.borrow(2 * MEGABYTE).buffer).toBe(first.buffer);
+  memory.release(first.subarray(0, 10));
+  expect(memory.acquire(2 * MEGABYTE).buffer).toBe(first.buffer);
 });
 
 test('two at once have memory of their own, and so has a body that is larger', () => {
   const memory = createBodyMemory();
-  const first = memory.borrow(10);
-  expect(memory.borrow(10).buffer).not.toBe(first.buffer);
-  memory.giveBack(first);
-  expect(memory.borrow(2 * MEGABYTE)).toHaveLength(2 * MEGABYTE);
-  expect(memory.borrow(10).buffer).toBe(first.buffer);
+  const first = memory.acquire(10);
+  expect(memory.acquire(10).buffer).not.toBe(first.buffer);
+  memory.release(first);
+  expect(memory.acquire(2 * MEGABYTE)).toHaveLength(2 * MEGABYTE);
+  expect(memory.acquire(10).buffer).toBe(first.buffer);
 });
 
 test('more than 8 MB is not kept', () => {
   const memory = createBodyMemory();
-  const large = memory.borrow(8 * MEGABYTE + 1);
-  memory.giveBack(large);
-  expect(memory.borrow(10).buffer).not.toBe(large.buffer);
+  const large = memory.acquire(8 * MEGABYTE + 1);
+  memory.release(large);
+  expect(memory.acquire(10).buffer).not.toBe(large.buffer);
 });
 
 test('a chunk gives its memory back, one that shares it does not, and an older Node leaves it to V8', () => {
   const given: number[] = [];
   const owned = () => Object.assign(new ArrayBuffer(8), { transfer: (length: number) => given.push(length) });
-  discard(new Uint8Array(owned()));
+  detach(new Uint8Array(owned()));
   expect(given).toEqual([0]);
-  discard(new Uint8Array(owned(), 4));
-  discard(new Uint8Array(owned(), 0, 4));
+  detach(new Uint8Array(owned(), 4));
+  detach(new Uint8Array(owned(), 0, 4));
   expect(given).toEqual([0]);
   const left = Object.assign(new ArrayBuffer(8), { transfer: undefined });
-  discard(new Uint8Array(left));
+  detach(new Uint8Array(left));
   expect(left.byteLength).toBe(8);
 });
 

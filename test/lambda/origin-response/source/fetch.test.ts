@@ -1,9 +1,9 @@
+import { compass } from '../../../../conformance/objects/draw';
 import { createHandler } from '../../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
 import { type CroppingOptions, readCroppingOptions } from '../../../../lib/configuration/cropping-options';
 import { originResponseEvent, plainHeaders } from '../../../support/events';
-import { compass } from '../../../support/pictures';
 import {
   endless,
   type Fault,

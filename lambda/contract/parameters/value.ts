@@ -4,13 +4,14 @@ import type {
   Parameter,
   PositionParameter,
   WordParameter,
-} from './table';
+} from './parameter';
 
 /**
- * Reads one value of a query, percent-encoded as it came.
+ * Reads one value of a query.
  *
+ * @param value percent-encoded, as it came
  * @param internal whether words that only our own functions use are allowed
- * @returns undefined for what the parameter does not allow
+ * @returns undefined for a value that the parameter does not allow
  */
 export function readValue(
   parameter: Parameter,
@@ -25,7 +26,7 @@ export function readValue(
   return parameter.kind === 'word' ? readWord(parameter, text, internal) : text;
 }
 
-/** Decodes `%xx`; undefined where that is no UTF-8. */
+/** Decodes `%xx`; undefined for invalid UTF-8. */
 export function decode(value: string): string | undefined {
   try {
     return decodeURIComponent(value);
@@ -35,7 +36,7 @@ export function decode(value: string): string | undefined {
 }
 
 function readInteger(parameter: IntegerParameter, text: string): number | undefined {
-  // Ten digits hold every number that is allowed, with leading zeros to spare.
+  // Ten digits are enough for every allowed number, with leading zeros.
   return /^[0-9]{1,10}$/.test(text) ? inRange(parameter, Number(text)) : undefined;
 }
 
@@ -47,7 +48,7 @@ function inRange(range: { readonly min: number; readonly max: number }, value: n
   return value >= range.min && value <= range.max ? value : undefined;
 }
 
-/** A point is kept to three decimals: what is finer moves no pixel that anyone sees, and is a cache entry. */
+/** Rounds a point to three decimals: a finer one would move no visible pixel, and take a cache entry. */
 function readPosition(parameter: PositionParameter, text: string): string | undefined {
   const point = /^([01](?:\.[0-9]{1,10})?),([01](?:\.[0-9]{1,10})?)$/.exec(text);
   if (point === null) return readListed(parameter, text);
@@ -66,6 +67,6 @@ function readWord(parameter: WordParameter, text: string, internal: boolean): st
 function readListed(parameter: WordParameter | PositionParameter, text: string): string | undefined {
   const word = text.toLowerCase();
   if (parameter.words.indexOf(word) >= 0) return word;
-  // By its own keys: `constructor` is in every object.
+  // Own keys only: every object has a `constructor`.
   return Object.keys(parameter.aliases).indexOf(word) >= 0 ? parameter.aliases[word] : undefined;
 }

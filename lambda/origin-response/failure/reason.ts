@@ -1,58 +1,58 @@
-/** Whether asking again could end otherwise. `lasting` may be cached, `passing` not at all. */
-export type Outlook = 'lasting' | 'passing';
+/** Whether the same request would fail again. A `permanent` failure may be cached, a `transient` one may not. */
+export type Outlook = 'permanent' | 'transient';
 
 interface ReasonRow {
   readonly outlook: Outlook;
-  /** Answered in place of the original where the settings say so. */
+  /** The response where the settings want an error in place of the original. */
   readonly status: '415' | '502' | '504';
-  /** What a viewer may read. */
+  /** Shown to viewers. */
   readonly text: string;
 }
 
-/** Why the original is answered in place of a variant: the one list, explained in docs/failure.md. */
+/** Every reason for which there is no variant, as docs/failure.md explains them. */
 export const REASONS = {
   'source-bytes': {
-    outlook: 'lasting',
+    outlook: 'permanent',
     status: '415',
     text: 'the original has too many bytes',
   },
   'source-pixels': {
-    outlook: 'lasting',
+    outlook: 'permanent',
     status: '415',
     text: 'the original has too many pixels',
   },
   undecodable: {
-    outlook: 'lasting',
+    outlook: 'permanent',
     status: '415',
-    text: 'the original does not decode',
+    text: 'the original could not be decoded',
   },
   'not-cropped': {
-    outlook: 'lasting',
+    outlook: 'permanent',
     status: '415',
-    text: 'the original is no picture that can be cropped',
+    text: 'the original is not an image that can be cropped',
   },
   'variant-bytes': {
-    outlook: 'lasting',
+    outlook: 'permanent',
     status: '415',
-    text: 'no variant is small enough to be sent',
+    text: 'no variant is small enough to send',
   },
   'origin-changed': {
-    outlook: 'passing',
+    outlook: 'transient',
     status: '502',
-    text: 'the original was replaced meanwhile',
+    text: 'the original was replaced during the request',
   },
   'origin-failed': {
-    outlook: 'passing',
+    outlook: 'transient',
     status: '502',
     text: 'the original could not be read',
   },
   'out-of-time': {
-    outlook: 'passing',
+    outlook: 'transient',
     status: '504',
     text: 'the variant was not ready in time',
   },
   internal: {
-    outlook: 'passing',
+    outlook: 'transient',
     status: '502',
     text: 'the variant could not be made',
   },

@@ -1,14 +1,14 @@
-import type { ParameterName } from './table';
+import type { ParameterName } from './parameter';
 
-/** What a parameter is to who reads about it. */
+/** Documentation of one parameter. */
 export interface ParameterDoc {
-  /** One line. */
+  /** One line of Markdown. */
   readonly doc: string;
   /** What it means when the parameter is absent or empty. */
   readonly absent: string;
 }
 
-/** Apart from the table, which travels in a function of 10 kB at most. */
+/** Not in the table itself, which is part of a function of at most 10 kB. */
 export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
   t: {
     doc: 'the type of crop; `A` covers the box, centred',

@@ -1,10 +1,10 @@
-/** When an answer has to be on its way. */
+/** When the response has to be sent. */
 export interface Deadline {
-  /** Milliseconds that are left, never below 0. */
+  /** Milliseconds left, never below 0. */
   remaining(): number;
 }
 
-/** Thrown where work was cut because its time was over. */
+/** Thrown by work that the deadline has ended. */
 export class OutOfTime extends Error {
   constructor() {
     super('out of time');
@@ -13,17 +13,16 @@ export class OutOfTime extends Error {
 }
 
 /**
- * Keeps back what it takes to answer: Lambda@Edge stops a function at its timeout, and the viewer would
- * see a 503.
+ * Reserves time to send the response: Lambda@Edge stops a function at its timeout, and the viewer would see a 503.
  *
- * @param remaining Lambda's own count, in milliseconds
- * @param reserve milliseconds to keep
+ * @param remaining milliseconds until Lambda's timeout
+ * @param reserve milliseconds
  */
 export function createDeadline(remaining: () => number, reserve = 1500): Deadline {
   return { remaining: () => Math.max(0, remaining() - reserve) };
 }
 
-/** Settles as the work does, or rejects with {@link OutOfTime} when the deadline comes first. */
+/** Settles as the work does, or rejects with {@link OutOfTime} if the deadline comes first. */
 export async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {

@@ -1,0 +1,119 @@
+import type {
+  DecimalParameter,
+  IntegerParameter,
+  Parameter,
+  PositionParameter,
+  TypeParameter,
+  WordParameter,
+} from './parameter';
+
+/**
+ * The URL contract: one row for each parameter. The parser, the cache policy's allow-list, the error
+ * texts and the README's table all come from it. The documentation of each row is in `parameter-docs.ts`, so
+ * that it does not travel to the edge.
+ *
+ * This folder also runs as a CloudFront Function (cloudfront-js-2.0), whose engine has no destructuring,
+ * spread, `for…of`, default arguments, `Map` or `Set`:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
+ */
+
+/** The largest side of a variant, in pixels. */
+export const MAX_SIDE = 4096;
+
+export const TYPE: TypeParameter = {
+  name: 't',
+  kind: 'type',
+};
+
+export const WIDTH: IntegerParameter = {
+  name: 'w',
+  kind: 'integer',
+  min: 1,
+  max: MAX_SIDE,
+  unit: 'pixels',
+};
+
+export const HEIGHT: IntegerParameter = {
+  name: 'h',
+  kind: 'integer',
+  min: 1,
+  max: MAX_SIDE,
+  unit: 'pixels',
+};
+
+export const FORMAT = {
+  name: 'format',
+  kind: 'word',
+  words: ['jpeg', 'png', 'webp', 'avif', 'auto'],
+  internal: ['auto-avif', 'auto-webp'],
+  aliases: { jpg: 'jpeg' },
+} as const satisfies WordParameter;
+
+export const QUALITY: IntegerParameter = {
+  name: 'quality',
+  kind: 'integer',
+  min: 1,
+  max: 100,
+  unit: "on JPEG's scale",
+};
+
+export const FIT = {
+  name: 'fit',
+  kind: 'word',
+  words: ['cover', 'contain', 'inside'],
+  internal: [],
+  aliases: {},
+} as const satisfies WordParameter;
+
+export const POSITION = {
+  name: 'position',
+  kind: 'position',
+  words: [
+    'centre',
+    'north',
+    'northeast',
+    'east',
+    'southeast',
+    'south',
+    'southwest',
+    'west',
+    'northwest',
+    'attention',
+    'entropy',
+  ],
+  aliases: { center: 'centre' },
+} as const satisfies PositionParameter;
+
+export const DPR: DecimalParameter = {
+  name: 'dpr',
+  kind: 'decimal',
+  min: 1,
+  max: 3,
+};
+
+/** How a picture meets its box. */
+export type Fit = (typeof FIT.words)[number];
+
+/** Formats that a viewer can ask for. */
+export type ViewerFormat = (typeof FORMAT.words)[number];
+
+/**
+ * Formats of a crop. The viewer-request function negotiates `auto` from the viewer's `Accept`: it becomes
+ * `auto-avif` or `auto-webp`, within which the Lambda picks by the source, or nothing. A viewer cannot ask for
+ * those two.
+ */
+export type FormatParam = ViewerFormat | (typeof FORMAT.internal)[number];
+
+/** Every parameter, in the order of the normal form. */
+export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QUALITY, FIT, POSITION, DPR];
+
+/**
+ * The version of the pixels. The viewer-request function adds it; a viewer cannot set it. A new version is a new
+ * cache key, so a deploy that changes the pixels needs no invalidation.
+ */
+export const VERSION = 'v';
+
+/** Every name that reaches the cache key and the Lambda. */
+export const FORWARDED: readonly string[] = /* @__PURE__ */ PARAMETERS.map(
+  (parameter): string => parameter.name,
+).concat(VERSION);

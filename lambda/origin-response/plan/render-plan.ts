@@ -1,0 +1,30 @@
+import type { Encoding } from './encoding-settings';
+import { type Geometry, outputSize } from './geometry';
+import type { Strategy } from './position';
+
+/** Everything that rendering does, decided before a pixel moves. */
+export interface RenderPlan extends Geometry {
+  /** How many frames are drawn: 1, or all of an animation that stays one. */
+  readonly frames: number;
+  /** How the stored pixels are turned once they are scaled: EXIF's 1…8. */
+  readonly orientation: number;
+  /** Finds the window in the pixels; the geometry's own position of it is then ignored. */
+  readonly strategy: Strategy | undefined;
+  /** `#rrggbb` under transparency where the format has none. */
+  readonly background: string;
+  /** `#rrggbb` or `#rrggbbaa` of the canvas around the window. */
+  readonly canvasColour: string;
+  /** One channel is enough. */
+  readonly isGrey: boolean;
+  /** The source has few colours. */
+  readonly isPalette: boolean;
+  /** 1…100 on JPEG's scale; the encoding has it on its own. */
+  readonly quality: number;
+  readonly encoding: Encoding;
+}
+
+/** Pixels of the variant, over all frames. */
+export function pixelsOf(plan: RenderPlan): number {
+  const { width, height } = outputSize(plan);
+  return width * height * plan.frames;
+}

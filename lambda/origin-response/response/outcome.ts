@@ -1,0 +1,39 @@
+import type { BadInput } from '../../contract/bad-input';
+import type { Reason } from '../failure/reason';
+import type { OutputFormat } from '../plan/encoding-settings';
+import type { RenderPlan } from '../plan/render-plan';
+import type { EncodedImage } from '../render/fit';
+
+/** What becomes of a request. */
+export type Outcome =
+  /** S3's response, unchanged. */
+  | { readonly kind: 'pass-through' }
+  /** S3 said 304: the variant in CloudFront's cache is still right. */
+  | { readonly kind: 'not-modified' }
+  | { readonly kind: 'rendered'; readonly image: EncodedImage; readonly work: Work }
+  /** The original is the same picture as the variant, in no more bytes. */
+  | { readonly kind: 'original-is-smaller' }
+  /** There is no variant; the settings decide between the original and an error. */
+  | {
+      readonly kind: 'fallback';
+      readonly reason: Reason;
+      /** For the log. */
+      readonly detail: string;
+      readonly plan?: RenderPlan;
+    }
+  | { readonly kind: 'head'; readonly format: OutputFormat | undefined }
+  | { readonly kind: 'bad'; readonly bad: BadInput }
+  /** The query has no known type, and the settings deny originals. */
+  | { readonly kind: 'denied' }
+  /** S3's response to `/` would list the bucket. */
+  | { readonly kind: 'bucket-listing' };
+
+/** What a render took. */
+export interface Work {
+  /** Milliseconds until the original had arrived. */
+  readonly fetch: number;
+  /** Milliseconds from then to the variant, over all attempts. */
+  readonly render: number;
+  /** Bytes of the original. */
+  readonly sourceBytes: number;
+}

@@ -1,0 +1,34 @@
+import type { Encoding, OutputFormat } from '../../lambda/origin-response/plan/encoding-settings';
+import type { Size } from '../../lambda/origin-response/plan/geometry';
+import { chooseEncoding } from '../../lambda/origin-response/plan/time-budget';
+import type { SourceImage } from '../../lambda/origin-response/source/source-image';
+
+/** The header of a photo of 24 megapixels. */
+export const PHOTO: SourceImage = {
+  format: 'jpeg',
+  width: 6000,
+  height: 4000,
+  orientation: 1,
+  frames: 1,
+  hasAlpha: false,
+  isGrey: false,
+  isPalette: false,
+  isClean: true,
+};
+
+export const CHART: SourceImage = { ...PHOTO, format: 'png', isPalette: true };
+
+export const ANIMATION: SourceImage = { ...PHOTO, format: 'gif', isPalette: true, frames: 20 };
+
+/** The encoding that a plan chooses, with all the time there is. */
+export function encodingOf(
+  format: OutputFormat,
+  quality: number,
+  { width, height }: Size,
+  { isPalette, frames }: Pick<SourceImage, 'isPalette' | 'frames'> = PHOTO,
+): Encoding {
+  const pixels = width * height * (format === 'webp' || format === 'gif' ? frames : 1);
+  const encoding = chooseEncoding({ format, quality, isPalette }, pixels);
+  if (encoding === undefined) throw new Error(`no ${format} of ${pixels} pixels is quick enough`);
+  return encoding;
+}
