@@ -3,6 +3,7 @@ import { PARAMETERS } from '../../../lambda/contract/parameters/table';
 import { type Parsed, parse } from '../../../lambda/contract/parse';
 import { readQuery } from '../../../lambda/contract/query';
 import { resolve } from '../../../lambda/contract/resolve';
+import type { TypeSettings } from '../../../lambda/contract/settings';
 
 const TYPES = { A: {}, thumb: {} };
 const read = (query: string): Parsed => parse(readQuery(query), TYPES, false);
@@ -119,5 +120,45 @@ describe('resolve', () => {
       fit: 'cover',
       position: 'centre',
     });
+  });
+});
+
+describe('a locked parameter', () => {
+  const types: Readonly<Record<string, TypeSettings>> = {
+    A: {},
+    thumb: {
+      w: 200,
+      h: 200,
+      format: 'auto',
+      locked: ['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr'],
+    },
+    wide: { w: 900, format: 'webp', locked: ['w', 'format', 'dpr'] },
+    coarse: { quality: 33, locked: ['quality'] },
+  };
+  const refusal = (query: string, internal = false): string => {
+    const parsed = parse(readQuery(query), types, internal);
+    return parsed.kind === 'bad' ? describeBadInput(parsed.bad) : parsed.kind;
+  };
+
+  test.each([
+    ['t=thumb&w=300', 'w: not allowed, type thumb locks it\n'],
+    ['t=thumb&w=200', 'w: not allowed, type thumb locks it\n'],
+    ['t=thumb&w=1&w=2', 'w: not allowed, type thumb locks it\n'],
+    ['t=thumb&dpr=2', 'dpr: not allowed, type thumb locks it\n'],
+    ['t=thumb&format=auto-avif', 'format: not allowed, type thumb locks it\n'],
+    ['t=wide&format=webp', 'format: not allowed, type wide locks it\n'],
+    ['t=coarse&quality=90', 'quality: not allowed, type coarse locks it\n'],
+    ['t=thumb&w=&utm_source=x', 'crop'],
+    ['t=wide&h=300&quality=50', 'crop'],
+    ['t=A&w=300', 'crop'],
+  ])('%s', (query, expected) => {
+    expect(refusal(query)).toBe(expected);
+  });
+
+  test('is refused by the Lambda as well, but for what `auto` of that type was settled to', () => {
+    expect(refusal('t=thumb&format=auto-avif', true)).toBe('crop');
+    expect(refusal('t=thumb&format=avif', true)).toBe('format: not allowed, type thumb locks it\n');
+    expect(refusal('t=wide&format=auto-avif', true)).toBe('format: not allowed, type wide locks it\n');
+    expect(refusal('t=thumb&w=300&v=0123abcd', true)).toBe('w: not allowed, type thumb locks it\n');
   });
 });

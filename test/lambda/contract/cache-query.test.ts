@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { type CacheQuerySettings, cacheQuery } from '../../../lambda/contract/cache-query';
 import { normalise } from '../../../lambda/contract/normalise';
-import { FORWARDED, PARAMETERS } from '../../../lambda/contract/parameters/table';
 import { parse } from '../../../lambda/contract/parse';
-import { normalisePath } from '../../../lambda/contract/path';
 import { readQuery } from '../../../lambda/contract/query';
 import { resolve } from '../../../lambda/contract/resolve';
+import type { Lockable } from '../../../lambda/contract/settings';
+import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
+import { accepted, garbage } from '../../support/queries';
 
 const SETTINGS: CacheQuerySettings = {
   types: { A: {}, thumb: { w: 200, h: 100, format: 'webp', quality: 60 }, best: { w: 300, format: 'auto' } },
@@ -22,21 +23,6 @@ function cached(query: string, accept = '', settings: Partial<CacheQuerySettings
   if (parsed.kind !== 'crop') throw new Error(parsed.kind);
   return cacheQuery(parsed.request, accept, { ...SETTINGS, ...settings });
 }
-
-describe('normalise', () => {
-  test.each([
-    ['', ''],
-    ['t=A&w=320&h=240&format=webp&quality=80', 't=A&w=320&h=240&format=webp&quality=80'],
-    ['quality=080&utm_source=x&format=WEBP&h=240&w=0320&t=A&v=1', 't=A&w=320&h=240&format=webp&quality=80'],
-    ['t=%41&format=JPG&w=&dpr=2.00', 't=A&format=jpeg&dpr=2'],
-    ['dpr=1.50&w=%3320&t=A', 't=A&w=320&dpr=1.5'],
-    ['t=unknown&w=5', 't=unknown&w=5'],
-    // What is wrong stays, to be refused by name.
-    ['w=abc&t=A&w=%zz', 't=A&w=abc&w=%zz'],
-  ])('%s', (query, expected) => {
-    expect(normalise(readQuery(query))).toBe(expected);
-  });
-});
 
 describe('cacheQuery', () => {
   test.each([
@@ -101,56 +87,6 @@ describe('cacheQuery', () => {
   });
 });
 
-const value = fc.oneof(
-  fc.integer({ min: -5, max: 5000 }).map(String),
-  fc.constantFrom(
-    '',
-    '1',
-    '080',
-    '2.5',
-    '1.0',
-    'A',
-    'thumb',
-    'best',
-    'B',
-    'webp',
-    'JPG',
-    'AVIF',
-    'auto',
-    'auto-avif',
-    '%41',
-    '%',
-    '%ff',
-    '0.3,0.7',
-  ),
-  fc.string({ maxLength: 12 }).map((text) => text.replaceAll('&', '')),
-);
-const name = fc.oneof(
-  fc.constantFrom(...FORWARDED, 'W', 'utm_source'),
-  fc.string({ maxLength: 5 }).map((text) => text.replace(/[&=]/g, '')),
-);
-const garbage = fc
-  .array(
-    fc.tuple(name, value).map(([n, v]) => `${n}=${v}`),
-    { maxLength: 8 },
-  )
-  .map((parts) => parts.join('&'));
-const integer = (min: number, max: number) => fc.option(fc.integer({ min, max }), { nil: undefined });
-
-/** Queries that are accepted, in any order and spelling. */
-const accepted = fc
-  .record({
-    t: fc.constantFrom('A', 'thumb', 'best', '%41'),
-    w: integer(1, 4096),
-    h: integer(1, 4096),
-    format: fc.option(fc.constantFrom('jpeg', 'JPG', 'png', 'WebP', 'avif', 'auto'), { nil: undefined }),
-    quality: integer(1, 100),
-    dpr: fc.option(fc.constantFrom('1', '1.0', '1.5', '2', '3'), { nil: undefined }),
-    utm_source: fc.option(fc.constant('x'), { nil: undefined }),
-  })
-  .chain((query) => fc.shuffledSubarray(Object.entries(query), { minLength: Object.keys(query).length }))
-  .map((entries) => entries.flatMap(([n, v]) => (v === undefined ? [] : [`${n}=${v}`])).join('&'));
-
 const readCrop = (query: string, internal: boolean) => {
   const parsed = parse(readQuery(query), TYPES, internal);
   if (parsed.kind !== 'crop') throw new Error(`${query}: ${parsed.kind}`);
@@ -164,28 +100,6 @@ describe('laws', () => {
         normalise(readQuery(query));
         const parsed = parse(readQuery(query), TYPES, false);
         if (parsed.kind === 'crop') cacheQuery(parsed.request, accept, SETTINGS);
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  test('normalise is idempotent, on garbage too', () => {
-    fc.assert(
-      fc.property(garbage, (query) => {
-        const once = normalise(readQuery(query));
-        expect(normalise(readQuery(once))).toBe(once);
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  test('parse(normalise(q)) = parse(q)', () => {
-    fc.assert(
-      fc.property(fc.oneof(accepted, garbage), (query) => {
-        const parsed = parse(readQuery(query), TYPES, false);
-        const again = parse(readQuery(normalise(readQuery(query))), TYPES, false);
-        if (parsed.kind === 'bad') expect(again.kind).toBe('bad');
-        else expect(again).toStrictEqual(parsed);
       }),
       { numRuns: 2000 },
     );
@@ -216,38 +130,77 @@ describe('laws', () => {
       { numRuns: 2000 },
     );
   });
-
-  test('every parameter is forwarded, and CloudFront takes no more than ten', () => {
-    expect(FORWARDED).toEqual([...PARAMETERS.map((parameter) => parameter.name), 'v']);
-    expect(FORWARDED.length).toBeLessThanOrEqual(10);
-  });
 });
 
-describe('normalisePath', () => {
+describe('a locked parameter', () => {
+  const ALL: readonly Lockable[] = ['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr'];
+  const LOCKED: CacheQuerySettings = {
+    types: {
+      A: {},
+      thumb: { w: 200, h: 200, format: 'auto', locked: ALL },
+      wide: { w: 900, format: 'webp', locked: ['w', 'format', 'dpr'] },
+      coarse: { quality: 33, locked: ['quality'] },
+    },
+    quality: 80,
+    auto: ['avif', 'webp'],
+    snap: {},
+    v: '0123abcd',
+  };
+  const SNAP = { w: [160, 320, 640], h: [100, 200, 300], quality: 10 };
+
+  function cachedLocked(query: string, accept: string, snap: CacheQuerySettings['snap']): string {
+    const parsed = parse(readQuery(query), LOCKED.types, false);
+    return parsed.kind === 'crop' ? cacheQuery(parsed.request, accept, { ...LOCKED, snap }) : parsed.kind;
+  }
+
   test.each([
-    ['/%63at.jpg', '/cat.jpg'],
-    ['/a+b.jpg', '/a%20b.jpg'],
-    ['/a%2Bb.jpg', '/a%2Bb.jpg'],
-    ['/a%2fb.jpg', '/a%2Fb.jpg'],
-    ["/it's(1)!*.jpg", '/it%27s%281%29%21%2A.jpg'],
-    ['/한국.jpg', '/%ED%95%9C%EA%B5%AD.jpg'],
-    ['/%ed%95%9c', '/%ED%95%9C'],
-    // NFD, as macOS writes it, stays NFD.
-    ['/%E1%84%92', '/%E1%84%92'],
-    ['/a/../b', '/a/../b'],
-    ['/%zz', undefined],
-    ['/%ff', undefined],
-  ])('%s', (path, expected) => {
-    expect(normalisePath(path)).toBe(expected);
+    ['t=thumb', CHROME, {}, 't=thumb&format=auto-avif'],
+    ['t=thumb', 'image/png', {}, 't=thumb'],
+    ['t=thumb', '', SNAP, 't=thumb'],
+    ['t=wide&h=150', '', SNAP, 't=wide&h=200'],
+    ['t=wide&quality=41', '', SNAP, 't=wide&quality=50'],
+    ['t=coarse&w=150', '', SNAP, 't=coarse&w=160'],
+  ])('is never snapped: %s', (query, accept, snap, expected) => {
+    expect(cachedLocked(query, accept, snap)).toBe(`${expected}&v=0123abcd`);
   });
 
-  test('is idempotent and names the same key', () => {
+  test('whatever is locked, the Lambda takes what the cache query says and resolves it as the viewer meant it', () => {
+    const integer = (max: number) => fc.option(fc.integer({ min: 1, max }), { nil: undefined });
+    const values = fc.record({
+      w: integer(4096),
+      h: integer(4096),
+      format: fc.option(fc.constantFrom('jpeg', 'webp', 'auto'), { nil: undefined }),
+      quality: integer(100),
+    });
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (key) => {
-        const path = normalisePath(`/${encodeURIComponent(key)}`) ?? '';
-        expect(normalisePath(path)).toBe(path);
-        expect(decodeURIComponent(path)).toBe(`/${key}`);
-      }),
+      fc.property(
+        values,
+        values,
+        fc.uniqueArray(fc.constantFrom(...ALL), { minLength: 1 }),
+        fc.boolean(),
+        fc.constantFrom('', CHROME),
+        (type, asked, locked, isSnapped, accept) => {
+          const { types } = readCroppingOptions({ types: { x: { ...type, locked } } } as never);
+          const settings = { ...LOCKED, types, snap: isSnapped ? SNAP : {} };
+          const named = Object.entries(asked).flatMap(([name, value]) =>
+            value === undefined || types.x?.locked?.includes(name as Lockable) ? [] : [`&${name}=${value}`],
+          );
+          const parsed = parse(readQuery(`t=x${named.join('')}`), types, false);
+          if (parsed.kind !== 'crop') throw new Error(parsed.kind);
+          const once = cacheQuery(parsed.request, accept, settings);
+          const sent = parse(readQuery(once), types, true);
+          if (sent.kind !== 'crop') throw new Error(`${once}: ${sent.kind}`);
+          const meant = resolve(parsed.request, settings);
+          const got = resolve(sent.request, settings);
+          for (const name of ['w', 'h', 'quality'] as const) {
+            if (!isSnapped || locked.includes(name)) expect([name, got[name]]).toEqual([name, meant[name]]);
+          }
+          if (meant.format !== 'auto') expect(got.format).toBe(meant.format);
+          expect(got).not.toHaveProperty('locked');
+          expect(cacheQuery(sent.request, accept, settings)).toBe(once);
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 });
