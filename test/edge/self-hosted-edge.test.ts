@@ -55,7 +55,7 @@ describe('several buckets', () => {
 });
 
 test('more than can wait is answered 503 with Retry-After, hits go on, and it recovers', async () => {
-  const edge = await serveSelfHosted(await deploy({ handler: SLOW_CROPS(300) }), { renders: 1, queue: 2 });
+  const edge = await serveSelfHosted(await deploy({ handler: SLOW_CROPS(800) }), { renders: 1, queue: 2 });
   await edge.ask(crop(0));
   // One renders before the others come: then two wait, and seven are too many.
   const first = edge.ask(crop(1));
