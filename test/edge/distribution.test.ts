@@ -2,13 +2,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Headers } from '../../edge/http/headers';
 import { serve, writeImages } from './dev-edge-fixture';
+import { SLOW_CROPS } from './self-hosted-edge-fixture';
 
-/** A function that answers crops with the query string as body and leaves everything else alone. */
-const CROPS = `
-  if (response.status !== '200' || !request.querystring) return response;
-  response.headers['content-type'] = [{ key: 'Content-Type', value: 'text/plain' }];
-  delete response.headers['content-length'];
-  return { ...response, body: 'crop ' + request.querystring };`;
+/** Answers crops with the query string and leaves everything else alone. */
+const CROPS = SLOW_CROPS(0);
 
 describe('an original', () => {
   test('comes byte for byte, then from the cache', async () => {

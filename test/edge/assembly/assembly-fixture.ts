@@ -30,17 +30,9 @@ export function templateFixture(fixture: AssemblyFixture = {}) {
       }),
       ...resource('Version', 'AWS::Lambda::Version', { FunctionName: { Ref: 'Function' } }),
       ...resource('CachePolicy', 'AWS::CloudFront::CachePolicy', {
-        CachePolicyConfig: {
-          MinTTL: 0,
-          DefaultTTL: 86_400,
-          MaxTTL: 31_536_000,
-          ParametersInCacheKeyAndForwardedToOrigin: {
-            CookiesConfig: { CookieBehavior: 'none' },
-            HeadersConfig: { HeaderBehavior: 'none' },
-            EnableAcceptEncodingGzip: false,
-            QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['t', 'w'] },
-          },
-        },
+        CachePolicyConfig: cachePolicyConfig({
+          QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['t', 'w'] },
+        }),
       }),
       ...resource('ViewerRequest', 'AWS::CloudFront::Function', {
         FunctionCode: 'function handler(event) { return event.request; }',
@@ -64,6 +56,22 @@ export function templateFixture(fixture: AssemblyFixture = {}) {
         DistributionConfig: distributionConfig(),
       }),
       ...fixture.resources,
+    },
+  };
+}
+
+/** A cache policy without query strings, with something laid over what is in the key. */
+export function cachePolicyConfig(over: object = {}) {
+  return {
+    MinTTL: 0,
+    DefaultTTL: 86_400,
+    MaxTTL: 31_536_000,
+    ParametersInCacheKeyAndForwardedToOrigin: {
+      CookiesConfig: { CookieBehavior: 'none' },
+      HeadersConfig: { HeaderBehavior: 'none' },
+      EnableAcceptEncodingGzip: false,
+      QueryStringsConfig: { QueryStringBehavior: 'none' },
+      ...over,
     },
   };
 }

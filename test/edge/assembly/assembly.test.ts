@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAssembly, servedBehaviors } from '../../../edge/assembly/assembly';
 import { UserError } from '../../../errors/user-error';
 import { temporaryFolder } from '../../support/cleanup';
-import { distributionConfig, writeAssembly } from './assembly-fixture';
+import { cachePolicyConfig, distributionConfig, writeAssembly } from './assembly-fixture';
 
 test('reads everything that decides what a viewer is answered', async () => {
   const folder = await writeAssembly({ timeout: 12, memory: 512 });
@@ -80,21 +80,6 @@ test('keeps the code of a viewer-request function', async () => {
 const lambda = (EventType: string) => ({
   LambdaFunctionAssociations: [{ EventType, LambdaFunctionARN: { Ref: 'Version' } }],
 });
-const cachePolicy = (over: object) => ({
-  CachePolicyConfig: {
-    MinTTL: 0,
-    DefaultTTL: 1,
-    MaxTTL: 2,
-    ParametersInCacheKeyAndForwardedToOrigin: {
-      CookiesConfig: { CookieBehavior: 'none' },
-      HeadersConfig: { HeaderBehavior: 'none' },
-      EnableAcceptEncodingGzip: false,
-      QueryStringsConfig: { QueryStringBehavior: 'none' },
-      ...over,
-    },
-  },
-});
-
 test.each([
   [
     'custom error responses',
@@ -128,7 +113,9 @@ test.each([
   ['every query string', { QueryStringsConfig: { QueryStringBehavior: 'all' } }, 'allow-list'],
   ['encodings', { EnableAcceptEncodingGzip: true }, 'encoding'],
 ])('fails on a cache key with %s', async (_, over, reason) => {
-  const folder = await writeAssembly({ properties: { CachePolicy: cachePolicy(over) } });
+  const folder = await writeAssembly({
+    properties: { CachePolicy: { CachePolicyConfig: cachePolicyConfig(over) } },
+  });
   expect(() => readAssembly(folder)).toThrow(reason);
 });
 

@@ -1,12 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly } from '../../../edge/assembly/assembly';
-import { readAssemblySettings } from '../../../edge/assembly/assembly-settings';
 import { startDevEdge } from '../../../edge/dev-edge';
 import { startSelfHostedEdge } from '../../../edge/self-hosted-edge';
-import { assemblyDir } from '../../support/assembly';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
 import { writeAssembly } from '../assembly/assembly-fixture';
 import { ask, serve, writeImages } from '../dev-edge-fixture';
@@ -126,24 +122,4 @@ test('takes nothing from another site', async () => {
     403,
     'sec-fetch-site: got "cross-site", allowed: same-origin\n',
   ]);
-});
-
-test('knows the types of the function, whatever else lies in the assembly', async () => {
-  const code = readAssembly(assemblyDir()).behaviors.at(-1);
-  if (!code || 'unsupported' in code) throw new Error('the assembly serves nothing');
-  expect(readAssemblySettings(assemblyDir(), code.viewerRequest?.code ?? '')).toMatchObject({
-    types: { A: {} },
-    quality: 80,
-  });
-  const folder = await temporaryFolder();
-  expect(readAssemblySettings(folder, 'v=0123abcd')).toBeUndefined();
-  const types = '{"A":{},"thumb":{"w":200,"locked":["w"]}}';
-  await writeFile(join(folder, 'settings.ab.json'), '{"types":{},"quality":1,"v":"ffffffff"}');
-  await writeFile(join(folder, 'settings.cd.json'), `{"types":${types},"quality":75,"v":"0123abcd"}`);
-  await writeFile(join(folder, 'settings.ef.json'), 'broken');
-  expect(readAssemblySettings(folder, 'v=0123abcd')).toMatchObject({
-    types: { A: {}, thumb: { w: 200, locked: ['w'] } },
-    quality: 75,
-  });
-  expect(readAssemblySettings(folder, 'another')).toBeUndefined();
 });
