@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signUrl } from '../../../../signing/sign';
@@ -76,7 +76,9 @@ test('keys rotate under load without a request that fails', async () => {
   for (let rotation = 0; rotation < 5; rotation++) {
     await more(10);
     keys = rotate(keys);
-    await writeFile(file, JSON.stringify(keys));
+    // Replaced in one step, as npm run keys does it: the edge may read the file at any moment.
+    await writeFile(`${file}.new`, JSON.stringify(keys));
+    await rename(`${file}.new`, file);
     // Once as it does by itself, then as SIGHUP would have it.
     if (rotation > 0) edge.reloadKeys();
     else while (edge.infos.length === 0) await sleep(50);
