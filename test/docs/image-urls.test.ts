@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { imageUrl, nextLoader, srcSet } from '../../client';
+import { imageUrl, srcSet } from '../../client/src';
+import { nextLoader } from '../../client/src/adapters/next';
 import { Consumer } from '../client/consumer';
 
 const text = readFileSync(join(__dirname, '../../docs/image-urls.md'), 'utf8');
-const consumer = new Consumer();
-afterAll(() => consumer.remove());
+let made: Consumer | undefined;
+beforeAll(async () => {
+  made = await Consumer.create();
+}, 120_000);
+afterAll(() => made?.remove());
+
+function consumer(): Consumer {
+  if (made === undefined) throw new Error('no package before the first test');
+  return made;
+}
 
 /** The document's code, by what stands behind its opening fence. */
 const blocks = new Map(
@@ -58,13 +67,13 @@ test('no code is left untested', () => {
 
 test('TypeScript compiles for who has the package', () => {
   const names = ['urls.ts', 'cat.tsx', 'image-loader.ts', 'next.config.ts'];
-  for (const name of names) consumer.write(name, block(`${name.split('.').pop()} ${name}`));
+  for (const name of names) consumer().write(name, block(`${name.split('.').pop()} ${name}`));
   const options = { module: 'esnext', moduleResolution: 'bundler' };
-  expect(consumer.typeErrors(names, options)).toBe('');
+  expect(consumer().typeErrors(names, options)).toBe('');
 });
 
 test('TypeScript prints what the document says', () => {
-  consumer.write('urls.ts', block('ts urls.ts'));
+  consumer().write('urls.ts', block('ts urls.ts'));
   expect(run('urls.ts')).toBe(block('text urls.ts'));
 });
 
@@ -73,8 +82,8 @@ test('the HTML is what the client makes', () => {
 });
 
 test('React renders the same, and a source for each format', () => {
-  consumer.write('cat.tsx', block('tsx cat.tsx'));
-  consumer.write(
+  consumer().write('cat.tsx', block('tsx cat.tsx'));
+  consumer().write(
     'render.tsx',
     `import { renderToStaticMarkup } from 'react-dom/server';
 import { Cat, CatPicture } from './cat';
@@ -97,9 +106,9 @@ console.log(renderToStaticMarkup(<Cat />) + '\\n' + renderToStaticMarkup(<CatPic
 });
 
 test("Next's loader is where its configuration says, and gives the URL that the document says", () => {
-  consumer.write('image-loader.ts', block('ts image-loader.ts'));
-  consumer.write('next.config.ts', block('ts next.config.ts'));
-  consumer.write(
+  consumer().write('image-loader.ts', block('ts image-loader.ts'));
+  consumer().write('next.config.ts', block('ts next.config.ts'));
+  consumer().write(
     'ask.ts',
     `import config from './next.config';
 import loader from './image-loader';
@@ -118,13 +127,13 @@ test('the URL in Dart and the first one are what the client makes', () => {
 /** Bundles a file as a page's build does, and runs it. */
 function run(name: string): string {
   buildSync({
-    entryPoints: [join(consumer.directory, name)],
-    outfile: join(consumer.directory, `${name}.cjs`),
+    entryPoints: [join(consumer().directory, name)],
+    outfile: join(consumer().directory, `${name}.cjs`),
     bundle: true,
     platform: 'node',
     jsx: 'automatic',
     tsconfigRaw: {},
     logLevel: 'error',
   });
-  return consumer.run(`${name}.cjs`);
+  return consumer().run(`${name}.cjs`);
 }

@@ -1,5 +1,6 @@
-import { type ImageParams, imageUrl, nextLoader, pictureSources, srcSet } from '../../client';
-import type { ParameterName } from '../../lambda/contract/parameters/parameter';
+import { type ImageParams, imageUrl, pictureSources, srcSet } from '../../../client/src';
+import { nextLoader } from '../../../client/src/adapters/next';
+import type { ParameterName } from '../../../lambda/contract/parameters/parameter';
 
 /** Checked by `npm run typecheck` alone: an error that goes away is an error there. Nothing here runs. */
 export const urls = [

@@ -1,4 +1,4 @@
-import type { FIT, FORMAT, POSITION } from '../lambda/contract/parameters/table';
+import type { FIT, FORMAT, POSITION } from '../../lambda/contract/parameters/table';
 
 type Words<P extends { readonly words: readonly string[] }> = P['words'][number];
 

@@ -1,4 +1,4 @@
-import { nextLoader, pictureSources, type ResponsiveParams, type SrcSetSteps, srcSet } from '../../client';
+import { pictureSources, type ResponsiveParams, type SrcSetSteps, srcSet } from '../../../client/src';
 
 describe('srcSet', () => {
   test.each<readonly [ResponsiveParams, SrcSetSteps, string]>([
@@ -30,6 +30,8 @@ describe('srcSet', () => {
     [{}, { widths: [0] }, 'w: got "0", allowed: a whole number from 1 to 4096 (pixels)'],
     [{ w: 1, h: 100 }, { widths: [320] }, 'h: got "32000", allowed: a whole number from 1 to 4096 (pixels)'],
     [{ w: 1 }, { dprs: [4] }, 'dpr: got "4", allowed: a number from 1 to 3'],
+    [{ w: 1 }, {} as SrcSetSteps, 'steps: got "", allowed: { widths } or { dprs }'],
+    [{ w: 1 }, undefined as unknown as SrcSetSteps, 'steps: got "", allowed: { widths } or { dprs }'],
   ])('refuses %j %j', (params, steps, line) => {
     expect(() => srcSet('', 'a.jpg', params, steps)).toThrow(new RangeError(line));
   });
@@ -47,29 +49,39 @@ test('pictureSources gives the best format first and one that every browser show
   });
 });
 
-describe('nextLoader', () => {
-  const image = { src: '/photos/cat.jpg', width: 640 };
-
-  test.each([
-    [nextLoader('https://cdn.example.com'), 'https://cdn.example.com/photos/cat.jpg?t=A&w=640&format=auto'],
-    [nextLoader('', { w: 16, h: 9, quality: 60 }), '/photos/cat.jpg?t=A&w=640&h=360&quality=60'],
-  ])('%#', (loader, url) => {
-    expect(loader(image)).toBe(url);
-  });
-
-  test('the component decides the quality, where it says one', () => {
-    expect(nextLoader('', { quality: 60 })({ ...image, quality: 75 })).toBe(
-      '/photos/cat.jpg?t=A&w=640&quality=75',
-    );
-    expect(nextLoader('', { quality: 60 })({ ...image, quality: undefined })).toBe(
-      '/photos/cat.jpg?t=A&w=640&quality=60',
-    );
-  });
-});
-
 test('a dpr that got past the types does not make a width another one', () => {
   const params = { w: 4, h: 3, dpr: 2 } as unknown as ResponsiveParams;
   expect(srcSet('', 'a.jpg', params, { widths: [400] })).toBe('/a.jpg?t=A&w=400&h=300 400w');
   const wide = { w: 4, dpr: 2 } as unknown as ResponsiveParams;
   expect(srcSet('', 'a.jpg', wide, { widths: [400] })).toBe('/a.jpg?t=A&w=400 400w');
+});
+
+describe('signing', () => {
+  const sign = (url: string) => `${url}&sig=x`;
+
+  test('signs each candidate', () => {
+    expect(srcSet('', 'a.jpg', { w: 4, h: 3 }, { widths: [320, 640] }, { sign })).toBe(
+      '/a.jpg?t=A&w=320&h=240&sig=x 320w, /a.jpg?t=A&w=640&h=480&sig=x 640w',
+    );
+    expect(srcSet('', 'a.jpg', { w: 4 }, { dprs: [1, 2] }, { sign })).toBe(
+      '/a.jpg?t=A&w=4&sig=x 1x, /a.jpg?t=A&w=4&dpr=2&sig=x 2x',
+    );
+  });
+
+  test('signs the sources of a picture', () => {
+    expect(pictureSources('', 'a.jpg', {}, { widths: [9] }, { sign }).map((source) => source.srcSet)).toEqual(
+      [
+        '/a.jpg?t=A&w=9&format=avif&sig=x 9w',
+        '/a.jpg?t=A&w=9&format=webp&sig=x 9w',
+        '/a.jpg?t=A&w=9&format=jpeg&sig=x 9w',
+      ],
+    );
+  });
+});
+
+test('ResponsiveParams is the type of a crop in a variable', () => {
+  const crop: ResponsiveParams = { w: 4, h: 3 };
+  expect(pictureSources('', 'a.jpg', { w: crop.w, h: crop.h }, { widths: [4] })[0]?.srcSet).toBe(
+    '/a.jpg?t=A&w=4&h=3&format=avif 4w',
+  );
 });

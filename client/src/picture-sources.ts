@@ -1,4 +1,4 @@
-import { type ResponsiveParams, type SrcSetSteps, srcSet } from './src-set';
+import { type ResponsiveParams, type Signing, type SrcSetSteps, srcSet } from './src-set';
 
 /** What every browser shows: `jpeg`, or `png` where the picture is transparent. */
 export type FallbackFormat = 'jpeg' | 'png';
@@ -24,10 +24,11 @@ export function pictureSources(
   key: string,
   params: PictureParams,
   steps: SrcSetSteps,
+  signing?: Signing,
 ): readonly PictureSource[] {
   const { format: fallback = 'jpeg' } = params;
   return (['avif', 'webp', fallback] as const).map((format) => ({
     type: `image/${format}` as const,
-    srcSet: srcSet(base, key, { ...params, format }, steps),
+    srcSet: srcSet(base, key, { ...params, format }, steps, signing),
   }));
 }

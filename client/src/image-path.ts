@@ -1,4 +1,4 @@
-import { normalisePath } from '../lambda/contract/path';
+import { normalisePath } from '../../lambda/contract/path';
 import { badInput } from './bad-input';
 
 const BASE = /^(https?:\/\/[^\s/?#\\]+)?((?:\/(?!\/)[^?#\\]*)?)$/;
@@ -12,7 +12,7 @@ const UNNAMEABLE = /^\/(\/|$)|\/\.\.?(\/|$)|\p{Cs}/u;
 /**
  * Base and key as one URL without a query, its path in the normal form.
  *
- * @throws RangeError for a base or key that no URL can name
+ * @throws RangeError for a base or key that no URL can name, and for a URL in the place of a key
  */
 export function imagePath(base: string, key: string): string {
   const [, origin = '', prefix = '%'] = BASE.exec(base) ?? [];
@@ -21,6 +21,8 @@ export function imagePath(base: string, key: string): string {
     throw badInput('base', base, "https://host, https://host/path, /path or ''");
   }
   const path = key.replace(/^\/?/, '/');
-  if (UNNAMEABLE.test(path)) throw badInput('key', key, "an object's, no // in front, no folder . or ..");
-  return origin + folder + normalisePath(path.split('/').map(encodeURIComponent).join('/'));
+  if (UNNAMEABLE.test(path) || /^.[a-z]+:\/\//i.test(path)) {
+    throw badInput('key', key, "an object's, no URL, no // in front, no folder . or ..");
+  }
+  return origin + folder + normalisePath(path.replace(/[^/]+/g, encodeURIComponent));
 }
