@@ -4,6 +4,7 @@ import { buildSync } from 'esbuild';
 import { imageUrl, srcSet } from '../../client/src';
 import { nextLoader } from '../../client/src/adapters/next';
 import { Consumer } from '../client/consumer';
+import { codeBlock, codeBlocks } from './markdown';
 
 const text = readFileSync(join(__dirname, '../../docs/image-urls.md'), 'utf8');
 let made: Consumer | undefined;
@@ -17,19 +18,13 @@ function consumer(): Consumer {
   return made;
 }
 
-/** The document's code, by what stands behind its opening fence. */
-const blocks = new Map(
-  [...text.matchAll(/^```(\S.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', code = '']) => [info, code]),
-);
+const blocks = codeBlocks(text);
 const CDN = 'https://cdn.example.com';
 const CROP = { w: 640, h: 480, format: 'auto' } as const;
 const STEPS = { widths: [320, 640, 1280] };
 
 function block(info: string): string {
-  const code = blocks.get(info);
-  if (code === undefined)
-    throw new Error(`docs/image-urls.md: got no code "${info}", there is ${[...blocks.keys()].join(', ')}`);
-  return code;
+  return codeBlock(blocks, info);
 }
 
 /** Attributes of the elements in a text of HTML, entities read and line breaks of a srcset made one space. */
@@ -53,16 +48,43 @@ const IMG = {
   alt: 'A cat',
 };
 
+/** Built with the framework itself by `npm run consumers:client`. */
+const BUILT = {
+  'ts image-loader.ts': 'next/image-loader.ts',
+  'ts next.config.ts': 'next/next.config.ts',
+  'ts nuxt.config.ts': 'nuxt/nuxt.config.ts',
+  'js astro.config.mjs': 'astro/astro.config.mjs',
+  'ts page.ts': 'angular/src/page.ts',
+  'js page.js': 'unpic/page.js',
+} as const;
+
+/** Run against the vectors by languages.test.ts; the use in Flutter is below. */
+const LANGUAGES = [
+  'dart edgecrop.dart',
+  'python edgecrop.py',
+  'python example.py',
+  'text example.py',
+  'go edgecrop.go',
+];
+
 test('no code is left untested', () => {
-  expect([...blocks.keys()]).toEqual([
-    'html',
-    'ts urls.ts',
-    'text urls.ts',
-    'tsx cat.tsx',
-    'ts image-loader.ts',
-    'ts next.config.ts',
-    'dart',
-  ]);
+  const tested = [
+    ...['html', 'ts urls.ts', 'text urls.ts', 'tsx cat.tsx', 'dart cat.dart'],
+    ...Object.keys(BUILT),
+    ...LANGUAGES,
+  ];
+  expect([...blocks.keys()].sort()).toEqual(tested.sort());
+});
+
+test.each(Object.entries(BUILT))('%s is what the framework itself builds', (info, file) => {
+  expect(block(info)).toBe(readFileSync(join(__dirname, '../consumers/client/projects', file), 'utf8'));
+});
+
+test('the README of the package for npm prints what it says', () => {
+  const readme = codeBlocks(readFileSync(join(__dirname, '../../client/README.md'), 'utf8'));
+  consumer().write('example.ts', codeBlock(readme, 'ts example.ts'));
+  expect(consumer().typeErrors(['example.ts'], { module: 'esnext', moduleResolution: 'bundler' })).toBe('');
+  expect(run('example.ts')).toBe(codeBlock(readme, 'text example.ts'));
 });
 
 test('TypeScript compiles for who has the package', () => {
@@ -119,9 +141,11 @@ console.log(config.images.loaderFile, loader({ src: 'photos/cat.jpg', width: 640
   expect(text).toContain(`\`${url}\``);
 });
 
-test('the URL in Dart and the first one are what the client makes', () => {
-  expect(block('dart')).toContain(`'${imageUrl(CDN, 'photos/cat.jpg', { w: 320, h: 240, format: 'webp' })}'`);
-  expect(text).toContain(`\n    ${imageUrl(CDN, 'photos/cat.jpg', { w: 320, h: 240, format: 'auto' })}\n`);
+test('the crop in Flutter and the first URL are what the client makes', () => {
+  const flutter = block('dart cat.dart').replace(/\s+/g, ' ');
+  const { w, h, format } = { w: 320, h: 240, format: 'webp' } as const;
+  expect(flutter).toContain(`'photos/cat.jpg', w: ${w}, h: ${h}, format: '${format}', dpr:`);
+  expect(text).toContain(`\n    ${imageUrl(CDN, 'photos/cat.jpg', { w, h, format: 'auto' })}\n`);
 });
 
 /** Bundles a file as a page's build does, and runs it. */

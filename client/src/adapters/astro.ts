@@ -18,9 +18,19 @@ export interface AstroImageConfig {
   readonly service: { readonly config: Readonly<Record<string, unknown>> };
 }
 
+/** An image in one size of a srcset, of which Astro asks the URL. */
+export interface AstroTransform {
+  readonly width: number;
+  readonly height: number | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: what the component was given, handed back as it came.
+  readonly src: any;
+  // biome-ignore lint/suspicious/noExplicitAny: what the component was given, handed back as it came.
+  readonly [name: string]: any;
+}
+
 /** A candidate of a srcset, before it has a URL. */
 export interface AstroCandidate {
-  readonly transform: AstroImage;
+  readonly transform: AstroTransform;
   readonly descriptor: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -46,6 +56,7 @@ export function astroService(signing: Signing = {}): AstroService {
       const candidate = (pixels: number, descriptor: string): AstroCandidate => ({
         transform: {
           ...crop,
+          src: image.src,
           width: pixels,
           height: height && width ? (height * pixels) / width : undefined,
         },
