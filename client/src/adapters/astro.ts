@@ -63,7 +63,9 @@ export function astroService(signing: Signing = {}): AstroService {
         descriptor,
         attributes: {},
       });
-      if (widths) return widths.map((pixels) => candidate(Number(pixels), `${Number(pixels)}w`));
+      // A layout of Astro's names some widths twice.
+      const pixels = [...new Set((widths ?? []).map(Number))];
+      if (widths) return pixels.map((value) => candidate(value, `${value}w`));
       return (width ? (densities ?? []) : [])
         .map((density) => Number.parseFloat(String(density)))
         .map((density) => candidate(width * density, `${density}x`));

@@ -86,7 +86,8 @@ function astro(project: Project): string {
   project.succeed('npm', ['run', 'build']);
   const html = unescaped(project.read('dist/index.html'));
   expectIn(html, `src="${CDN}/photos/cat.jpg?t=A&w=300&h=169&format=auto&quality=80"`);
-  console.log(html);
+  expectIn(html, `${CDN}/wide.jpg?t=A&w=1280&h=960&format=auto&fit=cover&position=north 1280w`);
+  expectIn(html, `${CDN}/cat.png?t=thumb&w=360&h=200&format=avif 4x`);
   return 'Image and Picture';
 }
 

@@ -19,7 +19,7 @@ test('a srcset keeps the shape', () => {
   const image = { src: '/cat.jpg', width: 400, height: 300, alt: '' };
   const urls = (candidates: ReturnType<typeof service.getSrcSet>) =>
     candidates.map(({ transform, descriptor }) => `${service.getURL(transform, CONFIG)} ${descriptor}`);
-  expect(urls(service.getSrcSet({ ...image, widths: [200, 801] }))).toEqual([
+  expect(urls(service.getSrcSet({ ...image, widths: [200, '801', 801] }))).toEqual([
     'https://cdn.example.com/cat.jpg?t=A&w=200&h=150&format=auto 200w',
     'https://cdn.example.com/cat.jpg?t=A&w=801&h=601&format=auto 801w',
   ]);
