@@ -1,4 +1,4 @@
-import { imageUrl as clientUrl, type ImageParams, type SrcSetSteps, srcSet } from '../../client';
+import { imageUrl as clientUrl, type ImageParams, type SrcSetSteps, srcSet } from '../../client/src';
 import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { type Choice, queryOf, type Values } from './choice';
 

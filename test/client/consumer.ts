@@ -8,12 +8,24 @@ const root = join(__dirname, '../..');
 
 /** A project elsewhere that has the built package and React among its own. */
 export class Consumer {
-  readonly directory: string = mkdtempSync(join(tmpdir(), 'edgecrop-consumer-'));
-  readonly client: string = join(this.directory, 'node_modules/edgecrop/client/dist');
+  /** Builds the package for a project of its own. */
+  static async create(): Promise<Consumer> {
+    const consumer = new Consumer();
+    // Not at once in `node_modules`, where the declarations would count as another package's.
+    const built = join(consumer.directory, 'dist');
+    await buildClient(built, { updateReports: false });
+    cpSync(built, join(consumer.client, 'dist'), { recursive: true });
+    return consumer;
+  }
 
-  constructor() {
-    buildClient(this.client);
-    cpSync(join(root, 'package.json'), join(this.directory, 'node_modules/edgecrop/package.json'));
+  readonly directory: string = mkdtempSync(join(tmpdir(), 'edgecrop-consumer-'));
+  /** The installed package. */
+  readonly client: string = join(this.directory, 'node_modules/@edgecrop/client');
+
+  private constructor() {
+    for (const file of ['package.json', 'README.md', 'LICENSE']) {
+      cpSync(join(root, 'client', file), join(this.client, file));
+    }
     for (const name of ['react', 'react-dom', '@types/react']) {
       const link = join(this.directory, 'node_modules', name);
       mkdirSync(dirname(link), { recursive: true });

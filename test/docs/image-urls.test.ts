@@ -1,26 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { imageUrl, nextLoader, srcSet } from '../../client';
+import { imageUrl, srcSet } from '../../client/src';
+import { nextLoader } from '../../client/src/adapters/next';
 import { Consumer } from '../client/consumer';
+import { codeBlock, codeBlocks } from './markdown';
 
 const text = readFileSync(join(__dirname, '../../docs/image-urls.md'), 'utf8');
-const consumer = new Consumer();
-afterAll(() => consumer.remove());
+let made: Consumer | undefined;
+beforeAll(async () => {
+  made = await Consumer.create();
+}, 120_000);
+afterAll(() => made?.remove());
 
-/** The document's code, by what stands behind its opening fence. */
-const blocks = new Map(
-  [...text.matchAll(/^```(\S.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', code = '']) => [info, code]),
-);
+function consumer(): Consumer {
+  if (made === undefined) throw new Error('no package before the first test');
+  return made;
+}
+
+const blocks = codeBlocks(text);
 const CDN = 'https://cdn.example.com';
 const CROP = { w: 640, h: 480, format: 'auto' } as const;
 const STEPS = { widths: [320, 640, 1280] };
 
 function block(info: string): string {
-  const code = blocks.get(info);
-  if (code === undefined)
-    throw new Error(`docs/image-urls.md: got no code "${info}", there is ${[...blocks.keys()].join(', ')}`);
-  return code;
+  return codeBlock(blocks, info);
 }
 
 /** Attributes of the elements in a text of HTML, entities read and line breaks of a srcset made one space. */
@@ -44,27 +48,54 @@ const IMG = {
   alt: 'A cat',
 };
 
+/** Built with the framework itself by `npm run consumers:client`. */
+const BUILT = {
+  'ts image-loader.ts': 'next/image-loader.ts',
+  'ts next.config.ts': 'next/next.config.ts',
+  'ts nuxt.config.ts': 'nuxt/nuxt.config.ts',
+  'js astro.config.mjs': 'astro/astro.config.mjs',
+  'ts page.ts': 'angular/src/page.ts',
+  'js page.js': 'unpic/page.js',
+} as const;
+
+/** Run against the vectors by languages.test.ts; the use in Flutter is below. */
+const LANGUAGES = [
+  'dart edgecrop.dart',
+  'python edgecrop.py',
+  'python example.py',
+  'text example.py',
+  'go edgecrop.go',
+];
+
 test('no code is left untested', () => {
-  expect([...blocks.keys()]).toEqual([
-    'html',
-    'ts urls.ts',
-    'text urls.ts',
-    'tsx cat.tsx',
-    'ts image-loader.ts',
-    'ts next.config.ts',
-    'dart',
-  ]);
+  const tested = [
+    ...['html', 'ts urls.ts', 'text urls.ts', 'tsx cat.tsx', 'dart cat.dart'],
+    ...Object.keys(BUILT),
+    ...LANGUAGES,
+  ];
+  expect([...blocks.keys()].sort()).toEqual(tested.sort());
+});
+
+test.each(Object.entries(BUILT))('%s is what the framework itself builds', (info, file) => {
+  expect(block(info)).toBe(readFileSync(join(__dirname, '../consumers/client/projects', file), 'utf8'));
+});
+
+test('the README of the package for npm prints what it says', () => {
+  const readme = codeBlocks(readFileSync(join(__dirname, '../../client/README.md'), 'utf8'));
+  consumer().write('example.ts', codeBlock(readme, 'ts example.ts'));
+  expect(consumer().typeErrors(['example.ts'], { module: 'esnext', moduleResolution: 'bundler' })).toBe('');
+  expect(run('example.ts')).toBe(codeBlock(readme, 'text example.ts'));
 });
 
 test('TypeScript compiles for who has the package', () => {
   const names = ['urls.ts', 'cat.tsx', 'image-loader.ts', 'next.config.ts'];
-  for (const name of names) consumer.write(name, block(`${name.split('.').pop()} ${name}`));
+  for (const name of names) consumer().write(name, block(`${name.split('.').pop()} ${name}`));
   const options = { module: 'esnext', moduleResolution: 'bundler' };
-  expect(consumer.typeErrors(names, options)).toBe('');
+  expect(consumer().typeErrors(names, options)).toBe('');
 });
 
 test('TypeScript prints what the document says', () => {
-  consumer.write('urls.ts', block('ts urls.ts'));
+  consumer().write('urls.ts', block('ts urls.ts'));
   expect(run('urls.ts')).toBe(block('text urls.ts'));
 });
 
@@ -73,8 +104,8 @@ test('the HTML is what the client makes', () => {
 });
 
 test('React renders the same, and a source for each format', () => {
-  consumer.write('cat.tsx', block('tsx cat.tsx'));
-  consumer.write(
+  consumer().write('cat.tsx', block('tsx cat.tsx'));
+  consumer().write(
     'render.tsx',
     `import { renderToStaticMarkup } from 'react-dom/server';
 import { Cat, CatPicture } from './cat';
@@ -97,9 +128,9 @@ console.log(renderToStaticMarkup(<Cat />) + '\\n' + renderToStaticMarkup(<CatPic
 });
 
 test("Next's loader is where its configuration says, and gives the URL that the document says", () => {
-  consumer.write('image-loader.ts', block('ts image-loader.ts'));
-  consumer.write('next.config.ts', block('ts next.config.ts'));
-  consumer.write(
+  consumer().write('image-loader.ts', block('ts image-loader.ts'));
+  consumer().write('next.config.ts', block('ts next.config.ts'));
+  consumer().write(
     'ask.ts',
     `import config from './next.config';
 import loader from './image-loader';
@@ -110,21 +141,23 @@ console.log(config.images.loaderFile, loader({ src: 'photos/cat.jpg', width: 640
   expect(text).toContain(`\`${url}\``);
 });
 
-test('the URL in Dart and the first one are what the client makes', () => {
-  expect(block('dart')).toContain(`'${imageUrl(CDN, 'photos/cat.jpg', { w: 320, h: 240, format: 'webp' })}'`);
-  expect(text).toContain(`\n    ${imageUrl(CDN, 'photos/cat.jpg', { w: 320, h: 240, format: 'auto' })}\n`);
+test('the crop in Flutter and the first URL are what the client makes', () => {
+  const flutter = block('dart cat.dart').replace(/\s+/g, ' ');
+  const { w, h, format } = { w: 320, h: 240, format: 'webp' } as const;
+  expect(flutter).toContain(`'photos/cat.jpg', w: ${w}, h: ${h}, format: '${format}', dpr:`);
+  expect(text).toContain(`\n    ${imageUrl(CDN, 'photos/cat.jpg', { w, h, format: 'auto' })}\n`);
 });
 
 /** Bundles a file as a page's build does, and runs it. */
 function run(name: string): string {
   buildSync({
-    entryPoints: [join(consumer.directory, name)],
-    outfile: join(consumer.directory, `${name}.cjs`),
+    entryPoints: [join(consumer().directory, name)],
+    outfile: join(consumer().directory, `${name}.cjs`),
     bundle: true,
     platform: 'node',
     jsx: 'automatic',
     tsconfigRaw: {},
     logLevel: 'error',
   });
-  return consumer.run(`${name}.cjs`);
+  return consumer().run(`${name}.cjs`);
 }

@@ -56,6 +56,19 @@ export function inlineCode({ text }: Document): readonly string[] {
   return [...text.replace(/```[\s\S]*?```/g, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 }
 
+/** A document's fenced code, by what stands behind the opening fence. */
+export function codeBlocks(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...text.matchAll(/^```(\S.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', code = '']) => [info, code]),
+  );
+}
+
+export function codeBlock(blocks: ReadonlyMap<string, string>, info: string): string {
+  const code = blocks.get(info);
+  if (code === undefined) throw new Error(`got no code "${info}", there is ${[...blocks.keys()].join(', ')}`);
+  return code;
+}
+
 /** Links to files of the project that lead nowhere. */
 export function brokenLinks({ file, text }: Document): readonly string[] {
   const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);

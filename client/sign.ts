@@ -1,1 +1,0 @@
-export { type SignOptions, signUrl } from '../signing/sign';

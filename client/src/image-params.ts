@@ -1,0 +1,32 @@
+import type { FIT, FORMAT, POSITION } from '../../lambda/contract/parameters/table';
+
+type Words<P extends { readonly words: readonly string[] }> = P['words'][number];
+
+/** A format that a URL can ask for; `auto` takes the best that the viewer's browser shows. */
+export type ImageFormat = Words<typeof FORMAT>;
+
+/** How a picture meets its box: `cover` cuts, `contain` pads, `inside` may be smaller. */
+export type ImageFit = Words<typeof FIT>;
+
+/** What stays in the picture where it is cut: a word, or a point with both numbers from 0 to 1. */
+export type ImagePosition = Words<typeof POSITION> | `${number},${number}` | readonly [x: number, y: number];
+
+/** What a URL says of a crop. Numbers are rounded to three decimals; what is undefined is not said. */
+export interface ImageParams {
+  /** A type of the deployment. Absent: `A`, the built-in crop. */
+  readonly t?: string | undefined;
+  /** Width of the box, a whole number from 1 to 4096 (pixels). Absent: follows `h` and the aspect ratio. */
+  readonly w?: number | undefined;
+  /** Height of the box, a whole number from 1 to 4096 (pixels). Absent: follows `w` and the aspect ratio. */
+  readonly h?: number | undefined;
+  /** Absent: the type's, else the source's own. */
+  readonly format?: ImageFormat | undefined;
+  /** A whole number from 1 to 100 on JPEG's scale. Absent: the type's, else the deployment's, which is 80. */
+  readonly quality?: number | undefined;
+  /** Absent: the type's, else `cover`. */
+  readonly fit?: ImageFit | undefined;
+  /** Absent: the type's, else `centre`. */
+  readonly position?: ImagePosition | undefined;
+  /** The screen's pixels for each of the page's, from 1 to 3; multiplies `w` and `h`. Absent: 1. */
+  readonly dpr?: number | undefined;
+}

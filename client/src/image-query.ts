@@ -1,0 +1,57 @@
+import { allowedValues } from '../../lambda/contract/parameters/allowed-values';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
+import { readValue } from '../../lambda/contract/parameters/value';
+import { badInput } from './bad-input';
+import type { ImageParams } from './image-params';
+
+/**
+ * The query of a crop in its normal form; empty for params without a single name. An undefined value leaves
+ * its parameter out, but the URL still asks for a crop: a width that is undefined by mistake must not fetch
+ * the original.
+ *
+ * @throws TypeError for a name that is no parameter
+ * @throws RangeError for a value that its parameter does not allow
+ * @throws URIError for half a character in `t`
+ */
+export function imageQuery(params: ImageParams): string {
+  const names = PARAMETERS.map((row): string => row.name);
+  const given = Object.keys(params);
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown) throw new TypeError(`${unknown}: no such parameter; there are ${names.join(', ')}`);
+  return given[0] ? written(readParams(written({ ...params, t: params.t || 'A' }))) : '';
+}
+
+/**
+ * The parameters in a query, each in its normal form, in the order of the table.
+ *
+ * @throws RangeError for what the deployment would refuse, with its line
+ */
+export function readParams(query: string): Record<string, string | number> {
+  const params: Record<string, string | number> = {};
+  for (const row of PARAMETERS) {
+    const start = `${row.name}=`;
+    const pairs = query.split('&').filter((pair) => pair.startsWith(start) && pair !== start);
+    const [value, second] = pairs.map((pair) => pair.slice(start.length));
+    if (!value) continue;
+    if (second) throw badInput(row.name, `${value} and ${second}`, 'one value');
+    const read = readValue(row, value, false);
+    if (read === undefined) throw badInput(row.name, value, allowedValues(row));
+    params[row.name] = read;
+  }
+  return params;
+}
+
+/** Nothing is an empty text, a point is two numbers. */
+function written(params: object): string {
+  return Object.entries(params)
+    .map(
+      ([name, value]) =>
+        `${name}=${encodeURIComponent([value].flat().map(rounded).join()).replace(/%2C/g, ',')}`,
+    )
+    .join('&');
+}
+
+/** Arithmetic gives 320.00000000000006, a zoomed screen 1.100000023841858: nobody sees a fourth decimal. */
+export function rounded<T>(value: T): T | number {
+  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+}

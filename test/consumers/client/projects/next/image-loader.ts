@@ -1,0 +1,5 @@
+'use client';
+
+import { nextLoader } from '@edgecrop/client/next';
+
+export default nextLoader('https://cdn.example.com');
