@@ -23,7 +23,7 @@ const MAY_REACH: Readonly<Record<string, RegExp>> = {
   edge: /^(?:edge|errors)\/|^signing\/(?:signing-keys|key-format)\.ts$/,
   'edge/cache': /^(?:edge|errors)\//,
   signing: /^(?:signing|errors|lambda\/contract)\//,
-  client: /^(?:client|lambda\/contract)\/|^signing\/(?:sign|key-format)\.ts$/,
+  client: /^(?:client|lambda\/contract)\/|^signing\/(?:sign|signable-url|key-format)\.ts$/,
   playground: /^(?:playground|client|lambda\/contract)\//,
 };
 
