@@ -4,6 +4,10 @@ import type { Config } from 'jest';
 const config: Config = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Copies of packages, which Jest would find a second time under the same names.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+  // One test file in each of two processes: more only take turns on what CI has.
+  maxWorkers: 2,
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   globalSetup: '<rootDir>/test/support/synthesise.ts',
   globalTeardown: '<rootDir>/test/support/remove-assembly.ts',

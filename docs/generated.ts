@@ -1,4 +1,4 @@
-import { stackSchema } from '../lib/configuration/stack-options';
+import { appSchema } from '../lib/configuration/stack-options';
 import { configurationTable } from './configuration-table';
 import { parameterTable, refusalTable, shortParameterTable } from './parameter-table';
 import { withSection } from './section';
@@ -7,7 +7,7 @@ import { withSection } from './section';
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'README.md': { parameters: shortParameterTable },
   'docs/url-reference.md': { parameters: parameterTable, refusals: refusalTable },
-  'docs/configuration.md': { configuration: () => configurationTable(stackSchema) },
+  'docs/configuration.md': { configuration: () => configurationTable(appSchema) },
 };
 
 /** The documents with generated parts, from the root of the repository. */

@@ -146,11 +146,10 @@ export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
     const playground =
       options.playground && !signingKeys
         ? await openPlayground({
-            assembly: options.assembly,
             images,
             originPath: defaultBehavior?.origin.originPath ?? '',
             pathOfKey,
-            code: defaultBehavior?.viewerRequest?.code ?? '',
+            functionFolder: defaultBehavior?.originResponse?.assetFolder ?? '',
           })
         : undefined;
     if (playground) closers.push(() => playground.close());

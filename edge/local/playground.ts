@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { readAssemblySettings } from '../assembly/assembly-settings';
 import type { PathOfKey } from '../assembly/behavior-routing';
 import type { Page, PageAnswer, Pages } from '../http/pages';
@@ -8,15 +8,13 @@ import { findPictures } from './image-folder';
 import { createUploadedPictures, type UploadedPictures } from './uploaded-pictures';
 
 export interface PlaygroundOptions {
-  /** The folder of a synthesised cloud assembly. */
-  readonly assembly: string;
   /** The folder with the originals. */
   readonly images: string;
   /** The origin's path in its bucket, under which uploads are stored; empty if there is none. */
   readonly originPath: string;
   readonly pathOfKey: PathOfKey;
-  /** The code of the default behaviour's viewer-request function; empty if there is none. */
-  readonly code: string;
+  /** The asset of the default behaviour's origin-response function; empty if there is none. */
+  readonly functionFolder: string;
 }
 
 /** The page to try crops on, with the endpoints that it uses. */
@@ -44,16 +42,16 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Opens the playground. Its script is bundled here, so that it needs no build step. */
+/** Opens the playground. */
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { assembly, images, originPath, pathOfKey, code } = options;
+  const { images, originPath, pathOfKey, functionFolder } = options;
   const [html, style, icon, script] = await Promise.all([
     readFile(join(SOURCES, 'index.html')),
     readFile(join(SOURCES, 'style.css')),
     readFile(join(SOURCES, 'icon.svg')),
-    bundle(join(SOURCES, 'main.ts')),
+    readScript(),
   ]);
-  const settings = readAssemblySettings(assembly, code);
+  const settings = readAssemblySettings(functionFolder);
   const uploads = await createUploadedPictures(originPath);
   const file = (type: string, body: Buffer, headers = {}): Page =>
     only('GET', async () => ({ type, body, headers }));
@@ -122,14 +120,14 @@ function json(value: object): PageAnswer {
   return { type: 'application/json', body: JSON.stringify(value) };
 }
 
-async function bundle(entry: string): Promise<Buffer> {
+/** The bundled script, which the package has; from the sources it is bundled here, so that it is never stale. */
+async function readScript(): Promise<Buffer> {
+  const built = join(SOURCES, 'main.js');
+  if (existsSync(built)) return readFile(built);
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    logLevel: 'silent',
+    entryPoints: [join(SOURCES, 'main.ts')],
+    ...{ bundle: true, write: false, format: 'esm', target: 'es2022', logLevel: 'silent' },
   });
   return Buffer.from(outputFiles[0]?.text ?? '');
 }

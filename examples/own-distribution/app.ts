@@ -1,8 +1,8 @@
-import { Annotations, App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Distribution, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
-import { ImageCropping } from '../../lib/cropping/image-cropping';
+import { ImageCropping } from 'edgecrop';
 
 // A website with a distribution of its own. In us-east-1, where Lambda@Edge functions live.
 const stack = new Stack(new App(), 'Website', { env: { region: 'us-east-1' } });
@@ -22,17 +22,12 @@ const distribution = new Distribution(stack, 'Distribution', {
   },
 });
 
-// Under /photos/ pictures are cropped. S3 sees the whole path: /photos/cat.jpg is the key photos/cat.jpg.
+// Images under /photos/ are cropped. S3 sees the whole path: /photos/cat.jpg is the key photos/cat.jpg.
 const cropping = new ImageCropping(stack, 'Cropping', {
   bucket: photos,
-  configuration: { types: { card: { w: 320, h: 180, format: 'auto' } } },
+  options: { types: { card: { w: 320, h: 180, format: 'auto' } } },
 });
 distribution.addBehavior('/photos/*', cropping.behaviorOptions.origin, cropping.behaviorOptions);
-
-Annotations.of(stack).acknowledgeWarning(
-  '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
-  'the photos are not behind the default behaviour, and the viewer-request function answers 404 at /',
-);
 
 new CfnOutput(stack, 'PhotosBucket', { value: photos.bucketName });
 new CfnOutput(stack, 'Url', { value: `https://${distribution.domainName}/photos/` });

@@ -56,4 +56,8 @@ export interface FunctionSettings {
   };
   /** The version of the pixels: eight hex digits, computed at synth. It is part of the cache key. */
   readonly v: string;
+  /** In place of `v`, for types with settings that change pixels and that no URL has. */
+  readonly typeVersions: Readonly<Record<string, string>>;
+  /** Which of an account's deployments this is, for its metrics. */
+  readonly deployment: string;
 }

@@ -1,7 +1,7 @@
-import settings from 'edgecrop-settings';
 import { createHandler } from './handler';
 import { createJsonLog } from './log';
 import { createSharpRenderer } from './render/render';
+import { settings } from './settings';
 import { createS3Fetch } from './source/fetch';
 
 export const handler = createHandler({

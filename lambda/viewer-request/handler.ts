@@ -2,10 +2,10 @@ import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../contract/bad-
 import { cacheQuery } from '../contract/cache-query';
 import { parse } from '../contract/parse';
 import { normalisePath } from '../contract/path';
-import type { FunctionSettings } from '../contract/settings';
 import { answer } from './answer';
 import type { FunctionRequest, FunctionResponse } from './event';
 import { queryPairs } from './query-pairs';
+import type { ViewerRequestSettings } from './settings';
 
 /**
  * Headers that are removed from a request for a crop. A range or a condition is about the variant's bytes, but S3 would
@@ -31,7 +31,7 @@ const CACHE_CONTROL = 'max-age=60';
  */
 export function viewerRequest(
   request: FunctionRequest,
-  settings: FunctionSettings,
+  settings: ViewerRequestSettings,
 ): FunctionRequest | FunctionResponse {
   if (request.uri === '/') return answer(404, 'Not Found', 'not found\n', CACHE_CONTROL);
   const parsed = parse(queryPairs(request), settings.types, false);

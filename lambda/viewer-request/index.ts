@@ -1,7 +1,7 @@
-import settings from 'edgecrop-settings';
 import { forbid } from './answer';
 import type { FunctionEvent, FunctionRequest, FunctionResponse } from './event';
 import { viewerRequest } from './handler';
+import { settings } from './settings';
 
 export function handler(event: FunctionEvent): FunctionRequest | FunctionResponse {
   try {

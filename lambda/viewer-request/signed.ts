@@ -1,8 +1,8 @@
-import settings from 'edgecrop-settings';
 import { forbid } from './answer';
 import type { FunctionEvent, FunctionRequest, FunctionResponse } from './event';
 import { viewerRequest } from './handler';
 import { queryPairs } from './query-pairs';
+import { settings } from './settings';
 import { type SignatureFault, signatureFault } from './signature';
 
 /**

@@ -16,14 +16,15 @@ import {
 import { readValue } from '../../lambda/contract/parameters/value';
 import type { FunctionSettings, Lockable } from '../../lambda/contract/settings';
 import { check } from './check';
+import { text, wholeNumber } from './values';
 
-const integer = (parameter: IntegerParameter) => z.int().min(parameter.min).max(parameter.max);
+const integer = ({ min, max }: IntegerParameter) => wholeNumber(min, max);
 
 const LOCKABLE = PARAMETERS.map(({ name }) => name).filter((name): name is Lockable => name !== TYPE.name);
 
-const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
+const colour = text(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
 
-/** `dpr` multiplies both sides, so it is locked with either. */
+/** `dpr` multiplies both sides, so a lock on either side locks it too. */
 const lockedSchema = z
   .union([z.literal(true), z.array(z.enum(LOCKABLE)).min(1)], {
     error: `true, or some of ${LOCKABLE.join(', ')}`,
@@ -47,30 +48,26 @@ const typeSchema = z.strictObject({
     .optional()
     .describe('How the picture meets its box where the URL does not say.'),
   position: z
-    .string()
+    .string({ error: allowedValues(POSITION) })
     .refine((text) => readValue(POSITION, text, false) === text, { error: allowedValues(POSITION) })
     .optional()
     .describe('What stays in the picture where the URL does not say.'),
-  background: colour.optional().describe('For this type in place of the `background` of all.'),
+  background: colour.optional().describe('Overrides the general `background` for this type.'),
   locked: lockedSchema
     .optional()
-    .describe('`true`, or a list of parameters, that no URL may give. A locked side locks `dpr` too.'),
+    .describe(
+      'Parameters that a URL may not give: a list, or `true` for all. A locked side locks `dpr` too.',
+    ),
 });
 
-/** Type names travel in URLs and in error lines, so they are kept to letters that need no escape. */
-const typeName = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'a name of 1 to 32 letters, digits, - or _');
+/** Type names appear in URLs and error lines, so they use only letters that need no escape there. */
+const typeName = text(/^[A-Za-z0-9_-]{1,32}$/, 'a name of 1 to 32 letters, digits, - or _');
 
 const limitsSchema = z.strictObject({
-  sourceBytes: z
-    .int()
-    .min(1)
-    .max(500_000_000)
+  sourceBytes: wholeNumber(1, 500_000_000)
     .default(50_000_000)
     .describe('Bytes of an original; a larger one is not cropped.'),
-  sourcePixels: z
-    .int()
-    .min(1)
-    .max(500_000_000)
+  sourcePixels: wholeNumber(1, 500_000_000)
     .default(50_000_000)
     .describe('Pixels that are decoded of an original, all frames together; one with more is not cropped.'),
 });
@@ -89,7 +86,7 @@ const snapSchema = z.strictObject({
   quality: integer(QUALITY).optional().describe('Quality is rounded up to a multiple of this.'),
 });
 
-/** How pictures are cropped: what is baked into the functions. */
+/** How images are cropped: everything that goes into the functions. */
 export const croppingSchema = z.strictObject({
   types: z
     .record(typeName, typeSchema)
@@ -103,10 +100,7 @@ export const croppingSchema = z.strictObject({
   background: colour
     .default('#ffffff')
     .describe('Under transparency where the format has none, and around a padded picture.'),
-  ttl: z
-    .int()
-    .min(1)
-    .max(31_536_000)
+  ttl: wholeNumber(1, 31_536_000)
     .default(86_400)
     .describe('Seconds in caches for an object without a Cache-Control.'),
   limits: limitsSchema.prefault({}).describe('What an original may be and still be cropped.'),
@@ -139,22 +133,22 @@ export const croppingSchema = z.strictObject({
     .describe('Steps that sizes and quality are rounded up to, so that nobody can order every size.'),
 });
 
-/** How pictures are cropped, as an engineer writes it; everything has a default. */
+/** How images are cropped. Every key has a default. */
 export type CroppingOptions = z.input<typeof croppingSchema>;
 
-/** The settings, but for what is computed from them. */
-export type CroppingSettings = Omit<FunctionSettings, 'v'>;
+/** Checked and complete {@link CroppingOptions}. */
+export type CroppingSettings = Omit<FunctionSettings, 'v' | 'typeVersions' | 'deployment'>;
 
 /**
- * Checks a configuration and fills in the defaults.
+ * Checks the options and fills in the defaults.
  *
- * @param given an object, or JSON
- * @throws Error one line for each mistake: the key, what came, what is allowed
+ * @param subject what a message calls the options
+ * @throws Error with one line for each mistake: the key, what came, what is allowed
  */
-export function readCroppingOptions(given: unknown): CroppingSettings {
-  const settings = check(croppingSchema, given);
-  // A fallback to the original would be the way around the denial.
+export function readCroppingOptions(given: unknown, subject = 'options'): CroppingSettings {
+  const settings = check(croppingSchema, given, subject);
+  // Falling back to the original would give away what `deny` protects.
   const onFailure = settings.originals === 'deny' ? 'error' : settings.onFailure;
-  // `A` keeps its meaning whatever else is configured; a deployer may give it defaults of their own.
+  // `A` is always a type; a deployer can only give it defaults.
   return { ...settings, onFailure, types: { A: {}, ...settings.types } };
 }

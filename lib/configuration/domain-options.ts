@@ -1,34 +1,30 @@
 import { z } from 'zod';
+import { text } from './values';
 
-/** Letters, digits and hyphens between dots. No wildcard: whatever is under it would be this distribution's. */
-const hostName = z
-  .string()
-  .max(253)
-  .regex(
-    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/,
-    'a host name in small letters without a wildcard, as in img.example.com',
-  );
+/** Letters, digits and hyphens between dots. No wildcard: it would claim every name under the domain. */
+const hostName = text(
+  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/,
+  'a host name in small letters without a wildcard, as in img.example.com',
+  253,
+);
 
 const hostedZone = z.strictObject({
-  id: z
-    .string()
-    .regex(/^Z[A-Z0-9]{1,31}$/, 'the id of a Route 53 hosted zone, as in Z0123456789ABCDEFGHIJ')
-    .describe('The id of the zone.'),
+  id: text(/^Z[A-Z0-9]{1,31}$/, 'the id of a Route 53 hosted zone, as in Z0123456789ABCDEFGHIJ').describe(
+    'The id of the zone.',
+  ),
   name: hostName.describe('The domain of the zone.'),
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-aws-region */
-const certificateArn = z
-  .string()
-  .regex(
-    /^arn:aws:acm:us-east-1:\d{12}:certificate\/[A-Za-z0-9-]+$/,
-    'the ARN of a certificate in us-east-1, as in arn:aws:acm:us-east-1:123456789012:certificate/…',
-  );
+const certificateArn = text(
+  /^arn:aws:acm:us-east-1:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+  'the ARN of a certificate in us-east-1, as in arn:aws:acm:us-east-1:123456789012:certificate/…',
+);
 
-/** The most that ACM takes as the first name of a certificate: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+/** The longest first name that ACM accepts for a certificate: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const MAX_FIRST_NAME = 64;
 
-/** Names of one's own for the distribution. */
+/** Custom domain names of the distribution. */
 export const domainSchema = z
   .strictObject({
     names: z.array(hostName).min(1, 'at least one name').describe('Host names without wildcards.'),
@@ -55,5 +51,5 @@ export const domainSchema = z
     });
   });
 
-/** Names of one's own for the distribution, checked. */
+/** Checked domain names. */
 export type DomainSettings = z.output<typeof domainSchema>;

@@ -20,7 +20,7 @@ export const SHIELD_REGIONS = [
 
 export type ShieldRegion = (typeof SHIELD_REGIONS)[number];
 
-/** Which of them AWS names for a bucket elsewhere: the table on the same page. */
+/** The one that AWS recommends for a bucket in another region, from the table on the same page. */
 const NEAREST: Readonly<Record<string, ShieldRegion>> = {
   'af-south-1': 'eu-west-1',
   'ap-east-1': 'ap-southeast-1',
@@ -33,9 +33,9 @@ const NEAREST: Readonly<Record<string, ShieldRegion>> = {
 };
 
 /**
- * The regions of CloudFront's regional edge caches, where an origin-response function runs that no Origin
- * Shield draws to one place: those with Origin Shield and N. California. me-central-1 is left out: most
- * accounts have not opted into it, and one call there would fail the deploy.
+ * The regions of CloudFront's regional edge caches, in which an origin-response function runs without Origin
+ * Shield: those that offer Origin Shield, and N. California. Without me-central-1: most accounts have not opted
+ * in to it, and a single call there would fail the deploy.
  * https://aws.amazon.com/cloudfront/features/#Global_Edge_Network
  */
 export const EDGE_REGIONS: readonly string[] = [
@@ -43,19 +43,7 @@ export const EDGE_REGIONS: readonly string[] = [
   'us-west-1',
 ];
 
-/**
- * The region that AWS recommends for Origin Shield in front of a bucket.
- *
- * @param bucketRegion such as `eu-west-3`
- * @throws Error where AWS recommends none
- */
-export function nearestShieldRegion(bucketRegion: string): ShieldRegion {
-  const region = SHIELD_REGIONS.find((offered) => offered === bucketRegion) ?? NEAREST[bucketRegion];
-  if (region === undefined) {
-    throw new Error(
-      `edgecrop.originShield: got true for a bucket in ${bucketRegion}, for which AWS names no region; ` +
-        `allowed: one of ${SHIELD_REGIONS.join(', ')}`,
-    );
-  }
-  return region;
+/** The region that AWS recommends for Origin Shield in front of a bucket, or undefined if it names none. */
+export function nearestShieldRegion(bucketRegion: string): ShieldRegion | undefined {
+  return SHIELD_REGIONS.find((offered) => offered === bucketRegion) ?? NEAREST[bucketRegion];
 }

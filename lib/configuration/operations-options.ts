@@ -1,9 +1,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { SHIELD_REGIONS } from './edge-regions';
+import { percent, text, wholeNumber } from './values';
 
-/** What CloudWatch takes; an endless log is nobody's wish here. */
-const RETENTION_DAYS = Object.values(RetentionDays).filter(
+/** The periods that CloudWatch Logs knows, without "for ever". */
+export const RETENTION_DAYS = Object.values(RetentionDays).filter(
   (days): days is number => typeof days === 'number' && days < RetentionDays.INFINITE,
 );
 
@@ -11,31 +12,22 @@ const alarmsSchema = z.strictObject({
   email: z
     .email('an e-mail address')
     .optional()
-    .describe('Who is told. Without it the topic is there and has no subscriber.'),
-  serverErrors: z.number().gt(0).max(100).default(1).describe("5xx of viewers' requests, in percent."),
-  fallbacks: z
-    .number()
-    .gt(0)
-    .max(100)
+    .describe('Who gets the mails. Without it the topic has no subscriber.'),
+  serverErrors: percent().default(1).describe("5xx of viewers' requests, in percent."),
+  fallbacks: percent()
     .optional()
     .describe(
       'Of crops that were not in the cache, in percent: the original for whatever reason. 20 with Origin Shield in us-east-1, else not watched.',
     ),
-  failures: z
-    .number()
-    .gt(0)
-    .max(100)
+  failures: percent()
     .optional()
     .describe("The same, for reasons that are not the picture's. 2 with Origin Shield in us-east-1."),
-  renderTime: z
-    .int()
-    .min(1)
-    .max(30_000)
+  renderTime: wholeNumber(1, 30_000)
     .optional()
     .describe('The 99th percentile, in milliseconds. 8000 with Origin Shield in us-east-1.'),
 });
 
-/** What watches over a deployment and what bounds its cost. */
+/** Monitoring, logs, and what bounds the cost of a deployment. */
 export const operationsSchema = z.strictObject({
   originShield: z
     .union([z.boolean(), z.enum(SHIELD_REGIONS)], {
@@ -45,12 +37,10 @@ export const operationsSchema = z.strictObject({
     .describe(
       'One more cache in front of the bucket, and every crop rendered there; `true` is the region nearest to the bucket.',
     ),
-  webAclArn: z
-    .string()
-    .regex(
-      /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[0-9a-f-]{36}$/,
-      "a web ACL of WAFv2 for CloudFront: 'arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID'",
-    )
+  webAclArn: text(
+    /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[0-9a-f-]{36}$/,
+    "a web ACL of WAFv2 for CloudFront: 'arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID'",
+  )
     .optional()
     .describe('A web ACL of AWS WAF, for CloudFront.'),
   logRetention: z
@@ -62,7 +52,9 @@ export const operationsSchema = z.strictObject({
       everyRegion: z
         .boolean()
         .default(false)
-        .describe('Else only in us-east-1: replicas elsewhere create groups that never forget.'),
+        .describe(
+          'Apply it in every region. Otherwise only us-east-1 has it, and replicas elsewhere create groups that keep their lines for ever.',
+        ),
     })
     .prefault({})
     .describe('How long the log of the function that renders is kept.'),
@@ -73,7 +65,7 @@ export const operationsSchema = z.strictObject({
   dashboard: z.boolean().default(false).describe('A CloudWatch dashboard over every region.'),
   alarms: alarmsSchema
     .optional()
-    .describe('Alarms and the topic that they tell: see [which there are](operating.md#alarms).'),
+    .describe('Alarms and the topic that they notify: see [which there are](operating.md#alarms).'),
   autoInvalidate: z
     .boolean()
     .default(false)
@@ -82,7 +74,7 @@ export const operationsSchema = z.strictObject({
     ),
 });
 
-/** What watches over a deployment, checked and completed. */
+/** Checked and complete operations options. */
 export type OperationsSettings = z.output<typeof operationsSchema>;
 
 export type AlarmSettings = z.output<typeof alarmsSchema>;

@@ -1,32 +1,29 @@
 import { z } from 'zod';
 import { check } from './check';
+import { refuseContradictions } from './contradictions';
 import { type CroppingOptions, croppingSchema } from './cropping-options';
 import { domainSchema } from './domain-options';
 import { operationsSchema } from './operations-options';
 import { bucketSchema, originPathSchema, originsSchema } from './origin-options';
+import { text, wholeNumber } from './values';
 
-/** What the stack is made of, beside how it crops. */
+/**
+ * In megabytes. 1,769 is one vCPU; less costs the same, is slower, and cannot hold the most expensive sources.
+ * See docs/memory-size.md.
+ */
+export const memorySizeSchema = wholeNumber(1769, 10_240);
+
+/** What the stack creates beside the cropping itself. */
 const infrastructureSchema = z.strictObject({
-  /**
-   * Of the function that renders, in megabytes. 1,769 is a whole vCPU; less costs as much, is slower and
-   * does not hold the dearest sources. See docs/memory-size.md.
-   */
-  memorySize: z
-    .int()
-    .min(1769)
-    .max(10_240)
+  memorySize: memorySizeSchema
     .default(1769)
     .describe('Megabytes of the function that renders: see [what they cost](memory-size.md).'),
   domain: domainSchema
     .optional()
-    .describe(
-      "Names of one's own; without them the distribution has CloudFront's: see [deploy.md](deploy.md).",
-    ),
+    .describe('Custom domain names. Default: the name that CloudFront gives: see [deploy.md](deploy.md).'),
   bucket: bucketSchema
     .optional()
-    .describe(
-      "A bucket that is there already, in place of one of the stack's own: see [deploy.md](deploy.md).",
-    ),
+    .describe('An existing bucket. Default: the stack creates one: see [deploy.md](deploy.md).'),
   originPath: originPathSchema
     .optional()
     .describe('The folder of the bucket in which the paths of URLs begin, as `/media`.'),
@@ -36,29 +33,74 @@ const infrastructureSchema = z.strictObject({
   ...operationsSchema.shape,
 });
 
-/** Everything that an engineer may write: docs/configuration.md is made of it. */
-export const stackSchema = croppingSchema.extend(infrastructureSchema.shape);
+/** Several deployments in one account differ in these. */
+const deploymentShape = {
+  stackName: text(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'a name of 1 to 64 letters, digits and -, a letter first')
+    .default('Edgecrop')
+    .describe('The name of the stack. Metrics carry it, so give each deployment in an account its own.'),
+  tags: z
+    .record(
+      text(/^(?!aws:).{1,128}$/i, 'a tag key of 1 to 128 characters that does not start with aws:'),
+      text(/^.{0,256}$/, 'a text of at most 256 characters'),
+    )
+    .default({})
+    .describe('Tags on everything that can have tags.'),
+  terminationProtection: z
+    .boolean()
+    .default(false)
+    .describe('Whether CloudFormation refuses to delete the stack.'),
+};
 
-/** What an engineer writes under `edgecrop` in `cdk.json`; everything has a default. */
+const stackShape = { ...croppingSchema.shape, ...infrastructureSchema.shape };
+
+const stackSchema = z.strictObject(stackShape).superRefine(refuseContradictions);
+
+/** Everything under `edgecrop` in `cdk.json`; docs/configuration.md is generated from it. */
+export const appSchema = z
+  .strictObject({ ...stackShape, ...deploymentShape })
+  .superRefine(refuseContradictions);
+
+/** Options of an {@link EdgecropStack}. Every key has a default. */
 export type StackOptions = z.input<typeof stackSchema>;
 
-/** What the stack is made of, checked and completed. */
+/** Checked and complete options for what the stack creates beside the cropping. */
 export type InfrastructureSettings = z.output<typeof infrastructureSchema>;
 
-/**
- * Checks the configuration of a stack, and tells what is for the functions from what is for the template.
- *
- * @param given the value of the context key `edgecrop`: an object from `cdk.json`, or JSON from `cdk -c edgecrop=…`
- * @throws Error one line for each mistake: the key, what came, what is allowed
- */
-export function readStackOptions(given: unknown): {
+/** Checked options of a stack: of its functions, and of everything else. */
+export interface StackSettings {
   readonly cropping: CroppingOptions;
-  readonly deployment: InfrastructureSettings;
-} {
-  const checked = check(stackSchema, given);
-  // Each takes its own keys and passes over the other's.
+  readonly infrastructure: InfrastructureSettings;
+}
+
+/**
+ * Checks the options of a stack.
+ *
+ * @param subject what a message calls the options
+ * @throws Error with one line for each mistake: the key, what came, what is allowed
+ */
+export function readStackOptions(given: unknown, subject = 'options'): StackSettings {
+  const checked = check(stackSchema, given, subject);
+  // Each of the two schemas picks its own keys.
   return {
     cropping: z.object(croppingSchema.shape).parse(checked),
-    deployment: z.object(infrastructureSchema.shape).parse(checked),
+    infrastructure: z.object(infrastructureSchema.shape).parse(checked),
   };
+}
+
+/** What `cdk.json` decides about a stack: its options, and its properties in CloudFormation. */
+export interface AppSettings {
+  readonly options: StackOptions;
+  readonly stackName: string;
+  readonly tags: Record<string, string>;
+  readonly terminationProtection: boolean;
+}
+
+/**
+ * Checks what is under `edgecrop` in `cdk.json`, before anything is created.
+ *
+ * @throws Error with one line for each mistake: the key, what came, what is allowed
+ */
+export function readAppOptions(given: unknown): AppSettings {
+  const { stackName, tags, terminationProtection, ...options } = check(appSchema, given, 'edgecrop');
+  return { options, stackName, tags, terminationProtection };
 }

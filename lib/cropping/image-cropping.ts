@@ -1,6 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
 import {
-  AccessLevel,
   AllowedMethods,
   type BehaviorOptions,
   CacheCookieBehavior,
@@ -14,128 +13,136 @@ import {
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FORWARDED } from '../../lambda/contract/parameters/table';
-import { type CroppingOptions, readCroppingOptions } from '../configuration/cropping-options';
+import type { CroppingOptions } from '../configuration/cropping-options';
 import { requireUsEast1 } from '../configuration/region';
+import { builtFunctions } from './built-functions';
+import { readCroppingProps } from './cropping-props';
+import { ImageOrigin } from './image-origin';
 import { OriginResponseFunction } from './origin-response-function';
-import { pixelVersion } from './pixel-version';
-import { writeSettingsFile } from './settings-file';
+import { allowReading, readableBucket } from './readable-bucket';
 import { sharedPolicy } from './shared-policy';
 import { suppressFinding } from './suppress-finding';
+import { agreementId, versionsOf } from './versions';
 import { ViewerRequestFunction } from './viewer-request-function';
 
 export interface ImageCroppingProps {
-  /** The private bucket that holds the originals. */
+  /** The private bucket with the originals: of this stack, of another stack of the app, or an imported one. */
   readonly bucket: IBucket;
   /**
    * The folder of the bucket in which the paths of URLs begin, as `/media`.
    *
    * @default - the whole bucket
    */
-  readonly originPath?: string;
+  readonly originPath?: string | undefined;
   /**
-   * How pictures are cropped.
+   * How images are cropped.
    *
    * @default - type `A`, quality 80, a day in caches
    */
-  readonly configuration?: CroppingOptions;
+  readonly options?: CroppingOptions | undefined;
   /**
-   * Of the function that renders, in megabytes, 1,769…10,240.
+   * Memory of the function that renders, in megabytes, 1,769…10,240.
    *
-   * @default 1769 - a whole vCPU
+   * @default 1769 - one vCPU
    */
-  readonly memorySize?: number;
+  readonly memorySize?: number | undefined;
   /**
-   * The region of Origin Shield, and with it of the function that renders.
+   * The region of Origin Shield, in which the function that renders runs as well.
    *
    * @default - no Origin Shield: the function runs in the region nearest to the viewer
    */
   readonly originShieldRegion?: string | undefined;
   /**
-   * How long the log in us-east-1 is kept, in days that CloudWatch Logs knows.
+   * How many days the log in us-east-1 is kept.
    *
    * @default 30
    */
-  readonly logRetentionDays?: RetentionDays;
+  readonly logRetentionDays?: RetentionDays | undefined;
   /**
-   * The store of another cropping, where both are to take the same signatures.
+   * The store of another cropping, for two croppings that accept the same signatures.
    *
-   * @default - a new one, where the configuration wants signatures
+   * @default - a new store if the options ask for signatures
    */
-  readonly signingKeys?: IKeyValueStore;
+  readonly signingKeys?: IKeyValueStore | undefined;
 }
 
 /**
- * Cropping for one bucket, to be hung into any distribution:
+ * Cropping for the images of one bucket, to be added to any distribution:
  *
  *     distribution.addBehavior('/photos/*', cropping.behaviorOptions.origin, cropping.behaviorOptions)
+ *
+ * @throws Error if a prop is wrong, with one line for each mistake, or if the stack is not in us-east-1
  */
 export class ImageCropping extends Construct {
-  /** Origin, policies and function of a cache behaviour that crops. */
+  /** Origin, policies and functions of a cache behaviour that crops. */
   readonly behaviorOptions: BehaviorOptions;
   /** The function that renders, for alarms and dashboards. */
   readonly originResponse: OriginResponseFunction;
-  /** Where the configuration wants signatures: the store with the keys, empty until `npm run keys -- create`. */
-  readonly signingKeys?: IKeyValueStore;
+  /** The bucket as this stack reads it. */
   readonly bucket: IBucket;
+  /** The store with the keys that URLs are signed with; empty until `edgecrop keys create`. Undefined without signing. */
+  readonly signingKeys: IKeyValueStore | undefined;
+  /** The ARN of {@link signingKeys}, for `edgecrop keys --kvs`. */
+  readonly signingKeysArn: string | undefined;
+  /** The output with that ARN, where this cropping has created the store. */
+  readonly signingKeysOutput: CfnOutput | undefined;
 
   constructor(scope: Construct, id: string, props: ImageCroppingProps) {
     super(scope, id);
     requireUsEast1(this);
-    const configured = readCroppingOptions(props.configuration);
-    const v = pixelVersion(configured);
-    const settingsFile = writeSettingsFile(this, { ...configured, v });
+    const {
+      originPath,
+      settings: croppingSettings,
+      ...infrastructure
+    } = readCroppingProps(this.node.path, props);
+    const versions = versionsOf(croppingSettings, builtFunctions().drawing);
+    const settings = { ...croppingSettings, ...versions, deployment: deploymentOf(this) };
 
     this.originResponse = new OriginResponseFunction(this, 'OriginResponse', {
-      settingsFile,
-      ...(props.memorySize && { memorySize: props.memorySize }),
-      ...(props.logRetentionDays && { logRetentionDays: props.logRetentionDays }),
+      settings,
+      memorySize: infrastructure.memorySize,
+      logRetentionDays: infrastructure.logRetentionDays,
     });
-    const { bucket, originPath = '' } = props;
-    this.bucket = bucket;
-    this.originResponse.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:GetObject'],
-        resources: [bucket.arnForObjects(`${originPath}/*`.slice(1))],
-      }),
-    );
-    suppressFinding(this.originResponse, 'AwsSolutions-IAM5', 'every object of the bucket may be asked for');
-    if (bucket.encryptionKey) {
-      this.originResponse.addToRolePolicy(
-        new PolicyStatement({ actions: ['kms:Decrypt'], resources: [bucket.encryptionKey.keyArn] }),
-      );
+    this.bucket = readableBucket(this, props.bucket, originPath);
+    allowReading(this.originResponse, this.bucket, originPath);
+    suppressFinding(this.originResponse, 'AwsSolutions-IAM5', 'a URL can name any object of the bucket');
+
+    if (settings.signing) {
+      this.signingKeys = props.signingKeys ?? this.createSigningKeys();
+      this.signingKeysArn = this.signingKeys.keyValueStoreArn;
+      if (!props.signingKeys) {
+        this.signingKeysOutput = new CfnOutput(this, 'SigningKeysArn', {
+          description: 'The store with the keys that URLs are signed with',
+          value: this.signingKeysArn,
+        });
+      }
     }
 
-    if (configured.signing) this.signingKeys = props.signingKeys ?? this.createSigningKeys();
-
     this.behaviorOptions = {
-      // Without the right to list, S3 answers 403 for an object that is not there. What the right would
-      // open, a listing at `/`, is closed by the function and by `defaultRootObject`.
-      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-      origin: S3BucketOrigin.withOriginAccessControl(bucket, {
-        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
-        ...(originPath && { originPath }),
-        ...(props.originShieldRegion && { originShieldRegion: props.originShieldRegion }),
+      origin: new ImageOrigin({
+        bucket: this.bucket,
+        originPath,
+        hasPolicies: this.bucket !== props.bucket,
+        originShieldRegion: infrastructure.originShieldRegion,
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-      // Pictures are compressed already, and each encoding would be a cache entry of its own.
+      // Images are compressed already, and each encoding would be a cache entry of its own.
       compress: false,
-      cachePolicy: this.createCachePolicy(configured.ttl),
+      cachePolicy: this.createCachePolicy(settings.ttl),
       responseHeadersPolicy: this.createResponseHeadersPolicy(),
       functionAssociations: [
-        // A new `v` makes a new function, so that one update of the distribution switches both.
         {
           eventType: FunctionEventType.VIEWER_REQUEST,
-          function: new ViewerRequestFunction(this, `ViewerRequest${v}`, {
-            settingsFile,
-            ...(this.signingKeys && { keyValueStore: this.signingKeys }),
-          }),
+          function: new ViewerRequestFunction(
+            this,
+            `ViewerRequest${agreementId(croppingSettings, versions)}`,
+            { settings, ...(this.signingKeys && { keyValueStore: this.signingKeys }) },
+          ),
         },
       ],
       edgeLambdas: [
@@ -147,7 +154,7 @@ export class ImageCropping extends Construct {
     };
   }
 
-  /** The keys live in CloudFront alone: `npm run keys` writes them, no template ever holds one. */
+  /** CloudFront alone stores the keys: `edgecrop keys` writes them, and no template ever contains one. */
   private createSigningKeys(): KeyValueStore {
     return new KeyValueStore(this, 'SigningKeys', {
       comment: 'edgecrop: the keys that URLs are signed with',
@@ -157,7 +164,7 @@ export class ImageCropping extends Construct {
   private createCachePolicy(ttl: number): CachePolicy {
     return sharedPolicy(CachePolicy, this, {
       comment: 'edgecrop: the path and the crop',
-      // Above zero, CloudFront would keep a fallback that says `no-store`:
+      // Above zero, CloudFront would cache a fallback that says `no-store`:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(ttl),
@@ -188,10 +195,16 @@ export class ImageCropping extends Construct {
           override: true,
         },
       },
-      // Tells a miss from a hit, and passes on what the function adds on a miss:
+      // Shows hits and misses, and passes on what the function adds on a miss:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#server-timing-header
       serverTimingSamplingRate: 100,
       customHeadersBehavior: { customHeaders: [{ header: 'vary', value: 'Accept', override: true }] },
     });
   }
+}
+
+/** The name under which the function's metrics are counted: two stacks of one account do not share alarms. */
+function deploymentOf(scope: Construct): string {
+  const { stackName, node } = Stack.of(scope);
+  return Token.isUnresolved(stackName) ? node.path : stackName;
 }

@@ -1,85 +1,56 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { SETTINGS_MODULE } from './settings-file';
+import type { FunctionSettings } from '../../lambda/contract/settings';
+import { builtFunctions } from './built-functions';
+import { NODE_RUNTIME } from './node-runtime';
+import { stagedCode } from './staged-code';
 import { suppressFinding } from './suppress-finding';
 
-const PROJECT_ROOT = join(__dirname, '../..');
-
 export interface OriginResponseFunctionProps {
-  /** The file that {@link writeSettingsFile} wrote: the function cannot have environment variables. */
-  readonly settingsFile: string;
+  /** Staged with the code, because a Lambda@Edge function cannot have environment variables. */
+  readonly settings: FunctionSettings;
   /**
    * In megabytes.
    *
-   * @default 1769 - the least that brings a whole vCPU:
+   * @default 1769 - the least that gives a whole vCPU:
    * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
    */
-  readonly memorySize?: number;
+  readonly memorySize?: number | undefined;
   /**
-   * How long the log in us-east-1 is kept.
+   * How many days the log in us-east-1 is kept.
    *
    * @default 30
    */
-  readonly logRetentionDays?: RetentionDays;
+  readonly logRetentionDays?: RetentionDays | undefined;
 }
 
 /**
- * The function that renders. Every property here is held by a test: CDK itself checks only that an edge
- * function has no environment, the rest would fail at deploy.
+ * The function that renders. A test checks every property, because the CDK itself checks only that an edge
+ * function has no environment; anything else would fail at deploy.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
  */
-export class OriginResponseFunction extends NodejsFunction {
+export class OriginResponseFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: OriginResponseFunctionProps) {
+    const { folder, contents } = builtFunctions();
     super(scope, id, {
       description: 'edgecrop: renders the crop that a URL names (CloudFront origin-response)',
-      entry: join(PROJECT_ROOT, 'lambda/origin-response/index.ts'),
-      projectRoot: PROJECT_ROOT,
-      depsLockFilePath: join(PROJECT_ROOT, 'package-lock.json'),
-      runtime: Runtime.NODEJS_24_X,
+      code: stagedCode(join(folder, 'origin-response'), contents.originResponse, props.settings),
+      handler: 'index.handler',
+      runtime: NODE_RUNTIME,
       architecture: Architecture.X86_64,
       memorySize: props.memorySize ?? 1769,
       timeout: Duration.seconds(30),
-      // Replicas in every region write to a group of this very name there.
+      // Replicas in other regions write to a group of the same name there.
       logGroup: new LogGroup(scope, `${id}Logs`, {
         retention: props.logRetentionDays ?? RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
-      // A version that CloudFront has replicated cannot be deleted for hours, and each code change drops one:
+      // A version that CloudFront has replicated cannot be deleted for hours, and every code change drops one:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-delete-replicas.html
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
-      awsSdkConnectionReuse: false,
-      bundling: {
-        format: OutputFormat.ESM,
-        // The same file runs on a developer's machine.
-        target: 'node20',
-        minify: true,
-        bundleAwsSDK: true,
-        // Without this the SDK's CommonJS build is taken, whose `require` fails inside an ES module.
-        mainFields: ['module', 'main'],
-        esbuildArgs: {
-          '--conditions': 'module',
-          '--alias': `${SETTINGS_MODULE}=${props.settingsFile}`,
-        },
-        // sharp's binary for Lambda, whatever machine this is:
-        // https://sharp.pixelplumbing.com/install/#cross-platform
-        nodeModules: ['sharp'],
-        environment: {
-          npm_config_os: 'linux',
-          npm_config_cpu: 'x64',
-          npm_config_libc: 'glibc',
-          npm_config_prefer_offline: 'true',
-          npm_config_loglevel: 'error',
-        },
-        commandHooks: {
-          beforeBundling: () => [],
-          beforeInstall: () => [],
-          afterBundling: (_input, output) => [`node "${join(__dirname, 'trim-bundle.cjs')}" "${output}"`],
-        },
-      },
     });
     this.applyRemovalPolicy(RemovalPolicy.RETAIN);
     suppressFinding(

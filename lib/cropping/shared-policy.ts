@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * A policy of CloudFront's, made once in a stack however many croppings want one with the same properties: an
+ * Creates a CloudFront policy once per stack, however many croppings need one with the same properties: an
  * account has room for 20 of each kind.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-policies
  *

@@ -2,11 +2,9 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Says why a finding of cdk-nag does not count for what a construct creates, in the metadata that cdk-nag
- * reads, so that whoever runs it on our stack is told the reason and not the finding. cdk-nag itself is not
- * needed for that.
+ * Explains why a finding of cdk-nag does not apply to what a construct has created so far, in the metadata that
+ * cdk-nag reads. Whoever runs cdk-nag on our stack sees the reason in place of the finding; we do not need it.
  *
- * @param construct with all that it has created by now
  * @param rule such as `AwsSolutions-S1`
  */
 export function suppressFinding(construct: IConstruct, rule: string, reason: string): void {

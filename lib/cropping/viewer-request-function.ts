@@ -7,38 +7,21 @@ import {
   type IKeyValueStore,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
 import type { FunctionSettings } from '../../lambda/contract/settings';
-import { SETTINGS_MODULE } from './settings-file';
+import { builtFunctions } from './built-functions';
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions */
 const MAX_CODE_BYTES = 10_240;
 
-/**
- * What the engine of cloudfront-js-2.0 has beyond ES5. esbuild lowers the rest, and refuses what it cannot
- * lower (destructuring above all), which is the only check of it that there is before a deploy.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
- */
-const ENGINE = {
-  arrow: true,
-  'const-and-let': true,
-  'template-literal': true,
-  'async-await': true,
-};
-
-/** The engine's own modules, which only checking a signature needs. */
-const SIGNING = {
-  banner: { js: "import cf from'cloudfront';import crypto from'crypto';" },
-  footer: { js: 'async function handler(event){return edgecrop.handler(event)}' },
-};
+/** The name under which the built scripts know their settings. */
+export const SETTINGS_GLOBAL = '$';
 
 export interface ViewerRequestFunctionProps {
-  /** The file that {@link writeSettingsFile} wrote. */
-  readonly settingsFile: string;
+  readonly settings: FunctionSettings;
   /**
    * The store with the keys that URLs are signed with.
    *
-   * @default - none: the settings want no signatures
+   * @default - none: the settings do not ask for signatures
    */
   readonly keyValueStore?: IKeyValueStore;
 }
@@ -49,42 +32,46 @@ export class ViewerRequestFunction extends CloudFrontFunction {
     super(scope, id, {
       comment: 'edgecrop: one cache entry for each crop',
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(bundleViewerRequest(props.settingsFile)),
+      code: FunctionCode.fromInline(viewerRequestScript(props.settings)),
       ...(props.keyValueStore && { keyValueStore: props.keyValueStore }),
     });
   }
 }
 
 /**
- * Bundles the function into the one script that CloudFront takes.
+ * The script with its settings.
  *
- * @throws Error where it is larger than CloudFront takes
+ * @throws Error if it is larger than CloudFront allows
  */
-export function bundleViewerRequest(settingsFile: string, maxBytes: number = MAX_CODE_BYTES): string {
-  const { signing } = JSON.parse(readFileSync(settingsFile, 'utf8')) as FunctionSettings;
-  const [script] = buildSync({
-    entryPoints: [join(__dirname, '../../lambda/viewer-request', signing ? 'signed.ts' : 'index.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    charset: 'ascii',
-    platform: 'neutral',
-    // CloudFront calls a global `handler` and knows no `export`.
-    format: 'iife',
-    globalName: 'edgecrop',
-    footer: { js: 'function handler(event){return edgecrop.handler(event)}' },
-    ...(signing && SIGNING),
-    target: 'es5',
-    supported: ENGINE,
-    alias: { [SETTINGS_MODULE]: settingsFile },
-  }).outputFiles;
-  const code = script?.text ?? '';
-  const bytes = Buffer.byteLength(code);
+export function viewerRequestScript(settings: FunctionSettings, maxBytes: number = MAX_CODE_BYTES): string {
+  const file = join(builtFunctions().folder, 'viewer-request', settings.signing ? 'signed.js' : 'plain.js');
+  const script = withSettings(readFileSync(file, 'utf8'), settings);
+  const bytes = Buffer.byteLength(script);
   if (bytes > maxBytes) {
     throw new Error(
-      `the viewer-request function: got ${bytes} bytes, allowed: at most ${maxBytes}; ` +
-        'name fewer types or steps under edgecrop in cdk.json',
+      `the viewer-request function: got ${bytes} bytes, allowed: at most ${maxBytes}; define fewer types or snap steps`,
     );
   }
-  return code;
+  return script;
+}
+
+/** Declares the settings before everything but imports, which a module has first. */
+function withSettings(script: string, settings: FunctionSettings): string {
+  const { types, quality, auto, snap, originals, v, typeVersions } = settings;
+  const needed = {
+    types: Object.fromEntries(
+      // The background is drawn by the other function.
+      Object.entries(types).map(([name, { background, ...type }]) => [name, type]),
+    ),
+    ...{ quality, auto, snap, originals, v, typeVersions },
+  };
+  const imports = /^(?:import[^;]+;)*/.exec(script)?.[0] ?? '';
+  return `${imports}const ${SETTINGS_GLOBAL}=${objectLiteral(needed)};${script.slice(imports.length)}`;
+}
+
+/** JSON, without quotes around keys that need none: each byte counts. */
+function objectLiteral(value: object): string {
+  return JSON.stringify(value)
+    .replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/([{,])"([A-Za-z]\w*)":/g, '$1$2:');
 }

@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { suppressFinding } from '../cropping/suppress-finding';
 
 /**
- * What tells who asks for what and what came of it. Addresses, ports and cookies of viewers stay out: where
- * from and how often shows by country and agent, and a web ACL has logs of its own for the rest.
+ * Requests and their outcome, without the addresses, ports and cookies of viewers: country and user agent show
+ * where requests come from, and a web ACL has its own logs for the rest.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html#BasicDistributionFileFormat
  */
 const FIELDS = [
@@ -42,8 +42,8 @@ export interface AccessLogsProps {
 }
 
 /**
- * A line for each request to a distribution, in a bucket that forgets after 90 days. As JSON, which `jq` and
- * Athena both read; Parquet would be charged for by the gigabyte.
+ * A line for each request to a distribution, in a bucket that deletes it after 90 days. As JSON, which `jq` and
+ * Athena both read; Parquet is charged by the gigabyte.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 export class AccessLogs extends Construct {
@@ -65,10 +65,10 @@ export class AccessLogs extends Construct {
     suppressFinding(
       this.bucket,
       'AwsSolutions-S1',
-      'these are the logs; a log of the log bucket would have no end',
+      'this is the bucket of the logs; logging its own access would never end',
     );
 
-    // One name for both: CloudWatch Logs takes up to 60 characters of [\w-].
+    // One name for both: CloudWatch Logs allows up to 60 characters of [\w-].
     const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });
     const source = new CfnDeliverySource(this, 'Source', {
       name,

@@ -10,37 +10,37 @@ import type { AlarmSettings } from '../configuration/operations-options';
 import { distributionMetric } from './distribution-metric';
 import { EmbeddedMetrics } from './embedded-metrics';
 
-/** What holds where nothing else is said; `serverErrors` has its default in the configuration. */
+/** Thresholds without a default in the options, because not every deployment can watch them. */
 const DEFAULTS = { fallbacks: 20, failures: 2, renderTime: 8000 } as const;
 
 export interface AlarmsProps {
-  readonly configuration: AlarmSettings;
+  readonly settings: AlarmSettings;
+  /** The deployment whose metrics are watched. */
+  readonly deployment: string;
   readonly distribution: IDistribution;
-  /** Where the function that renders runs, if that is one region. */
+  /** The region in which every function that renders runs, if there is one. */
   readonly shieldRegion: string | undefined;
-  /** Changes that could not be purged. */
+  /** Changes that failed to be purged. */
   readonly deadLetters: IQueue | undefined;
 }
 
 /**
- * Alarms and the topic that they tell. An alarm watches its own region alone, and the function's metrics lie
- * where it ran: they are watched with Origin Shield in us-east-1. CloudFront's lie there always.
+ * Alarms, and the topic that they notify. An alarm watches metrics of its own region only. The functions' metrics
+ * are where they ran, so they are watched with Origin Shield in us-east-1; CloudFront's are always there.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Alarms.html
- *
- * @throws Error where a threshold is set that could not be watched
  */
 export class Alarms extends Construct {
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { configuration, distribution, shieldRegion, deadLetters } = props;
+    const { settings, deployment, distribution, shieldRegion, deadLetters } = props;
     this.topic = new Topic(this, 'Topic', { displayName: 'edgecrop', enforceSSL: true });
-    if (configuration.email !== undefined) {
-      this.topic.addSubscription(new EmailSubscription(configuration.email));
+    if (settings.email !== undefined) {
+      this.topic.addSubscription(new EmailSubscription(settings.email));
     }
 
-    this.watch('ServerErrors', 'viewers get 5xx, % of requests', configuration.serverErrors, {
+    this.watch('ServerErrors', 'viewers get 5xx, % of requests', settings.serverErrors, {
       metric: distributionMetric(distribution, '5xxErrorRate', Stats.AVERAGE),
     });
     if (deadLetters) {
@@ -49,41 +49,33 @@ export class Alarms extends Construct {
         periods: 1,
       });
     }
-    if (shieldRegion === 'us-east-1') this.watchFunction(new EmbeddedMetrics(shieldRegion), configuration);
-    else this.refuseThresholds(configuration, shieldRegion);
+    if (shieldRegion === 'us-east-1') {
+      this.watchFunction(new EmbeddedMetrics(shieldRegion, deployment), settings);
+    } else {
+      const place = shieldRegion ? `with Origin Shield in ${shieldRegion}` : 'without Origin Shield';
+      Annotations.of(this).addInfo(
+        `edgecrop.alarms: ${place} only CloudFront's own metrics are watched; originShield 'us-east-1' adds ` +
+          "the function's (docs/operating.md)",
+      );
+    }
   }
 
-  private watchFunction(metrics: EmbeddedMetrics, configuration: AlarmSettings): void {
-    this.watch('Fallbacks', 'originals in place of crops, %', configuration.fallbacks ?? DEFAULTS.fallbacks, {
+  private watchFunction(metrics: EmbeddedMetrics, settings: AlarmSettings): void {
+    this.watch('Fallbacks', 'originals in place of crops, %', settings.fallbacks ?? DEFAULTS.fallbacks, {
       metric: metrics.fallbackRate(),
     });
     this.watch(
       'Failures',
       "originals in place of crops, for reasons that are not the picture's, %",
-      configuration.failures ?? DEFAULTS.failures,
+      settings.failures ?? DEFAULTS.failures,
       { metric: metrics.failureRate() },
     );
-    this.watch('RenderTime', 'render time, p99 in ms', configuration.renderTime ?? DEFAULTS.renderTime, {
+    this.watch('RenderTime', 'render time, p99 in ms', settings.renderTime ?? DEFAULTS.renderTime, {
       metric: metrics.renderTime(Stats.p(99)),
     });
   }
 
-  private refuseThresholds(configuration: AlarmSettings, shieldRegion: string | undefined): void {
-    const place = shieldRegion ? `with Origin Shield in ${shieldRegion}` : 'without Origin Shield';
-    for (const key of ['fallbacks', 'failures', 'renderTime'] as const) {
-      if (configuration[key] === undefined) continue;
-      throw new Error(
-        `edgecrop.alarms.${key}: got ${configuration[key]} ${place}, allowed: only with ` +
-          `originShield 'us-east-1', as an alarm watches metrics of its own region`,
-      );
-    }
-    Annotations.of(this).addInfo(
-      `edgecrop.alarms: ${place} only CloudFront's own metrics are watched; originShield 'us-east-1' adds ` +
-        "the function's (docs/operating.md)",
-    );
-  }
-
-  /** Three periods of five minutes in a row, so that one bad minute wakes nobody. */
+  /** After three periods of five minutes in a row, so that one bad minute wakes nobody. */
   private watch(
     id: string,
     what: string,
@@ -96,7 +88,7 @@ export class Alarms extends Construct {
       threshold,
       evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // Nobody asking is no fault.
+      // No requests are no fault.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));

@@ -2,30 +2,30 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ImageBucket } from '../originals/image-bucket';
-
-const PROJECT_ROOT = join(__dirname, '../..');
+import { builtFunctions } from '../cropping/built-functions';
+import { NODE_RUNTIME } from '../cropping/node-runtime';
+import { stagedCode } from '../cropping/staged-code';
 
 const TIMEOUT = Duration.seconds(30);
 const BATCHING_WINDOW = Duration.seconds(20);
 
 export interface AutoInvalidationProps {
-  readonly bucket: ImageBucket;
-  /** The folders of the bucket in which paths of URLs begin; the empty one is all of it. */
+  /** Created by this stack: a bucket has one list of notifications, which belongs to its owner. */
+  readonly bucket: Bucket;
+  /** The folders of the bucket in which paths of URLs begin; the empty string is the whole bucket. */
   readonly originPaths: readonly string[];
   readonly distribution: IDistribution;
 }
 
-/** Purges a picture and its crops from the cache when the picture is replaced or removed. */
+/** Purges an image and its crops from the cache when the image is replaced or removed. */
 export class AutoInvalidation extends Construct {
-  /** Changes that could not be purged in ten attempts, kept for two weeks. */
+  /** Changes that failed to be purged ten times, kept for two weeks. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, props: AutoInvalidationProps) {
@@ -57,12 +57,12 @@ export class AutoInvalidation extends Construct {
         resources: [props.distribution.distributionArn],
       }),
     );
-    const invalidate = new NodejsFunction(this, 'Function', {
+    const { folder, contents } = builtFunctions();
+    const invalidate = new LambdaFunction(this, 'Function', {
       description: 'edgecrop: purges pictures that were replaced or removed',
-      entry: join(PROJECT_ROOT, 'lambda/invalidate/index.ts'),
-      projectRoot: PROJECT_ROOT,
-      depsLockFilePath: join(PROJECT_ROOT, 'package-lock.json'),
-      runtime: Runtime.NODEJS_24_X,
+      code: stagedCode(join(folder, 'invalidate'), contents.invalidate),
+      handler: 'index.handler',
+      runtime: NODE_RUNTIME,
       architecture: Architecture.ARM_64,
       memorySize: 256,
       timeout: TIMEOUT,
@@ -72,22 +72,14 @@ export class AutoInvalidation extends Construct {
       },
       logGroup,
       role,
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node20',
-        minify: true,
-        bundleAwsSDK: true,
-        // Without this the SDK's CommonJS build is taken, whose `require` fails inside an ES module.
-        mainFields: ['module', 'main'],
-      },
     });
     invalidate.addEventSource(
       new SqsEventSource(changes, {
         batchSize: 1000,
         maxBatchingWindow: BATCHING_WINDOW,
         reportBatchItemFailures: true,
-        // The least that Lambda takes, and all that CloudFront's limit leaves work for. Reserved
-        // concurrency would take from what young accounts have too little of.
+        // The least that Lambda allows, and enough for CloudFront's limit. Reserved concurrency would use up
+        // what new accounts have little of.
         // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
         maxConcurrency: 2,
       }),
@@ -95,12 +87,12 @@ export class AutoInvalidation extends Construct {
   }
 
   /**
-   * Tells the queue what changes. In the bucket's own properties, and not through CDK's custom resource,
-   * whose function may change the notifications of every bucket. The bucket refuses a queue that does not
-   * let it send, and the queue's policy cannot name a bucket that is not there: it names the account.
+   * Notifies the queue of changes. In the bucket's own properties, not through the CDK's custom resource, whose
+   * function could change the notifications of every bucket. S3 refuses a queue that does not let the bucket
+   * send, and the queue's policy cannot name a bucket that does not exist yet, so it names the account.
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ways-to-add-notification-config-to-bucket.html
    */
-  private notify(bucket: ImageBucket, queue: Queue): void {
+  private notify(bucket: Bucket, queue: Queue): void {
     const { account, partition } = Stack.of(this);
     const allowed = queue.addToResourcePolicy(
       new PolicyStatement({
@@ -115,8 +107,9 @@ export class AutoInvalidation extends Construct {
       }),
     );
     const resource = bucket.node.defaultChild;
-    if (!(resource instanceof CfnBucket))
-      throw new Error(`${bucket.node.path}: must be a bucket of this stack`);
+    if (!(resource instanceof CfnBucket)) {
+      throw new Error(`${bucket.node.path}: must be a bucket that the stack creates`);
+    }
     resource.notificationConfiguration = {
       queueConfigurations: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'].map((event) => ({
         event,

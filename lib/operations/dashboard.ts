@@ -7,23 +7,25 @@ import { distributionMetric } from './distribution-metric';
 import { EmbeddedMetrics } from './embedded-metrics';
 
 export interface CroppingDashboardProps {
+  /** The deployment whose metrics are shown. */
+  readonly deployment: string;
   readonly distribution: IDistribution;
-  /** Those that render, and where: a line in each graph for each region. */
+  /** The functions that render, and their regions: each region is a line in each graph. */
   readonly functions: readonly {
-    /** Of the paths that it renders for. */
+    /** The path pattern that it renders for. */
     readonly pattern: string;
     readonly originResponse: IFunction;
     readonly regions: readonly string[];
   }[];
 }
 
-/** What viewers got, what it took to make, and where it was made. */
+/** What viewers got, what it cost to render, and where it was rendered. */
 export class CroppingDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: CroppingDashboardProps) {
     super(scope, id, { defaultInterval: Duration.days(1) });
-    const { distribution, functions } = props;
+    const { deployment, distribution, functions } = props;
     const regions = [...new Set(functions.flatMap((fn) => fn.regions))];
-    const embedded = regions.map((region) => new EmbeddedMetrics(region));
+    const embedded = regions.map((region) => new EmbeddedMetrics(region, deployment));
     const ofFunction = (metricName: string, statistic: string) =>
       functions.flatMap(({ pattern, originResponse, ...fn }) =>
         fn.regions.map((region) =>
@@ -82,7 +84,7 @@ function graph(title: string, left: readonly IMetric[]): GraphWidget {
 }
 
 /**
- * Lambda counts a replica where it ran, under the function's name with the region that it came from.
+ * Lambda counts a replica in the region where it ran, under the function's name with its home region in front.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html
  */
 function edgeFunctionMetric(fn: IFunction, metricName: string, statistic: string, region: string): Metric {

@@ -3,10 +3,10 @@ import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
 /**
- * One of CloudFront's own metrics, which lie in us-east-1 wherever viewers are.
+ * One of CloudFront's own metrics, which are in us-east-1 wherever viewers are.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
  *
- * @param statistic the one that CloudFront has for it: `Average` or `Sum`
+ * @param statistic that CloudFront publishes for it: `Average` or `Sum`
  */
 export function distributionMetric(
   { distributionId }: IDistribution,

@@ -5,18 +5,21 @@ import { REASONS, type Reason } from '../../lambda/origin-response/failure/reaso
 const FIVE_MINUTES = Duration.minutes(5);
 
 /**
- * What the function that renders counts in its log lines (lambda/origin-response/log.ts), in one region.
- * The metrics lie where the function ran, and do not tell deployments of one account apart.
+ * The metrics in the log lines of one deployment's functions (lambda/origin-response/log.ts), in one region.
+ * CloudWatch keeps them in the region where the function ran.
  */
 export class EmbeddedMetrics {
-  constructor(readonly region: string) {}
+  constructor(
+    private readonly region: string,
+    private readonly deployment: string,
+  ) {}
 
   /** Crops rendered. */
   renders(): Metric {
     return this.metric('renders', { outcome: 'rendered' }, Stats.SUM);
   }
 
-  /** Originals answered in place of crops. */
+  /** Originals in place of crops. */
   fallbacks(): Metric {
     return this.metric('fallbacks', { outcome: 'fallback' }, Stats.SUM);
   }
@@ -26,12 +29,12 @@ export class EmbeddedMetrics {
     return this.metric('render', { outcome: 'rendered' }, statistic);
   }
 
-  /** In percent of all crops that were worked on; 0 where there were fewer than 20, which tell nothing. */
+  /** In percent of all crops that missed the cache; 0 below 20 of them, which are too few. */
   fallbackRate(): IMetric {
     return this.rate([this.fallbacks()]);
   }
 
-  /** The same, for the reasons that are not the picture's. */
+  /** The same, only for reasons other than the image itself. */
   failureRate(): IMetric {
     const transient = (Object.keys(REASONS) as Reason[]).filter(
       (reason) => REASONS[reason].outlook === 'transient',
@@ -39,10 +42,10 @@ export class EmbeddedMetrics {
     return this.rate(transient.map((reason) => this.metric('fallbacks', { reason }, Stats.SUM)));
   }
 
-  /** Everything of one name, a line for each value of a dimension. */
+  /** All metrics of one name, a line for each value of a dimension. */
   search(name: string, dimension: string): IMetric {
     return new MathExpression({
-      expression: `SEARCH('{edgecrop,${dimension}} MetricName="${name}"', 'Sum', 300)`,
+      expression: `SEARCH('{edgecrop,deployment,${dimension}} MetricName="${name}" deployment="${this.deployment}"', 'Sum', 300)`,
       label: `${this.region} \${PROP('Dim.${dimension}')}`,
       searchRegion: this.region,
       period: FIVE_MINUTES,
@@ -72,7 +75,7 @@ export class EmbeddedMetrics {
     return new Metric({
       namespace: 'edgecrop',
       metricName,
-      dimensionsMap,
+      dimensionsMap: { deployment: this.deployment, ...dimensionsMap },
       statistic,
       period: FIVE_MINUTES,
       region: this.region,

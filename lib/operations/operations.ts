@@ -1,11 +1,10 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EDGE_REGIONS, nearestShieldRegion, type ShieldRegion } from '../configuration/edge-regions';
 import type { OperationsSettings } from '../configuration/operations-options';
 import type { OriginResponseFunction } from '../cropping/origin-response-function';
-import { ImageBucket } from '../originals/image-bucket';
 import { AccessLogs } from './access-logs';
 import { Alarms } from './alarms';
 import { AutoInvalidation } from './auto-invalidation';
@@ -13,47 +12,49 @@ import { CroppingDashboard } from './dashboard';
 import { RegionalLogGroups } from './regional-log-groups';
 
 export interface OperationsProps {
-  readonly configuration: OperationsSettings;
-  /** What is served where no pattern matches. */
-  readonly bucket: IBucket;
-  /** The folders of that bucket in which paths of URLs begin; the empty one is all of it. */
+  readonly settings: OperationsSettings;
+  /** The bucket that the stack creates; undefined with an existing one, which is never purged. */
+  readonly ownBucket: Bucket | undefined;
+  /** The folders of that bucket in which paths of URLs begin; the empty string is the whole bucket. */
   readonly originPaths: readonly string[];
   readonly distribution: IDistribution;
-  /** Those that render. */
+  /** The functions that render. */
   readonly functions: readonly RenderingFunction[];
 }
 
-/** A function that renders what is under a path pattern. */
+/** A function that renders for the paths of one pattern. */
 export interface RenderingFunction {
-  /** `*` for all that no other pattern matches. */
+  /** `*` for the paths that match no other pattern. */
   readonly pattern: string;
   readonly originResponse: OriginResponseFunction;
-  /** The one region where it runs, if it is one. */
+  /** The region in which it runs, if it is only one. */
   readonly shieldRegion: ShieldRegion | undefined;
 }
 
-/** What watches over a deployment: only what is asked for. */
+/** Monitoring, logs and purges of a deployment: only what the settings ask for. */
 export class Operations extends Construct {
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { configuration, bucket, originPaths, distribution, functions } = props;
+    const { settings, ownBucket, originPaths, distribution, functions } = props;
+    const deployment = Stack.of(this).stackName;
 
     for (const { pattern, originResponse, shieldRegion } of functions) {
       const elsewhere = regionsOf(shieldRegion).filter((region) => region !== 'us-east-1');
-      if (configuration.logRetention.everyRegion && elsewhere.length > 0) {
+      if (settings.logRetention.everyRegion && elsewhere.length > 0) {
         new RegionalLogGroups(this, pattern === '*' ? 'LogGroups' : `LogGroups${pattern}`, {
           logGroup: originResponse.logGroup,
           regions: elsewhere,
-          retentionDays: configuration.logRetention.days,
+          retentionDays: settings.logRetention.days,
         });
       }
     }
-    if (configuration.accessLogs) {
+    if (settings.accessLogs) {
       const logs = new AccessLogs(this, 'AccessLogs', { distribution });
       new CfnOutput(this, 'AccessLogsBucketName', { value: logs.bucket.bucketName });
     }
-    if (configuration.dashboard) {
+    if (settings.dashboard) {
       new CroppingDashboard(this, 'Dashboard', {
+        deployment,
         distribution,
         functions: functions.map(({ shieldRegion, ...named }) => ({
           ...named,
@@ -61,16 +62,14 @@ export class Operations extends Construct {
         })),
       });
     }
-    const invalidation = configuration.autoInvalidate
-      ? new AutoInvalidation(this, 'AutoInvalidation', {
-          bucket: requireOwn(bucket),
-          originPaths,
-          distribution,
-        })
-      : undefined;
-    if (configuration.alarms) {
+    const invalidation =
+      settings.autoInvalidate && ownBucket
+        ? new AutoInvalidation(this, 'AutoInvalidation', { bucket: ownBucket, originPaths, distribution })
+        : undefined;
+    if (settings.alarms) {
       const alarms = new Alarms(this, 'Alarms', {
-        configuration: configuration.alarms,
+        settings: settings.alarms,
+        deployment,
         distribution,
         shieldRegion: commonRegion(functions),
         deadLetters: invalidation?.deadLetters,
@@ -80,7 +79,7 @@ export class Operations extends Construct {
   }
 }
 
-/** The region of Origin Shield, or undefined where there is none. */
+/** The region of Origin Shield, or undefined without it. */
 export function shieldRegionOf(
   { originShield }: Pick<OperationsSettings, 'originShield'>,
   bucket: IBucket,
@@ -93,17 +92,8 @@ function regionsOf(shieldRegion: ShieldRegion | undefined): readonly string[] {
   return shieldRegion ? [shieldRegion] : EDGE_REGIONS;
 }
 
-/** Where all of them run, if that is one region. */
+/** The region in which all of them run, if it is the same one. */
 function commonRegion(functions: readonly RenderingFunction[]): ShieldRegion | undefined {
   const [first, ...others] = functions.map(({ shieldRegion }) => shieldRegion);
   return others.every((region) => region === first) ? first : undefined;
-}
-
-/** Notifications of a bucket are one list, which is its owner's: setting ours would drop theirs. */
-function requireOwn(bucket: IBucket): ImageBucket {
-  if (bucket instanceof ImageBucket) return bucket;
-  throw new Error(
-    'edgecrop.autoInvalidate: got true, allowed: only with a bucket that this stack creates; ' +
-      'with one of your own, remove autoInvalidate and purge as docs/operating.md says',
-  );
 }

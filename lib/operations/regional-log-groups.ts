@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { suppressFinding } from '../cropping/suppress-finding';
 
 export interface RegionalLogGroupsProps {
-  /** The group in us-east-1, whose name the replicas use everywhere. */
+  /** The group in us-east-1; the replicas use its name everywhere. */
   readonly logGroup: ILogGroup;
   /** Where the function runs, beside us-east-1. At least one. */
   readonly regions: readonly string[];
@@ -14,8 +14,8 @@ export interface RegionalLogGroupsProps {
 }
 
 /**
- * The function's log group in other regions, made before the first replica makes one that never forgets.
- * They stay when the stack goes, and are empty once the retention has passed.
+ * The function's log group in other regions, created before the first replica creates one without retention.
+ * They stay when the stack is deleted, and are empty when the retention has passed.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html
  */
 export class RegionalLogGroups extends Construct {
@@ -26,7 +26,7 @@ export class RegionalLogGroups extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // One role with one policy: a policy for each region would pass what a role holds.
+    // One role with one policy: a policy for each region would exceed the size that a role allows.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     ownLog.grantWrite(role);
     role.addToPolicy(
@@ -48,7 +48,7 @@ export class RegionalLogGroups extends Construct {
     suppressFinding(
       role,
       'AwsSolutions-IAM5',
-      'CloudWatch Logs writes one group as its ARN with `:*` behind',
+      'CloudWatch Logs writes the ARN of one group with a trailing `:*`',
     );
 
     for (const region of props.regions) {
@@ -76,7 +76,7 @@ export class RegionalLogGroups extends Construct {
         installLatestAwsSdk: false,
         resourceType: 'Custom::RegionalLogRetention',
       });
-      // Without its policy the role may not, and CloudFormation does not see that by itself.
+      // CloudFormation does not know that the call needs the role's policy.
       create.node.addDependency(role);
       retain.node.addDependency(create);
     }

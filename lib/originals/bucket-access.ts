@@ -5,18 +5,18 @@ import type { BucketSettings } from '../configuration/origin-options';
 
 export interface BucketAccessProps {
   readonly bucket: BucketSettings;
-  /** What is read of it: folders as `/media`, or the empty string for all. */
+  /** The folders that are read, as `/media`, or the empty string for all. */
   readonly originPaths: readonly string[];
   readonly distribution: Distribution;
 }
 
-/** What stands in the place of the distribution's ARN before it has one. */
+/** A placeholder: before the first deploy, the distribution has no ARN. */
 const UNKNOWN_ARN = 'arn:aws:cloudfront::ACCOUNT:distribution/ID';
 
 /**
- * Tells what an existing bucket's policy, and its key's, must say before CloudFront may read: at synth, and with
- * the distribution's ARN as outputs of the stack. CDK cannot write into the policy of a bucket that it did not
- * make, and an `AWS::S3::BucketPolicy` of ours would put an end to the owner's.
+ * Says what the policies of an existing bucket and its key must allow before CloudFront can read: at synth, and
+ * with the distribution's ARN as outputs of the stack. The CDK cannot add to the policy of a bucket that it did
+ * not create, and an `AWS::S3::BucketPolicy` in our stack would replace the owner's.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export class BucketAccess extends Construct {
@@ -36,7 +36,7 @@ export class BucketAccess extends Construct {
       });
       Annotations.of(this).addInfo(
         `the policy of ${policy.owner} needs this statement, which the output ` +
-          `${stack.resolve(output.logicalId)} tells with the distribution's ARN after the deploy: ` +
+          `${stack.resolve(output.logicalId)} has with the distribution's ARN after the deploy: ` +
           JSON.stringify(policy.statement(UNKNOWN_ARN)),
       );
     }
@@ -55,12 +55,12 @@ const statement = (actions: readonly string[], resources: readonly string[]): St
   });
 };
 
-/** With the right to list, a missing object is 404 and not 403. */
+/** With the right to list, S3 answers 404 and not 403 for a missing object. */
 function bucketStatement({ name }: BucketSettings, originPaths: readonly string[]): Statement {
   const arn = `arn:aws:s3:::${name}`;
   const folders = originPaths.includes('') ? [''] : [...new Set(originPaths)];
   return statement(['s3:GetObject', 's3:ListBucket'], [...folders.map((path) => `${arn}${path}/*`), arn]);
 }
 
-/** A key's policy names no other resource than the key itself. */
+/** The policy of a key names no other resource than the key itself. */
 const keyStatement = statement(['kms:Decrypt'], ['*']);

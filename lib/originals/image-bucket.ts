@@ -3,7 +3,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs';
 import { suppressFinding } from '../cropping/suppress-finding';
 
-/** A private bucket for originals. It outlives the stack: pictures are not ours to delete. */
+/** A private bucket for originals. It stays when the stack is deleted: the images belong to the user. */
 export class ImageBucket extends Bucket {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -14,10 +14,6 @@ export class ImageBucket extends Bucket {
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    suppressFinding(
-      this,
-      'AwsSolutions-S1',
-      "who asks for what stands in the distribution's access logs (accessLogs)",
-    );
+    suppressFinding(this, 'AwsSolutions-S1', "the distribution's access logs show the requests (accessLogs)");
   }
 }

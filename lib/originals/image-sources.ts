@@ -1,5 +1,5 @@
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketSettings } from '../configuration/origin-options';
 import type { InfrastructureSettings } from '../configuration/stack-options';
@@ -14,37 +14,41 @@ export interface ImageSource {
   readonly originPath: string;
 }
 
-/** The buckets of a stack: its own where one is asked for, and those that are there already, each once. */
+/** The buckets of a stack: its own, and existing ones, each once. */
 export class ImageSources extends Construct {
-  /** What is served where no pattern matches. */
+  /** Serves the paths that match no pattern. */
   readonly main: ImageSource;
-  /** What is served under each pattern, in their order. */
+  /** Serves the paths of each pattern, in order of precedence. */
   readonly byPattern: ReadonlyMap<string, ImageSource>;
-  private readonly existing = new Map<string, { configuration: BucketSettings; bucket: IBucket }>();
+  /** The bucket that the stack creates, unless an existing one replaces it. */
+  readonly ownBucket: Bucket | undefined;
+  private readonly existing = new Map<string, { settings: BucketSettings; bucket: IBucket }>();
 
-  constructor(scope: Construct, id: string, { bucket, originPath = '', origins }: InfrastructureSettings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bucket, originPath = '', origins }: Pick<InfrastructureSettings, 'bucket' | 'originPath' | 'origins'>,
+  ) {
     super(scope, id);
-    // Beside this construct, not in it: pictures must not move because the code around them did.
-    const main = bucket ? this.open('edgecrop.bucket', bucket) : new ImageBucket(scope, 'Images');
+    // Beside this construct, not inside it: a move in the tree would replace the bucket.
+    this.ownBucket = bucket ? undefined : new ImageBucket(scope, 'Images');
+    const main = bucket ? this.open(bucket) : (this.ownBucket as Bucket);
     this.main = { bucket: main, originPath };
     this.byPattern = new Map(
       Object.entries(origins).map(([pattern, origin]) => [
         pattern,
         origin.bucket
-          ? {
-              bucket: this.open(`edgecrop.origins.${pattern}.bucket`, origin.bucket),
-              originPath: origin.originPath ?? '',
-            }
+          ? { bucket: this.open(origin.bucket), originPath: origin.originPath ?? '' }
           : { bucket: main, originPath: origin.originPath ?? originPath },
       ]),
     );
   }
 
-  /** Tells what the policies of buckets that are not ours must say. */
+  /** Outputs what the policies of existing buckets have to allow. */
   outputRequiredBucketPolicies(distribution: Distribution): void {
-    for (const [name, { configuration, bucket }] of this.existing) {
+    for (const [name, { settings, bucket }] of this.existing) {
       const originPaths = this.originPathsOf(bucket);
-      new BucketAccess(this, `${name}-access`, { bucket: configuration, originPaths, distribution });
+      new BucketAccess(this, `${name}-access`, { bucket: settings, originPaths, distribution });
     }
   }
 
@@ -54,19 +58,10 @@ export class ImageSources extends Construct {
     return [...new Set(all.map(({ originPath }) => originPath))];
   }
 
-  private open(key: string, configuration: BucketSettings): IBucket {
-    const { name } = configuration;
-    const known = this.existing.get(name);
-    if (known && !isSame(known.configuration, configuration)) {
-      const [came, allowed] = [configuration, known.configuration].map((one) => JSON.stringify(one));
-      throw new Error(`${key}: got ${came}, allowed: ${allowed}, as for the same bucket elsewhere`);
-    }
-    const bucket = known?.bucket ?? new ExistingBucket(this, name, configuration).bucket;
-    this.existing.set(name, { configuration, bucket });
+  private open(settings: BucketSettings): IBucket {
+    const known = this.existing.get(settings.name)?.bucket;
+    const bucket = known ?? new ExistingBucket(this, settings.name, settings).bucket;
+    this.existing.set(settings.name, { settings, bucket });
     return bucket;
   }
-}
-
-function isSame(one: BucketSettings, other: BucketSettings): boolean {
-  return one.region === other.region && one.kmsKeyArn === other.kmsKeyArn;
 }

@@ -10,70 +10,84 @@ import { ImageDomain } from './image-domain';
 
 export interface EdgecropStackProps extends StackProps {
   /**
-   * How pictures are cropped, and what stands around that.
+   * How images are cropped, and what the stack has beside that.
    *
-   * @default - type `A`, quality 80, a day in caches, a bucket of the stack's own
+   * @default - type `A`, quality 80, a day in caches, a bucket that the stack creates
    */
-  readonly configuration?: StackOptions;
+  readonly options?: StackOptions | undefined;
 }
 
-/** A private bucket, a distribution in front of it, and the crops between the two. */
+/**
+ * A private bucket, a distribution in front of it, and the crops in between.
+ *
+ * @throws Error if an option is wrong, with one line for each mistake, or if the stack is not in us-east-1
+ */
 export class EdgecropStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgecropStackProps) {
-    super(scope, id, props);
+    const { options, ...stackProps } = props;
+    super(scope, id, stackProps);
     requireUsEast1(this);
 
-    const { cropping: configuration, deployment } = readStackOptions(props.configuration);
-    const sources = new ImageSources(this, 'Sources', deployment);
-    const common = { memorySize: deployment.memorySize, logRetentionDays: deployment.logRetention.days };
+    const { cropping: croppingOptions, infrastructure } = readStackOptions(options, `${id}.options`);
+    const sources = new ImageSources(this, 'Sources', infrastructure);
+    const common = {
+      memorySize: infrastructure.memorySize,
+      logRetentionDays: infrastructure.logRetention.days,
+    };
     const cropping = new ImageCropping(this, 'Cropping', {
       ...sources.main,
       ...common,
-      configuration,
-      originShieldRegion: shieldRegionOf(deployment, sources.main.bucket),
+      options: croppingOptions,
+      originShieldRegion: shieldRegionOf(infrastructure, sources.main.bucket),
     });
-    const { signingKeys } = cropping;
     const patterns = [...sources.byPattern].map(([pattern, source]): [string, ImageCropping] => [
       pattern,
       new ImageCropping(this, `Cropping${pattern}`, {
         ...source,
         ...common,
-        configuration: { ...configuration, types: deployment.origins[pattern]?.types ?? configuration.types },
-        originShieldRegion: shieldRegionOf(deployment, source.bucket),
-        // One store, so that a key is made and changed in one place.
-        ...(signingKeys && { signingKeys }),
+        options: {
+          ...croppingOptions,
+          types: infrastructure.origins[pattern]?.types ?? croppingOptions.types,
+        },
+        originShieldRegion: shieldRegionOf(infrastructure, source.bucket),
+        // One store, so that a key is created and replaced in one place.
+        signingKeys: cropping.signingKeys,
       }),
     ]);
-    const domain = deployment.domain && new ImageDomain(this, 'Domain', deployment.domain);
+    const domain = infrastructure.domain && new ImageDomain(this, 'Domain', infrastructure.domain);
     const distribution = new ImageDistribution(this, 'Distribution', {
       defaultBehavior: cropping.behaviorOptions,
       additionalBehaviors: Object.fromEntries(
         patterns.map(([pattern, { behaviorOptions }]) => [pattern, behaviorOptions]),
       ),
       ...(domain && { domain }),
-      ...(deployment.webAclArn && { webAclArn: deployment.webAclArn }),
+      ...(infrastructure.webAclArn && { webAclArn: infrastructure.webAclArn }),
     });
     domain?.addAliasRecords(distribution);
     sources.outputRequiredBucketPolicies(distribution);
     new Operations(this, 'Operations', {
-      configuration: deployment,
-      bucket: sources.main.bucket,
+      settings: infrastructure,
+      ownBucket: sources.ownBucket,
       originPaths: sources.originPathsOf(sources.main.bucket),
       distribution,
       functions: [['*', cropping] as const, ...patterns].map(([pattern, { originResponse, bucket }]) => ({
         pattern,
         originResponse,
-        shieldRegion: shieldRegionOf(deployment, bucket),
+        shieldRegion: shieldRegionOf(infrastructure, bucket),
       })),
     });
+    this.acknowledgeWarnings();
 
-    Annotations.of(this).acknowledgeWarning(
-      '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
-      '`defaultRootObject` is set, and the function answers 404 in place of a listing',
-    );
+    new CfnOutput(this, 'DistributionUrl', { value: `https://${distribution.domainName}/` });
+    // `edgecrop keys --stack` looks for this name.
+    cropping.signingKeysOutput?.overrideLogicalId('SigningKeysArn');
+    new CfnOutput(this, 'BucketName', { value: sources.main.bucket.bucketName });
+  }
+
+  private acknowledgeWarnings(): void {
     Annotations.of(this).acknowledgeWarning(
       '@aws-cdk/aws-cloudfront:minimumProtocolVersionWithoutCertificate',
-      'it holds as soon as the distribution has a certificate of its own',
+      'it applies as soon as the distribution has a certificate of its own',
     );
     for (const warning of [
       'updateImportedBucketPolicyOac',
@@ -82,14 +96,8 @@ export class EdgecropStack extends Stack {
     ]) {
       Annotations.of(this).acknowledgeWarning(
         `@aws-cdk/aws-cloudfront-origins:${warning}`,
-        'the statement is told, in an output too',
+        'an output has the statement that the policy needs',
       );
     }
-
-    new CfnOutput(this, 'DistributionUrl', { value: `https://${distribution.domainName}/` });
-    if (signingKeys) {
-      new CfnOutput(this, 'SigningKeysArn', { value: signingKeys.keyValueStoreArn });
-    }
-    new CfnOutput(this, 'BucketName', { value: sources.main.bucket.bucketName });
   }
 }

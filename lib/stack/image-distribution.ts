@@ -9,18 +9,18 @@ import type { Construct } from 'constructs';
 import { suppressFinding } from '../cropping/suppress-finding';
 
 export interface ImageDistributionProps {
-  /** How every path behaves that matches no pattern. */
+  /** For paths that match no pattern. */
   readonly defaultBehavior: BehaviorOptions;
   /**
-   * How the others do, by path pattern, the first that matches.
+   * For the paths of each pattern; the first match counts.
    *
-   * @default - there are none
+   * @default - none
    */
   readonly additionalBehaviors?: Readonly<Record<string, BehaviorOptions>>;
   /**
-   * Names of one's own and the certificate, in us-east-1, that covers them.
+   * Custom names, and the certificate in us-east-1 that covers them.
    *
-   * @default - CloudFront's name and certificate, with which CloudFront itself settles the TLS versions
+   * @default - CloudFront's name and certificate, for which CloudFront itself chooses the TLS versions
    */
   readonly domain?: { readonly names: string[]; readonly certificate: ICertificate };
   /**
@@ -31,15 +31,15 @@ export interface ImageDistributionProps {
   readonly webAclArn?: string | undefined;
 }
 
-/** A distribution that serves pictures and nothing else. */
+/** A distribution that serves images and nothing else. */
 export class ImageDistribution extends Distribution {
   constructor(scope: Construct, id: string, props: ImageDistributionProps) {
     super(scope, id, {
       comment: 'edgecrop: crops of the pictures in a private bucket',
       defaultBehavior: props.defaultBehavior,
       ...(props.additionalBehaviors && { additionalBehaviors: props.additionalBehaviors }),
-      // With an origin that may list its bucket, `/` would be the listing. An object of this name need
-      // not exist: then `/` is a 404.
+      // The origin may list its bucket, so `/` would be the listing. An object of this name need not exist: then
+      // `/` is a 404.
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,

@@ -6,17 +6,17 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import type { DomainSettings } from '../configuration/domain-options';
 
-/** Names of one's own, the certificate that covers them, and the records that lead to the distribution. */
+/** Custom domain names, the certificate that covers them, and their DNS records. */
 export class ImageDomain extends Construct {
   readonly names: string[];
-  /** In us-east-1, as the stack is: CloudFront takes no other. */
+  /** In us-east-1, like the stack: CloudFront accepts no other. */
   readonly certificate: ICertificate;
   private readonly zone: IHostedZone | undefined;
 
   constructor(scope: Construct, id: string, { names, hostedZone, certificateArn }: DomainSettings) {
     super(scope, id);
     this.names = names;
-    // By id and name, not by a look-up: synth must work without credentials.
+    // By id and name, not by lookup: synth must work without credentials.
     this.zone =
       hostedZone &&
       HostedZone.fromHostedZoneAttributes(this, 'Zone', {
@@ -38,7 +38,7 @@ export class ImageDomain extends Construct {
     });
   }
 
-  /** Makes the records, where there is a hosted zone to make them in, and tells the URLs. */
+  /** Creates the DNS records if there is a hosted zone, and outputs the URLs. */
   addAliasRecords(distribution: IDistribution): void {
     const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
     this.names.forEach((recordName, index) => {

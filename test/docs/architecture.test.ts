@@ -5,7 +5,18 @@ import { documents, inlineCode } from './markdown';
 const PROJECT = join(__dirname, '../..');
 
 /** Folders whose files are programs; tests, benches and samples are not part of the house. */
-const ROOTS = ['bin', 'lib', 'lambda', 'edge', 'errors', 'signing', 'client', 'playground', 'conformance'];
+const ROOTS = [
+  'bin',
+  'build',
+  'lib',
+  'lambda',
+  'edge',
+  'errors',
+  'signing',
+  'client',
+  'playground',
+  'conformance',
+];
 
 /** Every file that is imported by name, and the files that it imports. */
 const imports = readImports();

@@ -8,8 +8,8 @@ import { cacheQuery } from '../../lambda/contract/cache-query';
 import { parse } from '../../lambda/contract/parse';
 import { normalisePath } from '../../lambda/contract/path';
 import { readQuery } from '../../lambda/contract/query';
-import { readCroppingOptions } from '../../lib/configuration/cropping-options';
-import { readStackOptions, stackSchema } from '../../lib/configuration/stack-options';
+import { appSchema, readStackOptions } from '../../lib/configuration/stack-options';
+import { functionSettings } from '../support/settings';
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
 
@@ -31,25 +31,25 @@ test('what the reference calls one cache entry, is one', () => {
   const keys = [...section.matchAll(/^ {4}(\/\S+)\?(\S+)$/gm)].map(([, path = '', query = '']) => {
     const parsed = parse(readQuery(query), { A: {} }, false);
     if (parsed.kind !== 'crop') throw new Error(`got ${query}, which is no crop`);
-    const settings = { ...readCroppingOptions({}), v: '01234567' };
+    const settings = functionSettings({}, '01234567');
     return `${normalisePath(path)}?${cacheQuery(parsed.request, '', settings)}`;
   });
   expect(keys).toEqual(Array(3).fill('/photos/cat.jpg?t=A&w=320&h=240&format=webp&v=01234567'));
 });
 
 test('every key of the configuration is described: .describe() in the schema', () => {
-  const silent = configurationRows(stackSchema).filter(({ description }) => !description);
+  const silent = configurationRows(appSchema).filter(({ description }) => !description);
   expect(silent.map(({ key }) => key)).toEqual([]);
 });
 
 test('every setting has its row', () => {
-  const { cropping, deployment } = readStackOptions({});
-  const keys = configurationRows(stackSchema).map(({ key }) => key);
-  expect(keys).toEqual(expect.arrayContaining(Object.keys({ ...cropping, ...deployment })));
+  const { cropping, infrastructure } = readStackOptions({});
+  const keys = configurationRows(appSchema).map(({ key }) => key);
+  expect(keys).toEqual(expect.arrayContaining(Object.keys({ ...cropping, ...infrastructure })));
 });
 
 test('the README names only settings that there are', () => {
-  const keys = configurationRows(stackSchema).map(({ key }) => key);
+  const keys = configurationRows(appSchema).map(({ key }) => key);
   const readme = read('README.md');
   const section = readme.slice(readme.indexOf('## Deploy it'), readme.indexOf('## The URL'));
   const named = [...section.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, key]) => key);

@@ -3,8 +3,8 @@ import sharp from 'sharp';
 import { REASONS, type Reason } from '../../lambda/origin-response/failure/reason';
 import { createHandler, type Handler } from '../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
-import { readCroppingOptions } from '../../lib/configuration/cropping-options';
 import { bodyOf, originResponseEvent, plainHeaders } from '../support/events';
+import { functionSettings } from '../support/settings';
 import { createInputs, type FuzzInput } from './inputs';
 
 export interface FuzzReport {
@@ -33,7 +33,7 @@ const renderer = createSharpRenderer();
 
 function handlerFor(input: FuzzInput): Handler {
   return createHandler({
-    settings: { ...readCroppingOptions({}), v: '0123abcd' },
+    settings: functionSettings(),
     fetch: async () => ({ kind: 'bytes', bytes: input.bytes }),
     renderer,
     log: (entry) => JSON.stringify(entry),

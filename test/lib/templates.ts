@@ -1,13 +1,15 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import type { StackOptions } from '../../lib/configuration/stack-options';
+import { readAppOptions } from '../../lib/configuration/stack-options';
 import { EdgecropStack } from '../../lib/stack/edgecrop-stack';
 import { createApp } from './app';
 
-/** The stack of a configuration, but for the bundling, which test/lambda/origin-response/bundle.test.ts does for real. */
+/** The stack as bin/cdk-app.ts makes it of a configuration, but for the bundling, which test/lambda/origin-response/bundle.test.ts does for real. */
 export function stackOf(configuration?: unknown): EdgecropStack {
-  return new EdgecropStack(createApp(), 'Edgecrop', {
+  const { options, ...properties } = readAppOptions(configuration);
+  return new EdgecropStack(createApp(), properties.stackName, {
     env: { region: 'us-east-1' },
-    configuration: configuration as StackOptions,
+    ...properties,
+    options,
   });
 }
 

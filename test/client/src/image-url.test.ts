@@ -7,7 +7,7 @@ import { normalisePath } from '../../../lambda/contract/path';
 import { readQuery } from '../../../lambda/contract/query';
 import type { FunctionQuery, FunctionRequest } from '../../../lambda/viewer-request/event';
 import { viewerRequest } from '../../../lambda/viewer-request/handler';
-import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
+import { functionSettings } from '../../support/settings';
 
 const CDN = 'https://cdn.example.com';
 
@@ -181,7 +181,7 @@ describe('laws', () => {
 
   test('the viewer-request function reads back what was meant', () => {
     const types = { thumb: { w: 200 }, 'two words': {}, 고양이: {} };
-    const settings = { ...readCroppingOptions({}), types: { A: {}, ...types }, v: '0123abcd' };
+    const settings = { ...functionSettings(), types: { A: {}, ...types } };
     fc.assert(
       fc.property(key, params, (name, given) => {
         const [uri = '', query = ''] = imageUrl('', name, given).split('?');

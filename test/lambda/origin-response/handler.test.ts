@@ -8,8 +8,9 @@ import { createHandler, type Handler } from '../../../lambda/origin-response/han
 import type { LogEntry } from '../../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../lambda/origin-response/source/fetch';
-import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../lib/configuration/cropping-options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
+import { functionSettings } from '../../support/settings';
 
 const s3 = mockClient(S3Client);
 const log: LogEntry[] = [];
@@ -21,7 +22,7 @@ beforeEach(() => {
 
 function handlerFor(configuration: CroppingOptions = {}): Handler {
   return createHandler({
-    settings: { ...readCroppingOptions(configuration), v: '0123abcd' },
+    settings: functionSettings(configuration),
     fetch: createS3Fetch(),
     renderer: createSharpRenderer(),
     log: (entry) => log.push(entry),
@@ -326,7 +327,7 @@ describe('the original in place of a variant', () => {
   test('a renderer that does not load is no fault of the picture', async () => {
     serve(await compass(80, 60).jpeg().toBuffer());
     const handler = createHandler({
-      settings: { ...readCroppingOptions({}), v: '0123abcd' },
+      settings: functionSettings(),
       fetch: createS3Fetch(),
       renderer: { ...createSharpRenderer(), load: () => Promise.reject(new Error('no sharp here')) },
       log: (entry) => log.push(entry),

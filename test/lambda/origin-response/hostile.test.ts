@@ -2,7 +2,6 @@ import sharp from 'sharp';
 import { compass, noise } from '../../../conformance/objects/draw';
 import { createHandler } from '../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
-import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
 import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
 import {
   avifThatSays,
@@ -12,12 +11,13 @@ import {
   pngBomb,
   textBomb,
 } from '../../support/hostile';
+import { functionSettings } from '../../support/settings';
 
 const renderer = createSharpRenderer();
 
 async function ask(bytes: Buffer, querystring = 't=A&w=100') {
   const handler = createHandler({
-    settings: { ...readCroppingOptions({}), v: '0123abcd' },
+    settings: functionSettings(),
     fetch: async () => ({ kind: 'bytes', bytes }),
     renderer,
     log: () => {},
@@ -110,7 +110,7 @@ test('noise of 4096 × 4096 ends in an answer in every format', async () => {
   const bytes = await noise(4096, 4096).png({ compressionLevel: 0 }).toBuffer();
   for (const format of ['png', 'jpeg', 'webp', 'avif']) {
     const handler = createHandler({
-      settings: { ...readCroppingOptions({ limits: { sourceBytes: 100_000_000 } }), v: '0123abcd' },
+      settings: functionSettings({ limits: { sourceBytes: 100_000_000 } }),
       fetch: async () => ({ kind: 'bytes', bytes }),
       renderer,
       log: () => {},

@@ -8,15 +8,16 @@ import { createHandler } from '../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../lambda/origin-response/source/fetch';
 import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
-import { pixelVersion } from '../../../lib/cropping/pixel-version';
+import { versionsOf } from '../../../lib/cropping/versions';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
+import { functionSettings } from '../../support/settings';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => s3.reset());
 
 function run(options: EventOptions, configuration: CroppingOptions = {}, remaining = 30_000) {
   const handler = createHandler({
-    settings: { ...readCroppingOptions({ originals: 'deny', ...configuration }), v: '0123abcd' },
+    settings: functionSettings({ originals: 'deny', ...configuration }),
     fetch: createS3Fetch(),
     renderer: createSharpRenderer(),
     log: () => {},
@@ -125,7 +126,7 @@ test.each(['403', '404', '500', '503'])("S3's own %s stays", async (status) => {
 
 test('304 stays: under this key was never an original', async () => {
   expect(await run({ querystring: 't=A&w=10', status: '304' })).toMatchObject({ status: '304' });
-  const v = (configuration: CroppingOptions) => pixelVersion(readCroppingOptions(configuration));
+  const v = (configuration: CroppingOptions) => versionsOf(readCroppingOptions(configuration), 'code').v;
   // What was cached in a crop's place before originals were denied has another key.
   expect(v({ originals: 'deny' })).not.toBe(v({ onFailure: 'error' }));
   expect(v({ types: { a: { w: 1, locked: true } } })).toBe(v({ types: { a: { w: 1 } } }));

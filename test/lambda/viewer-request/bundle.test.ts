@@ -4,18 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import type { FunctionEvent } from '../../../lambda/viewer-request/event';
-import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
-import { bundleViewerRequest } from '../../../lib/cropping/viewer-request-function';
+import type { CroppingOptions } from '../../../lib/configuration/cropping-options';
+import { viewerRequestScript } from '../../../lib/cropping/viewer-request-function';
 import { functionEvent as event } from '../../support/function-event';
 import { testWith } from '../../support/programs';
+import { functionSettings } from '../../support/settings';
 
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-function-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function bundle(configuration: CroppingOptions = {}): string {
-  const file = join(directory, 'settings.json');
-  writeFileSync(file, JSON.stringify({ ...readCroppingOptions(configuration), v: '0123abcd' }));
-  return bundleViewerRequest(file);
+  return viewerRequestScript(functionSettings(configuration));
 }
 
 const CODE = bundle({ types: { thumb: { w: 200, h: 200, format: 'auto' } } });

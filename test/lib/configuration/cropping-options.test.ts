@@ -17,15 +17,10 @@ test('everything has a default', () => {
   expect(readCroppingOptions({})).toEqual(readCroppingOptions(undefined));
 });
 
-test('comes as JSON from the command line', () => {
-  expect(readCroppingOptions('{"quality":75,"types":{"thumb":{"w":200}}}')).toMatchObject({
-    quality: 75,
-    types: { A: {}, thumb: { w: 200 } },
-  });
-});
+const KEYS = 'types, quality, background, ttl, limits, onFailure, originals, signing, bodyLength, auto, snap';
 
 test.each([
-  ['nope', `edgecrop: got "nope", allowed: a JSON object, as in -c edgecrop='{"quality":75}'`],
+  ['nope', 'edgecrop: got "nope", allowed: an object'],
   [7, 'edgecrop: got 7, allowed: an object'],
   [{ quality: 0 }, 'edgecrop.quality: got 0, allowed: a whole number from 1 to 100'],
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a whole number from 1 to 100'],
@@ -69,11 +64,20 @@ test.each([
   [{ signing: 'yes' }, 'edgecrop.signing: got "yes", allowed: true or false'],
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
+    { qality: 80, widht: 1 },
+    ['edgecrop.qality: got 80', 'edgecrop.widht: got 1']
+      .map((line) => `${line}, allowed: no such key; there are ${KEYS}`)
+      .join('\n'),
+  ],
+  [{ types: [1] }, 'edgecrop.types: got [1], allowed: an object'],
+  [{ types: { a: 1 } }, 'edgecrop.types.a: got 1, allowed: an object'],
+  [{ background: 7 }, 'edgecrop.background: got 7, allowed: a colour as #rrggbb'],
+  [
     { ttl: 0, quality: 101 },
     'edgecrop.quality: got 101, allowed: a whole number from 1 to 100\nedgecrop.ttl: got 0, allowed: a whole number from 1 to 31536000',
   ],
 ])('%j is refused', (given, message) => {
-  expect(() => readCroppingOptions(given)).toThrow(new Error(message));
+  expect(() => readCroppingOptions(given, 'edgecrop')).toThrow(new Error(message));
 });
 
 test('what a type locks becomes a list, and a locked side locks dpr, which multiplies it', () => {

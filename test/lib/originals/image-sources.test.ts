@@ -101,10 +101,13 @@ describe('an existing bucket', () => {
       { bucket: { name: 'Photos', region: 'eu-central-1' } },
       'edgecrop.bucket.name: got "Photos", allowed: the name of a bucket: 3 to 63 small letters, digits, dots and hyphens',
     ],
-    [{ bucket: { name: 'photos' } }, 'edgecrop.bucket.region: got nothing, allowed: a text'],
+    [
+      { bucket: { name: 'photos' } },
+      'edgecrop.bucket.region: got nothing, allowed: a region of the aws partition, as in eu-central-1',
+    ],
     [
       { bucket: { name: 'photos', region: 'Frankfurt' } },
-      'edgecrop.bucket.region: got "Frankfurt", allowed: a region, as in eu-central-1',
+      'edgecrop.bucket.region: got "Frankfurt", allowed: a region of the aws partition, as in eu-central-1',
     ],
     [
       { bucket: { ...AVATARS, kmsKeyArn: KEY } },
@@ -208,9 +211,9 @@ describe('origins by path pattern', () => {
   });
 
   test.each(['/', '/*', '/a/*/b', '/a*b/*.jpg', '/Photos-1_2~3/*'])('take the pattern %s', (pattern) => {
-    expect(distributionOf(templateOf({ origins: { [pattern]: {} } })).CacheBehaviors).toMatchObject([
-      { PathPattern: pattern },
-    ]);
+    expect(
+      distributionOf(templateOf({ origins: { [pattern]: { originPath: '/a' } } })).CacheBehaviors,
+    ).toMatchObject([{ PathPattern: pattern }]);
   });
 
   test.each(['avatars/*', '*', '', '/a?', '/a@b/*', '/a//b', '/a/../b', '/한글/*', '/a b', '/%41'])(
@@ -224,10 +227,12 @@ describe('origins by path pattern', () => {
   );
 
   test('refuse what CloudFront has no room for', () => {
-    expect(() => templateOf({ origins: { [`/${'a'.repeat(255)}`]: {} } })).toThrow(
+    expect(() => templateOf({ origins: { [`/${'a'.repeat(255)}`]: { originPath: '/a' } } })).toThrow(
       'allowed: a path pattern of at most 255 characters',
     );
-    const many = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`/${index}/*`, {}]));
+    const many = Object.fromEntries(
+      Array.from({ length: 25 }, (_, index) => [`/${index}/*`, { originPath: '/a' }]),
+    );
     expect(() => templateOf({ origins: many })).toThrow(/^edgecrop.origins: .*at most 24 path patterns$/);
   });
 

@@ -5,9 +5,9 @@ import { createHandler } from '../../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { createBodyMemory, detach } from '../../../../lambda/origin-response/source/body-memory';
 import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
-import { readCroppingOptions } from '../../../../lib/configuration/cropping-options';
 import { bodyOf, originResponseEvent } from '../../../support/events';
 import { distance, pixelAt } from '../../../support/pictures';
+import { functionSettings } from '../../../support/settings';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -64,7 +64,7 @@ test('requests one after the other and at once each get their own picture', asyn
     return { Body: chunksLater(chunks), ContentLength: bytes.length };
   });
   const handler = createHandler({
-    settings: { ...readCroppingOptions({}), v: '0123abcd' },
+    settings: functionSettings(),
     fetch: createS3Fetch(),
     renderer: createSharpRenderer(),
     log: () => {},

@@ -2,8 +2,9 @@ import { compass } from '../../../../conformance/objects/draw';
 import { createHandler } from '../../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
-import { type CroppingOptions, readCroppingOptions } from '../../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../../lib/configuration/cropping-options';
 import { originResponseEvent, plainHeaders } from '../../../support/events';
+import { functionSettings } from '../../../support/settings';
 import {
   endless,
   type Fault,
@@ -36,7 +37,7 @@ async function ask(faults: readonly Fault[], configuration: CroppingOptions = {}
   s3.meet(...faults);
   const ends = Date.now() + time;
   const handler = createHandler({
-    settings: { ...readCroppingOptions(configuration), v: '0123abcd' },
+    settings: functionSettings(configuration),
     fetch: createS3Fetch(),
     renderer: createSharpRenderer(),
     log: () => {},

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { buildSync, transformSync } from 'esbuild';
+import { MANIFEST } from '../lib/cropping/built-functions';
+import { PACKED_MODULES } from '../lib/cropping/staged-code';
+import { BUNDLES, DRAWING, PROJECT } from './function-sources';
+import { lambdaModules, sharpVersion } from './lambda-modules';
+import { toScript } from './viewer-request-script';
+
+type Bundle = (typeof BUNDLES)[keyof typeof BUNDLES];
+
+const OUTPUT = join(PROJECT, 'dist', 'functions');
+
+/** Which files the last build read, and a hash of their contents. */
+const INPUTS = join(PROJECT, '.cache', 'function-inputs.json');
+
+/** Builds the functions if a source of theirs has changed since the last build, or there was none. */
+export function buildStaleFunctions(): void {
+  if (isStale()) buildFunctions();
+}
+
+/** Builds everything that `lib` deploys of `lambda/` into `dist/functions`. */
+export function buildFunctions(): void {
+  const folder = join(dirname(OUTPUT), `.functions-${process.pid}`);
+  try {
+    const inputs = Object.values(BUNDLES).flatMap((bundle) => write(folder, bundle));
+    cpSync(lambdaModules(), join(folder, 'origin-response', PACKED_MODULES), { recursive: true });
+    const manifest = {
+      drawing: drawingHash(),
+      contents: {
+        originResponse: contentsHash(join(folder, 'origin-response')),
+        invalidate: contentsHash(join(folder, 'invalidate')),
+      },
+    };
+    writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+    rmSync(OUTPUT, { recursive: true, force: true });
+    renameSync(folder, OUTPUT);
+    noteInputs(inputs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns the sources that went into it */
+function write(folder: string, bundle: Bundle): readonly string[] {
+  const { outputFiles, metafile } = buildSync({
+    ...bundle,
+    absWorkingDir: PROJECT,
+    metafile: true,
+    write: false,
+  });
+  const text = outputFiles[0]?.text ?? '';
+  const file = join(folder, bundle.outfile);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bundle.platform === 'neutral' ? toScript(text) : text);
+  return Object.keys(metafile.inputs);
+}
+
+/**
+ * A hash of the minified code that draws, and of sharp's version. Comments, names and types are not in it, nor is
+ * the folder or the machine.
+ *
+ * @param entry for tests: the module in place of the real one
+ */
+export function drawingHash(entry?: string): string {
+  const { outputFiles } = buildSync({ ...DRAWING, ...(entry && { entryPoints: [entry] }), write: false });
+  // In a second pass: next to the sources, esbuild chooses short names by how often letters occur in types too.
+  const { code } = transformSync(outputFiles[0]?.text ?? '', { minify: true, target: 'node20' });
+  return createHash('sha256').update(code).update(sharpVersion()).digest('hex');
+}
+
+function contentsHash(folder: string): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
+    .sort();
+  for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
+  return hash.digest('hex');
+}
+
+function isStale(): boolean {
+  if (!existsSync(join(OUTPUT, MANIFEST)) || !existsSync(INPUTS)) return true;
+  const { files, hash } = JSON.parse(readFileSync(INPUTS, 'utf8')) as { files: string[]; hash: string };
+  return hash !== inputsHash(files);
+}
+
+function noteInputs(inputs: readonly string[]): void {
+  // The lock file stands for every dependency.
+  const own = inputs.filter((file) => !file.startsWith('node_modules/'));
+  const builders = readdirSync(__dirname).map((name) => relative(PROJECT, join(__dirname, name)));
+  const files = [...new Set([...own, ...builders, 'package-lock.json'])].sort();
+  writeFileSync(INPUTS, JSON.stringify({ files, hash: inputsHash(files) }));
+}
+
+function inputsHash(files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const path = join(PROJECT, file);
+    hash.update(`${file}\n`).update(existsSync(path) ? readFileSync(path) : '');
+  }
+  return hash.digest('hex');
+}

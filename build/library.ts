@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { PROJECT } from './function-sources';
+
+const DIST = join(PROJECT, 'dist');
+
+/** Read at run time, and no module that the compiler could find. */
+const FILES = [
+  'edge/functions/origin-response/lambda-worker.cjs',
+  'playground/index.html',
+  'playground/style.css',
+  'playground/icon.svg',
+];
+
+/** The folders whose declarations are a part of the library's. */
+const DECLARED = /^(?:lib|lambda)[\\/]/;
+
+/** Compiles library and command line into `dist`: CommonJS, which ES modules import too, and declarations. */
+export function buildLibrary(): void {
+  const tsc = join(PROJECT, 'node_modules', 'typescript', 'bin', 'tsc');
+  execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], {
+    cwd: PROJECT,
+    stdio: 'inherit',
+  });
+  for (const file of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.d.ts') && !DECLARED.test(file)) rmSync(join(DIST, file));
+  }
+  for (const file of FILES) cpSync(join(PROJECT, file), join(DIST, file));
+  buildSync({
+    entryPoints: [join(PROJECT, 'playground', 'main.ts')],
+    outfile: join(DIST, 'playground', 'main.js'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+  });
+}

@@ -1,0 +1,67 @@
+import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
+import { agreementId, versionsOf } from '../../../lib/cropping/versions';
+
+const versions = (options: CroppingOptions = {}, drawing = 'code') =>
+  versionsOf(readCroppingOptions(options), drawing);
+
+test('is eight hex digits, the same whatever the order of the options', () => {
+  expect(versions().v).toMatch(/^[0-9a-f]{8}$/);
+  const limits = { sourceBytes: 1, sourcePixels: 2 };
+  expect(versions({ limits: { sourcePixels: 2, sourceBytes: 1 } })).toEqual(versions({ limits }));
+});
+
+test.each<[string, CroppingOptions]>([
+  ['the background', { background: '#000000' }],
+  ['how bytes are counted', { bodyLength: 'decoded' }],
+  ['what is decoded', { limits: { sourcePixels: 5 } }],
+  ['the denial of originals', { originals: 'deny' }],
+])('changes with %s', (_name, options) => {
+  expect(versions(options).v).not.toBe(versions().v);
+});
+
+test('changes with the code that draws', () => {
+  expect(versions({}, 'other code').v).not.toBe(versions().v);
+});
+
+test.each<[string, CroppingOptions]>([
+  ['a type, whose values are in the cache key', { types: { thumb: { w: 100, locked: true } } }],
+  ['the default quality, which is in the cache key', { quality: 81 }],
+  ['what leaves the pixels alone', { ttl: 5, auto: [], snap: { w: [100] }, signing: true }],
+])('does not change with %s', (_name, options) => {
+  expect(versions(options)).toEqual(versions());
+});
+
+describe('a type with a background of its own', () => {
+  const dark = { types: { dark: { background: '#101010' }, thumb: { w: 9 } } };
+
+  test('has a version of its own, which says nothing about others', () => {
+    const { v, typeVersions } = versions(dark);
+    expect(v).toBe(versions().v);
+    expect(typeVersions).toEqual({ dark: expect.stringMatching(/^[0-9a-f]{8}$/) });
+    expect(typeVersions.dark).not.toBe(v);
+  });
+
+  test('is drawn on it, whatever the general one is', () => {
+    const { v, typeVersions } = versions({ ...dark, background: '#00ff00' });
+    expect(v).not.toBe(versions().v);
+    expect(typeVersions).toEqual(versions(dark).typeVersions);
+  });
+
+  test('that equals the general one is still another: a clear image is laid on it', () => {
+    const same = versions({ types: { same: { background: '#ffffff' } } });
+    expect(same.typeVersions.same).not.toBe(same.v);
+  });
+});
+
+test('what both functions have to agree on changes with types, quality and versions', () => {
+  const id = (options: CroppingOptions) => agreementId(readCroppingOptions(options), versions(options));
+  const ids = [
+    {},
+    { quality: 70 },
+    { types: { thumb: { w: 9 } } },
+    { types: { thumb: { w: 9, locked: true } } },
+    { background: '#000000' },
+  ] as const;
+  expect(new Set(ids.map(id)).size).toBe(ids.length);
+  expect(id({ ttl: 5, auto: [], snap: { w: [100] } })).toBe(id({}));
+});
