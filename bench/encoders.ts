@@ -1,5 +1,5 @@
 /**
- * What each encoder setting costs: CPU time and bytes at equal SSIM. `chooseEncoding` follows its tables.
+ * What each encoder setting costs: CPU time and bytes at equal SSIM. `bestEncoding` follows its tables.
  *
  *     npm run bench:encoders -- --images DIR [--pictures 6] [--only avif]
  */
