@@ -1,40 +1,60 @@
 import { join } from 'node:path';
 import {
+  CompilerState,
   ConsoleMessageId,
   Extractor,
   ExtractorConfig,
   ExtractorLogLevel,
   type ExtractorMessage,
-  type ExtractorResult,
 } from '@microsoft/api-extractor';
 
-export interface ApiReport {
-  /** The declarations of one entry, as `tsc` wrote them. */
+/** One entry of the package. */
+export interface ApiEntry {
+  /** Name of the entry's files. */
+  readonly name: string;
+  /** Its declarations, as `tsc` wrote them. */
   readonly declarations: string;
-  /** Where the entry's declarations go, in one file. */
-  readonly rollUp: string;
-  /** The file of the report, within the folder `api`. */
-  readonly report: string;
+}
+
+export interface ReportOptions {
+  /** Folder where the declarations of each entry go, as one file `NAME.d.ts`. */
+  readonly directory: string;
   /** Whether a report that differs is written anew; else it is an error. */
   readonly update: boolean;
 }
 
 /**
- * Writes an entry's declarations as one file, and holds its public face against the report under version
- * control, so that each change of it is seen in review.
+ * Writes the declarations of each entry as one file, and compares its public face with the report under
+ * version control, so that each change of it is seen in review.
  *
- * @throws Error where the report is not current, or a declaration is not to be had from the entry
+ * @throws Error where a report is not current
  */
-export function reportApi({ declarations, rollUp, report, update }: ApiReport): void {
-  const result = extract({ declarations, rollUp, report, update });
-  if (result.succeeded) return;
-  throw new Error(
-    `client/api/${report}: the public face has changed; npm run build -w @edgecrop/client writes it`,
-  );
+export function reportApi(entries: readonly ApiEntry[], { directory, update }: ReportOptions): void {
+  const files = entries.map(({ declarations }) => declarations);
+  const configs = entries.map((entry) => configure(entry, files, directory));
+  const [first] = configs;
+  if (first === undefined) return;
+  // One program for all entries: to make it takes longer than all the rest.
+  const compilerState = CompilerState.create(first, { additionalEntryPoints: files });
+  for (const config of configs) {
+    const { succeeded } = Extractor.invoke(config, {
+      compilerState,
+      localBuild: update,
+      messageCallback: muteVersion,
+    });
+    if (succeeded) continue;
+    throw new Error(
+      `client/api/${config.reportFilePath.split('/').pop()}: the public face has changed; npm run build -w @edgecrop/client writes it`,
+    );
+  }
 }
 
-function extract({ declarations, rollUp, report, update }: ApiReport): ExtractorResult {
-  const config = ExtractorConfig.prepare({
+function configure(
+  { name, declarations }: ApiEntry,
+  files: readonly string[],
+  directory: string,
+): ExtractorConfig {
+  return ExtractorConfig.prepare({
     configObject: {
       projectFolder: __dirname,
       mainEntryPointFilePath: declarations,
@@ -47,17 +67,17 @@ function extract({ declarations, rollUp, report, update }: ApiReport): Extractor
             strict: true,
             types: [],
           },
-          files: [declarations],
+          files,
         },
       },
       apiReport: {
         enabled: true,
-        reportFileName: report,
+        reportFileName: `${name}.api.md`,
         reportFolder: join(__dirname, 'api'),
-        reportTempFolder: join(rollUp, '..', '.api'),
+        reportTempFolder: join(directory, '.api'),
         includeForgottenExports: true,
       },
-      dtsRollup: { enabled: true, untrimmedFilePath: rollUp },
+      dtsRollup: { enabled: true, untrimmedFilePath: join(directory, `${name}.d.ts`) },
       docModel: { enabled: false },
       tsdocMetadata: { enabled: false },
       newlineKind: 'lf',
@@ -71,7 +91,6 @@ function extract({ declarations, rollUp, report, update }: ApiReport): Extractor
     configObjectFullPath: undefined,
     packageJsonFullPath: join(__dirname, 'package.json'),
   });
-  return Extractor.invoke(config, { localBuild: update, messageCallback: muteVersion });
 }
 
 /** Each call says which TypeScript reads the declarations, which is no news. */

@@ -98,17 +98,15 @@ function buildDeclarations(directory: string, updateReports: boolean): void {
       stdio: 'inherit',
     });
   }
-  for (const [entry, source] of Object.entries(ENTRIES)) {
-    const rollUp = join(directory, `${entry}.d.cts`);
-    reportApi({
-      declarations: join(types, 'client/src', `${source}.d.ts`),
-      rollUp: join(directory, `${entry}.d.ts`),
-      report: `${entry}.api.md`,
-      update: updateReports,
-    });
-    renameSync(join(directory, `${entry}.d.ts`), rollUp);
+  const entries = Object.entries(ENTRIES).map(([name, source]) => ({
+    name,
+    declarations: join(types, 'client/src', `${source}.d.ts`),
+  }));
+  reportApi(entries, { directory, update: updateReports });
+  for (const { name } of entries) {
     // A declaration is of the kind of module that its name says.
-    copyFileSync(rollUp, join(directory, `${entry}.d.mts`));
+    copyFileSync(join(directory, `${name}.d.ts`), join(directory, `${name}.d.mts`));
+    renameSync(join(directory, `${name}.d.ts`), join(directory, `${name}.d.cts`));
   }
   for (const folder of [types, join(directory, '.api')]) rmSync(folder, { recursive: true });
 }

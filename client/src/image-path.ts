@@ -21,7 +21,7 @@ export function imagePath(base: string, key: string): string {
     throw badInput('base', base, "https://host, https://host/path, /path or ''");
   }
   const path = key.replace(/^\/?/, '/');
-  if (UNNAMEABLE.test(path) || /^.[a-z]+:\/\//i.test(path)) {
+  if (UNNAMEABLE.test(path) || /^.[\w+.-]+:\/\//.test(path)) {
     throw badInput('key', key, "an object's, no URL, no // in front, no folder . or ..");
   }
   return origin + folder + normalisePath(path.replace(/[^/]+/g, encodeURIComponent));

@@ -1,6 +1,6 @@
 import type { AutoFormat } from '../../lambda/contract/negotiate';
-import type { Lockable } from '../../lambda/contract/settings';
 import type { Fit, ViewerFormat } from '../../lambda/contract/parameters/table';
+import type { Lockable } from '../../lambda/contract/settings';
 import type { ShieldRegion } from './edge-regions';
 
 // Written out, and not inferred from the schemas, which the compiler holds against them: so the package's

@@ -12,6 +12,7 @@ import { brokenLinks, commandsOf, documents, inlineCode } from './markdown';
 /** Every command of the documents is a key of one of these two lists. */
 const NOT_HERE: Readonly<Record<string, string>> = {
   'npm ci': 'it is how CI comes to run this',
+  'npm install @edgecrop/client': 'npm run consumers:client installs the packed one',
   'npm test': 'it is what runs this',
   'npx cdk bootstrap aws://ACCOUNT/us-east-1': 'needs an AWS account',
   'npx cdk diff': 'needs an AWS account',

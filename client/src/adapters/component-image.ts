@@ -46,7 +46,7 @@ export function componentUrl(base: string, src: string, image: ComponentImage, {
 }
 
 /** A scheme or a host, a query or a fragment, or a file that a build has put beside the page. */
-const NO_KEY = /^(?:[a-z]+:)?\/\/|^(?:data|blob):|[?#]|^\/?(?:_next|_nuxt|_astro|@fs)\//i;
+const NO_KEY = /^(?:[\w+.-]+:)?\/\/|^(?:data|blob):|[?#]|^\/?(?:_next|_nuxt|_astro|@fs)\//i;
 
 /**
  * The object's key in a component's `src`.
