@@ -34,7 +34,7 @@ describe('the hash of the code that draws', () => {
     ['a comment', 'origin-response/plan/plan.ts', '/**', '/** And. '],
     [
       'a type',
-      'origin-response/plan/plan.ts',
+      'origin-response/plan/render-plan.ts',
       'readonly frames: number',
       'readonly frames: number | undefined',
     ],
