@@ -5,7 +5,7 @@
  *     npm run bench:cost -- --images DIR [--pictures 3] [--only avif]
  */
 import { HIGH_QUALITY, MARGIN, settingOf } from '../lambda/origin-response/plan/encode-cost';
-import type { Encoding } from '../lambda/origin-response/plan/encoding-settings';
+import type { Encoding } from '../lambda/origin-response/plan/encoding-types';
 import { encode } from '../lambda/origin-response/render/render';
 import { loadCorpus, noise, type Options, open, type Picture, prepare } from './corpus';
 import { timed } from './cpu';

@@ -6,7 +6,7 @@
  */
 
 import { bestEncoding } from '../lambda/origin-response/plan/encoding';
-import type { Encoding } from '../lambda/origin-response/plan/encoding-settings';
+import type { Encoding } from '../lambda/origin-response/plan/encoding-types';
 import { encode } from '../lambda/origin-response/render/render';
 import { loadCorpus, luma, lumaOf, type Options, open, type Picture, prepare } from './corpus';
 import { compareWith } from './ssim';

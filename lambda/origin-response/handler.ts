@@ -12,7 +12,7 @@ import { resolve } from '../contract/resolve';
 import type { FunctionSettings } from '../contract/settings';
 import { createDeadline, type Deadline, OutOfTime, within } from './failure/deadline';
 import { createLogEntry, type Log } from './log';
-import type { OutputFormat } from './plan/encoding-settings';
+import type { OutputFormat } from './plan/encoding-types';
 import { isSamePicture, plan } from './plan/plan';
 import type { RenderPlan } from './plan/render-plan';
 import { fit } from './render/fit';

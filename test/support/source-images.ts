@@ -1,6 +1,6 @@
-import type { Encoding, OutputFormat } from '../../lambda/origin-response/plan/encoding-settings';
+import { chooseEncoding } from '../../lambda/origin-response/plan/choose-encoding';
+import type { Encoding, OutputFormat } from '../../lambda/origin-response/plan/encoding-types';
 import type { Size } from '../../lambda/origin-response/plan/geometry';
-import { chooseEncoding } from '../../lambda/origin-response/plan/time-budget';
 import type { SourceImage } from '../../lambda/origin-response/source/source-image';
 
 /** The header of a photo of 24 megapixels. */

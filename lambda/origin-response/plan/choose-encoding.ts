@@ -1,6 +1,6 @@
 import { encodeMilliseconds } from './encode-cost';
 import { bestEncoding, cheaperEncoding } from './encoding';
-import type { Encoding, EncodingRequest } from './encoding-settings';
+import type { Encoding, EncodingRequest } from './encoding-types';
 import { pixelsOf, type RenderPlan } from './render-plan';
 
 /**

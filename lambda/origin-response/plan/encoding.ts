@@ -1,4 +1,4 @@
-import type { Encoding, EncodingRequest } from './encoding-settings';
+import type { Encoding, EncodingRequest } from './encoding-types';
 import { avifQuality, webpQuality } from './quality-scale';
 
 /** From this quality on, AVIF keeps full colour resolution, for 5 % more bytes. */

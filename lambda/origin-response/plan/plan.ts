@@ -2,11 +2,11 @@ import type { CropParams } from '../../contract/resolve';
 import type { FunctionSettings } from '../../contract/settings';
 import type { Reason } from '../failure/reason';
 import type { SourceImage } from '../source/source-image';
-import type { OutputFormat } from './encoding-settings';
+import { chooseEncoding, LONGEST_ENCODE } from './choose-encoding';
+import type { OutputFormat } from './encoding-types';
 import { fitIntoBox, outputSize } from './geometry';
 import { pointOf, strategyOf } from './position';
 import type { RenderPlan } from './render-plan';
-import { chooseEncoding, LONGEST_ENCODE } from './time-budget';
 
 /** The settings that a plan follows. */
 export type PlanSettings = Pick<FunctionSettings, 'types' | 'background' | 'limits'>;

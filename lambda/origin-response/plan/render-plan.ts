@@ -1,4 +1,4 @@
-import type { Encoding } from './encoding-settings';
+import type { Encoding } from './encoding-types';
 import { type Geometry, outputSize } from './geometry';
 import type { Strategy } from './position';
 

@@ -1,6 +1,6 @@
+import { planWithin } from './choose-encoding';
 import { scaleDown } from './geometry';
 import type { RenderPlan } from './render-plan';
-import { planWithin } from './time-budget';
 
 /** On JPEG's scale. Below it, a smaller picture looks better than a coarser one. */
 const LOWEST_QUALITY = 30;

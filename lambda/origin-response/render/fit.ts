@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MAX_SIDE } from '../../contract/parameters/table';
 import type { Deadline } from '../failure/deadline';
+import { planWithin } from '../plan/choose-encoding';
 import type { Geometry } from '../plan/geometry';
 import { pixelsOf, type RenderPlan } from '../plan/render-plan';
 import { canBeCoarser, smallerPlan } from '../plan/smaller-plan';
-import { planWithin } from '../plan/time-budget';
 import type { Picture } from './picture';
 
 /** A variant that is ready to be sent. */

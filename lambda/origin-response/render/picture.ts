@@ -1,4 +1,4 @@
-import type { Encoding } from '../plan/encoding-settings';
+import type { Encoding } from '../plan/encoding-types';
 import type { RenderPlan } from '../plan/render-plan';
 import type { SourceFormat, SourceImage } from '../source/source-image';
 

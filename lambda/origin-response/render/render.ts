@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
-import type { Encoding } from '../plan/encoding-settings';
+import type { Encoding } from '../plan/encoding-types';
 import { outputSize } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import type { SourceFormat, SourceImage } from '../source/source-image';

@@ -1,6 +1,6 @@
 import type { BadInput } from '../../contract/bad-input';
 import type { Reason } from '../failure/reason';
-import type { OutputFormat } from '../plan/encoding-settings';
+import type { OutputFormat } from '../plan/encoding-types';
 import type { RenderPlan } from '../plan/render-plan';
 import type { EncodedImage } from '../render/fit';
 

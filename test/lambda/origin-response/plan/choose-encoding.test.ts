@@ -1,6 +1,6 @@
+import { chooseEncoding, planWithin } from '../../../../lambda/origin-response/plan/choose-encoding';
 import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
 import { outputSize } from '../../../../lambda/origin-response/plan/geometry';
-import { chooseEncoding, planWithin } from '../../../../lambda/origin-response/plan/time-budget';
 import { planOf } from '../../../support/render-plans';
 
 test('less time is a cheaper encoding of the same picture', () => {

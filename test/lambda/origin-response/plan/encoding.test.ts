@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
 import { cheaperEncoding } from '../../../../lambda/origin-response/plan/encoding';
-import type { Encoding, OutputFormat } from '../../../../lambda/origin-response/plan/encoding-settings';
+import type { Encoding, OutputFormat } from '../../../../lambda/origin-response/plan/encoding-types';
 import { ANIMATION, CHART, encodingOf, PHOTO } from '../../../support/source-images';
 
 const SMALL = { width: 400, height: 300 };

@@ -1,4 +1,4 @@
-import type { Encoding } from '../../../../lambda/origin-response/plan/encoding-settings';
+import type { Encoding } from '../../../../lambda/origin-response/plan/encoding-types';
 import type { RenderPlan } from '../../../../lambda/origin-response/plan/render-plan';
 import { fit, MAX_ATTEMPTS } from '../../../../lambda/origin-response/render/fit';
 import { planOf } from '../../../support/render-plans';
