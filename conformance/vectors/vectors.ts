@@ -130,7 +130,7 @@ const SIGNATURES: readonly SignatureInput[] = [
 /** What the code makes of all that, by the name of its file. */
 export function vectors(): Readonly<Record<string, unknown>> {
   return {
-    'keys.json': OBJECT_KEYS.map((key) => ({ key, path: imageUrl('', key) })),
+    'object-keys.json': OBJECT_KEYS.map((key) => ({ key, path: imageUrl('', key) })),
     'urls.json': PARAMS.map((params) => ({
       base: CDN,
       key: 'photos/cat.jpg',

@@ -12,7 +12,7 @@ const VECTORS = join(__dirname, '../../conformance/vectors');
 const folder = mkdtempSync(join(tmpdir(), 'edgecrop-languages-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const name of ['keys', 'urls', 'signatures']) {
+for (const name of ['object-keys', 'urls', 'signatures']) {
   copyFileSync(join(VECTORS, `${name}.json`), join(folder, `${name}.json`));
 }
 
@@ -55,7 +55,7 @@ testWith('python3', findProgram('python3'))(
 from edgecrop import image_url, sign_url, signature
 
 load = lambda name: json.load(open(name, encoding="utf-8"))
-for vector in load("keys.json"):
+for vector in load("object-keys.json"):
     assert image_url("https://a", vector["key"]) == "https://a" + vector["path"], vector
 for vector in load("urls.json"):
     assert image_url(vector["base"], vector["key"], **vector["params"]) == vector["url"], vector
@@ -100,7 +100,7 @@ func load(name string, into any) {
 
 func TestVectors(t *testing.T) {
 	var keys []struct{ Key, Path string }
-	load("keys.json", &keys)
+	load("object-keys.json", &keys)
 	for _, v := range keys {
 		if got := ImageURL("https://a", v.Key, nil); got != "https://a"+v.Path {
 			t.Error(got, v)
@@ -184,7 +184,7 @@ void main() {
     if (got != expected) throw StateError('$got is not $expected');
   }
 
-  for (final vector in load('keys.json')) {
+  for (final vector in load('object-keys.json')) {
     same(const Edgecrop('https://a').original(vector['key']), 'https://a\${vector['path']}');
   }
   for (final vector in load('urls.json')) {
