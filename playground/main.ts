@@ -1,30 +1,35 @@
 import { type Answer, ask, lineOf, show } from './model/answer';
-import { type Choice, FIRST_VALUES, hashOf, readHash } from './model/choice';
+import { askedOf } from './model/asked';
+import { type Choice, FIRST_VALUES, hashOf, isPoint, isStep, NO_VALUES, readHash } from './model/choice';
+import { cutOf, explain, readCropStatus, type Sentence } from './model/crop-status';
 import { bytes, formatName } from './model/figures';
-import {
-  pointOf,
-  type Rectangle,
-  type Size,
-  shownPart,
-  underCut,
-  WHOLE,
-  withinPadding,
-} from './model/placement';
-import { fetchSettings, type TypeValues } from './model/settings';
-import { imageUrl } from './model/urls';
-import type { Language, Words } from './model/words';
+import { placeOriginal, type Rectangle, type Size, seenPart, shownPart } from './model/placement';
+import { effective, fetchSettings } from './model/settings';
+import { createSignatures } from './model/signatures';
+import { createRecipe, imageUrl } from './model/snippets/recipe';
+import type { Language } from './model/words/languages';
+import { filled } from './model/words/words';
 import { createComparison, takeSize } from './view/comparison';
-import { type Controls, createControls } from './view/controls';
-import { find } from './view/dom';
+import { createControls } from './view/controls';
+import { find, setText } from './view/dom';
+import { createDomain } from './view/domain';
 import { announcement, type Shown, showFacts } from './view/facts';
-import { createFilmstrip, type Filmstrip } from './view/filmstrip';
+import { createFilmstrip } from './view/filmstrip';
 import { createFocalPoint } from './view/focal-point';
-import { applyLanguage, preferredLanguage, showLanguages } from './view/language';
-import { createPictures } from './view/pictures';
-import { createSnippets, type Snippets } from './view/snippets';
+import { applyLanguage, createLanguages, preferredLanguage } from './view/language';
+import { createPictures, isDropped, plainName } from './view/pictures';
+import { createQualityChart } from './view/quality-chart';
+import { createSnippets } from './view/snippets';
+import { createTypeForm } from './view/type-form';
+import { createUploads } from './view/uploads';
 
-/** How long controls must rest, in milliseconds, before the edge is asked: while a slider moves, it is not. */
+/** How long controls must rest, in milliseconds, before the edge is asked: not at all while a slider moves. */
 const REST = 200;
+/** The same for what is typed: `1200` is one size, and not three more on the way to it. */
+const TYPING_REST = 800;
+
+/** Formats that every browser shows: a file of one of them that does not decode is damaged. */
+const EVERY_BROWSER = /^image\/(jpeg|png|gif|webp|avif)$/;
 
 interface Original {
   readonly key: string;
@@ -33,163 +38,276 @@ interface Original {
   readonly size: Size | undefined;
 }
 
-/** The parts of the page that speak a language. */
-interface Spoken {
-  readonly language: Language;
-  readonly words: Words;
-  readonly controls: Controls;
-  readonly filmstrip: Filmstrip;
-  readonly snippets: Snippets;
-}
-
 async function start(): Promise<void> {
   const settings = await fetchSettings();
+  const signatures = createSignatures(settings.signing);
   const images = {
     original: find('original', HTMLImageElement),
     reference: find('reference', HTMLImageElement),
     variant: find('variant', HTMLImageElement),
   };
   const canvas = find('canvas', HTMLDivElement);
-  const comparisonArea = find('comparison', HTMLDivElement);
-  const error = find('error', HTMLParagraphElement);
-  const comparison = createComparison();
 
   let choice: Choice = readHash(location.hash) ?? { key: '', values: FIRST_VALUES };
+  /** What the address of the page says. */
+  let written = choice;
   let original: Original | undefined;
   let shown: Shown | undefined;
+  /** Where the original lies under the variant. */
+  let place: Rectangle | undefined;
+  let refused: string | undefined;
+  let isReachable = true;
   let asking = new AbortController();
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let language: Language = preferredLanguage();
+  /** A focal point is true of its picture alone. */
+  const points = new Map<string, string>();
 
-  const speak = (language: Language): Spoken => {
-    const words = applyLanguage(language);
-    showLanguages(find('languages', HTMLFieldSetElement), language, switchTo);
-    find('focal', HTMLDivElement).setAttribute('aria-label', words.focalPoint);
-    find('split', HTMLInputElement).setAttribute('aria-label', words.split);
-    return {
-      language,
-      words,
-      controls: createControls(find('fields', HTMLDivElement), settings, words, (name, value) =>
-        choose({ ...choice, values: { ...choice.values, [name]: value } }),
-      ),
-      filmstrip: createFilmstrip(words, language, (format) =>
-        choose({ ...choice, values: { ...choice.values, format } }),
-      ),
-      snippets: createSnippets(find('snippets', HTMLDivElement), words),
+  const askFor = async (asked: Choice, signal: AbortSignal) =>
+    ask(await signatures.sign(imageUrl('', asked)), signal);
+  /** Each URL once in the same update: the variant is one of the formats, too. */
+  const onceEach = (signal: AbortSignal) => {
+    const answers = new Map<string, Promise<Answer>>();
+    return (asked: Choice): Promise<Answer> => {
+      const url = imageUrl('', asked);
+      const answer = answers.get(url) ?? askFor(asked, signal);
+      answers.set(url, answer);
+      return answer;
     };
   };
 
-  const describe = () => {
-    const { words, language } = spoken;
-    showFacts(shown, words, language);
-    const facts = original && [
-      ...(original.size ? [`${original.size.width} × ${original.size.height}`] : [words.noPreview]),
-      ...(original.answer.status === 200
-        ? [formatName(original.answer.type), bytes(original.answer.body.size, language)]
-        : []),
-    ];
-    find('original-facts', HTMLSpanElement).textContent = facts?.join(' · ') ?? '';
-    const size = shown?.size;
-    find('variant-facts', HTMLSpanElement).textContent =
-      shown && size
-        ? `${size.width} × ${size.height} · ${formatName(shown.answer.type)} · ${bytes(shown.answer.body.size, language)}`
-        : '';
+  const sentences = (): readonly Sentence[] => {
+    if (!shown) return [];
+    const { answer, size } = shown;
+    const { t } = choice.values;
+    const isStill = original?.answer.isAnimated && !answer.isAnimated && size !== undefined;
+    return explain({
+      key: choice.key,
+      t,
+      isKnownType: settings.types && Object.hasOwn(settings.types, t),
+      status: answer.status,
+      cropStatus: answer.cropStatus,
+      size,
+      asked: original?.size && askedOf(original.size, effective(choice.values, settings)),
+      still: isStill ? formatName(answer.type) : undefined,
+    });
   };
 
-  const showError = (line: string) => {
-    error.textContent = line;
-    error.hidden = false;
-    comparisonArea.hidden = true;
-    find('split', HTMLInputElement).disabled = true;
-    focal.showCrop(undefined);
+  /** Writes all that depends on what is known and on the language; asks nothing. */
+  const describe = () => {
+    const words = applyLanguage(language);
+    controls.show(choice.values);
+    const text = sentences()
+      .map(({ word, gaps = {} }) => filled(words.sentences[word], gaps))
+      .join(' ');
+    const isFailure = !isReachable || refused !== undefined || (shown !== undefined && !shown.size);
+    showFacts(shown, words, language);
+    setText(find('explanation', HTMLParagraphElement), refused === undefined && !isFailure ? text : '');
+    const failure = isReachable ? text || (shown ? words.noPreview : '') : words.unreachable;
+    setText(find('failure', HTMLParagraphElement), isFailure && refused === undefined ? failure : '');
+    setText(find('refusal', HTMLParagraphElement), refused ?? '');
+    find('error', HTMLDivElement).hidden = !isFailure;
+    setText(
+      find('original-failure', HTMLParagraphElement),
+      originalFailure(original, words.broken, words.noPreview),
+    );
+    find('focal', HTMLDivElement).hidden = !original?.size;
+    find('original-facts', HTMLSpanElement).textContent =
+      original?.answer.status === 200 ? factsOf(original) : '';
+    find('variant-facts', HTMLSpanElement).textContent = shown?.size ? factsOf(shown) : '';
+    find('place-unknown', HTMLSpanElement).hidden = !shown?.size || place !== undefined;
+    find('announcement', HTMLParagraphElement).textContent = shown?.size
+      ? `${text} ${announcement(shown, words, language)}`
+      : '';
+    pictures.describe(words);
+    uploads.describe(words);
+    domain.describe(words);
+    filmstrip.describe(words, language);
+    chart.describe(words, language, {
+      format: shown?.answer.type.replace('image/', '') ?? '',
+      quality: effective(choice.values, settings).quality || String(settings.quality),
+    });
+    typeForm.show(effective(choice.values, settings), words);
+    showSnippets();
+  };
+  const factsOf = ({ answer, size }: Pick<Shown, 'answer' | 'size'>) =>
+    [
+      ...(size ? [`${size.width} × ${size.height}`] : []),
+      formatName(answer.type),
+      bytes(answer.body.size, language),
+    ].join(' · ');
+
+  const showSnippets = () => {
+    if (choice.key === '') return;
+    const key = domain.isHere() ? choice.key : isDropped(choice.key) ? plainName(choice.key) : choice.key;
+    const recipe = createRecipe(
+      { ...choice, key },
+      { base: domain.base(), settings, original: original?.size, sign: signatures.known },
+    );
+    snippets.show(recipe);
+    find('dropped-hint', HTMLParagraphElement).hidden = !isDropped(choice.key);
+    find('signed-hint', HTMLParagraphElement).hidden = !settings.signing;
   };
 
   const loadOriginal = async (key: string, signal: AbortSignal): Promise<Original> => {
     if (original?.key === key) return original;
-    const answer = await ask(imageUrl('', { key, values: { ...choice.values, t: '' } }), signal);
-    signal.throwIfAborted();
+    const answer = await askFor({ key, values: NO_VALUES }, signal);
     const size = answer.status === 200 ? await show(images.original, answer.body) : undefined;
+    signal.throwIfAborted();
     if (size) takeSize(find('focal', HTMLDivElement), size);
     if (size) await show(images.reference, answer.body);
     original = { key, answer, size };
     return original;
   };
 
-  const showVariant = async (signal: AbortSignal): Promise<void> => {
+  const showVariant = async (
+    once: (asked: Choice) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const { key, values } = choice;
-    const answer = await ask(imageUrl('', choice), signal);
-    const line = answer.status === 200 ? undefined : await lineOf(answer);
+    const answer = await once(choice);
     const source = await loadOriginal(key, signal);
-    const size = line === undefined ? await show(images.variant, answer.body) : undefined;
+    const size = answer.status === 200 ? await show(images.variant, answer.body) : undefined;
+    const line = answer.status === 400 ? await lineOf(answer) : undefined;
     signal.throwIfAborted();
-    shown = {
-      answer,
-      size,
-      originalBytes: source.answer.status === 200 ? source.answer.body.size : undefined,
-    };
-    spoken.controls.refuse(line && /^([a-z]+): got /.exec(line)?.[1]);
-    describe();
-    if (line !== undefined) return showError(line);
-    if (size === undefined) return showError(answer.cropStatus || spoken.words.noPreview);
-    error.hidden = true;
-    comparisonArea.hidden = false;
-    const place = source.size && placeOriginal(source.size, size, answer, values, settings.types?.[values.t]);
-    comparison.show(size, place);
+    const status = readCropStatus(answer.cropStatus);
+    const originalBytes = source.answer.status === 200 ? source.answer.body.size : undefined;
+    shown = { answer, size, originalBytes, baseline: undefined };
+    refused = line;
+    isReachable = true;
+    place =
+      size && source.size
+        ? placeOriginal({
+            original: source.size,
+            variant: size,
+            isCropped: status.result === 'rendered',
+            cut: cutOf(status),
+            values: effective(values, settings),
+          })
+        : undefined;
+    controls.refuse(line && /^([a-z]+): got /.exec(line)?.[1]);
     focal.showCrop(place && shownPart(place));
-    find('announcement', HTMLParagraphElement).textContent = announcement(
-      shown,
-      spoken.words,
-      spoken.language,
-    );
+    if (size) comparison.show(size, place);
+    else comparison.hide();
+    describe();
+  };
+
+  /** The same crop as a JPEG; of an animation, as the animation that the original is. */
+  const showBaseline = async (
+    once: (asked: Choice) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    if (!shown) return;
+    const isMoving = original?.answer.isAnimated === true;
+    const answer = await once({ ...choice, values: { ...choice.values, format: isMoving ? '' : 'jpeg' } });
+    signal.throwIfAborted();
+    const isLike = answer.cropStatus.startsWith('rendered') && answer.isAnimated === isMoving;
+    shown = { ...shown, baseline: isLike ? answer : undefined };
+    describe();
   };
 
   const update = async () => {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
+    const once = onceEach(signal);
+    writeAddress();
     canvas.setAttribute('aria-busy', 'true');
     try {
-      await showVariant(signal);
+      await showVariant(once, signal);
       pictures.showThumbnails();
+      if (await signatures.fetch()) showSnippets();
+      if (!shown?.answer.cropStatus.startsWith('rendered')) {
+        canvas.setAttribute('aria-busy', 'false');
+        return filmstrip.clear();
+      }
+      await showBaseline(once, signal);
       canvas.setAttribute('aria-busy', 'false');
-      if (shown?.answer.status === 200 && choice.values.t !== '') {
-        await spoken.filmstrip.show(choice, shown.originalBytes, signal);
-      } else spoken.filmstrip.clear();
-    } catch {
+      const { answer, baseline } = shown;
+      const isMoving = original?.answer.isAnimated === true;
+      await filmstrip.show({ choice, shownType: answer.type, isMoving, baseline, ask: once }, signal);
+    } catch (error) {
       if (signal.aborted) return;
-      showError(spoken.words.unreachable);
+      // The network's own error; any other is a mistake of this page.
+      if (!(error instanceof TypeError)) throw error;
+      isReachable = false;
+      shown = undefined;
+      comparison.hide();
+      focal.showCrop(undefined);
+      filmstrip.clear();
+      describe();
       canvas.setAttribute('aria-busy', 'false');
     }
   };
 
-  const display = () => {
-    spoken.controls.show(choice.values);
-    spoken.snippets.show(choice);
-    pictures.show(choice.key);
-    focal.show(choice.values.position || String(settings.types?.[choice.values.t]?.position ?? ''));
+  const writeAddress = () => {
+    const hash = hashOf(choice);
+    if (hash === location.hash || choice.key === '') return;
+    try {
+      if (isStep(written, choice)) history.pushState(null, '', hash);
+      else history.replaceState(null, '', hash);
+      written = choice;
+    } catch {
+      // Safari allows a hundred a half minute; the next change writes it.
+    }
   };
 
-  const choose = (next: Choice) => {
+  const display = () => {
+    const { position } = effective(choice.values, settings);
+    controls.show(choice.values);
+    pictures.show(choice.key);
+    focal.show(position);
+    showSnippets();
+  };
+
+  const choose = (next: Choice, wait = REST) => {
+    const isSameCrop = hashOf(withoutFormat(next)) === hashOf(withoutFormat(choice));
+    asking.abort();
     choice = next;
-    history.replaceState(null, '', hashOf(choice));
+    chart.stop(isSameCrop);
     display();
     canvas.setAttribute('aria-busy', 'true');
     clearTimeout(rest);
-    rest = setTimeout(() => void update(), REST);
+    rest = setTimeout(() => void update(), wait);
+  };
+  const chooseValues = (values: Partial<Choice['values']>, wait = REST) =>
+    choose({ ...choice, values: { ...choice.values, ...values } }, wait);
+  const pick = (key: string) => {
+    const { position } = choice.values;
+    if (isPoint(position)) points.set(choice.key, position);
+    const kept = points.get(key) ?? (isPoint(position) ? '' : position);
+    choose({ key, values: { ...choice.values, position: kept } });
   };
 
-  const switchTo = (language: Language) => {
-    spoken = speak(language);
-    display();
-    describe();
-    void update();
-  };
-
-  const focal = createFocalPoint((position) => choose({ ...choice, values: { ...choice.values, position } }));
-  const pictures = createPictures(
-    () => spoken.words,
-    (key) => choose({ ...choice, key }),
+  const focal = createFocalPoint((position) => chooseValues({ position }));
+  const comparison = createComparison((part) => focal.showView(part && place && seenPart(part, place)));
+  const controls = createControls(settings, (name, value, isTyped) =>
+    chooseValues({ [name]: value }, isTyped ? TYPING_REST : REST),
   );
-  let spoken = speak(preferredLanguage());
+  const filmstrip = createFilmstrip((format) => chooseValues({ format }));
+  const chart = createQualityChart({
+    choice: () => (choice.values.t === '' ? undefined : choice),
+    ask: askFor,
+    onPick: (format, quality) => chooseValues({ format, quality: String(quality) }),
+  });
+  const typeForm = createTypeForm();
+  const snippets = createSnippets(typeForm.element);
+  const domain = createDomain(() => describe());
+  const pictures = createPictures({
+    sign: signatures.sign,
+    onPick: (key) => {
+      uploads.clear();
+      pick(key);
+    },
+  });
+  const uploads = createUploads(async (key) => {
+    await pictures.load();
+    pick(key);
+  });
+  createLanguages((next) => {
+    language = next;
+    describe();
+  });
   find('again', HTMLButtonElement).addEventListener('click', () => void update());
   find('reset', HTMLButtonElement).addEventListener('click', () =>
     choose({ ...choice, values: FIRST_VALUES }),
@@ -197,35 +315,29 @@ async function start(): Promise<void> {
   find('controls', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
   addEventListener('hashchange', () => {
     const said = readHash(location.hash);
-    if (said) choose(said);
+    if (!said || hashOf(said) === hashOf(choice)) return;
+    written = said;
+    choose(said, 0);
   });
 
   describe();
-  const keys = await pictures.load();
-  const [first] = keys;
+  const { first } = await pictures.load();
   if (choice.key === '' && first !== undefined) choice = { ...choice, key: first };
+  written = choice;
+  describe();
   display();
   if (choice.key === '') canvas.setAttribute('aria-busy', 'false');
   else await update();
 }
 
-/** Where the original lies under a variant; undefined where the edge chose the place itself. */
-function placeOriginal(
-  original: Size,
-  variant: Size,
-  answer: Answer,
-  values: Choice['values'],
-  type: TypeValues = {},
-): Rectangle | undefined {
-  const said = { ...type, ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) };
-  const { w, h, fit = 'cover', position = '' } = said as Partial<Record<string, string | number>>;
-  // Without a box on both sides, and where the original came back, all of it is shown.
-  if (!answer.cropStatus.startsWith('rendered') || w === undefined || h === undefined || fit === 'inside') {
-    return WHOLE;
-  }
-  const point = pointOf(String(position).toLowerCase());
-  if (fit === 'contain') return withinPadding(original, variant, point ?? { x: 0.5, y: 0.5 });
-  return point && underCut(original, variant, point);
+/** Why there is no original to see; empty where there is one. */
+function originalFailure(original: Original | undefined, broken: string, noPreview: string): string {
+  if (!original || original.size || original.answer.status !== 200) return '';
+  return EVERY_BROWSER.test(original.answer.type) ? broken : noPreview;
+}
+
+function withoutFormat({ key, values }: Choice): Choice {
+  return { key, values: { ...values, format: '', quality: '' } };
 }
 
 void start();

@@ -18,11 +18,13 @@ export function milliseconds(time: number, language: string): string {
   }).format(time);
 }
 
-/** How much smaller a variant is than its original; negative where it is larger. */
-export function saved(original: number, variant: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(
-    original === 0 ? 0 : 1 - variant / original,
-  );
+/** How much a variant weighs against something else: `-40%` is two fifths less. */
+export function against(other: number, variant: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    signDisplay: 'exceptZero',
+  }).format(other === 0 ? 0 : variant / other - 1);
 }
 
 /** `WebP` of `image/webp`. */

@@ -32,8 +32,8 @@ export function pointOf(position: string): Point | undefined {
 }
 
 /**
- * Where the original lies under a variant that was cut out of it (fractions of the variant): as the variant's
- * ratio tells, since nothing is stretched.
+ * Where the original lies under a variant that was cut out of it (fractions of the variant). Nothing is
+ * stretched, so the variant's ratio is enough.
  */
 export function underCut(original: Size, variant: Size, point: Point): Rectangle {
   const scale = Math.max(variant.width / original.width, variant.height / original.height);
@@ -60,4 +60,48 @@ export function shownPart({ left, top, width, height }: Rectangle): Rectangle {
     width: Math.min(1 - from.left, 1 / width),
     height: Math.min(1 - from.top, 1 / height),
   };
+}
+
+/** What of the original the variant shows where a part of the variant is in view, in fractions of each. */
+export function seenPart(part: Rectangle, original: Rectangle): Rectangle {
+  return {
+    left: (part.left - original.left) / original.width,
+    top: (part.top - original.top) / original.height,
+    width: part.width / original.width,
+    height: part.height / original.height,
+  };
+}
+
+/** What decides where the original lies under a variant. */
+export interface Placed {
+  readonly original: Size;
+  readonly variant: Size;
+  /** Whether the variant was cut, and not answered with the original. */
+  readonly isCropped: boolean;
+  /** The part that the edge says it has cut out, in fractions of the original. */
+  readonly cut: Rectangle | undefined;
+  readonly values: {
+    readonly w: string;
+    readonly h: string;
+    readonly fit: string;
+    readonly position: string;
+  };
+}
+
+/** Where the original lies under a variant; undefined where the edge chose the place and does not say which. */
+export function placeOriginal({ original, variant, isCropped, cut, values }: Placed): Rectangle | undefined {
+  const { w, h, fit, position } = values;
+  if (!isCropped) return WHOLE;
+  if (cut)
+    return {
+      left: -cut.left / cut.width,
+      top: -cut.top / cut.height,
+      width: 1 / cut.width,
+      height: 1 / cut.height,
+    };
+  // Without a box on both sides all of the original is shown.
+  if (w === '' || h === '' || fit === 'inside') return WHOLE;
+  const point = pointOf(position.toLowerCase());
+  if (fit === 'contain') return withinPadding(original, variant, point ?? { x: 0.5, y: 0.5 });
+  return point && underCut(original, variant, point);
 }

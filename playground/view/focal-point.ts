@@ -1,15 +1,19 @@
 import { type Point, pointOf, type Rectangle } from '../model/placement';
 import { find } from './dom';
 
-/** The original, on which the focal point is set and the crop is seen. */
+/** The original, on which the focal point is set, and the crop and the part in view are seen. */
 export interface FocalPoint {
   show(position: string): void;
   /** @param part of the original, in fractions; undefined where nobody can tell */
   showCrop(part: Rectangle | undefined): void;
+  /** @param part of the original that the enlarged variant shows; undefined where it shows all */
+  showView(part: Rectangle | undefined): void;
 }
 
 const STEP = 0.02;
 const LARGE_STEP = 0.1;
+/** How far a finger may slip and still have tapped, in the page's pixels. */
+const SLIP = 8;
 const DIRECTIONS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
@@ -21,7 +25,6 @@ const DIRECTIONS: Readonly<Record<string, Point>> = {
 export function createFocalPoint(onChange: (position: string) => void): FocalPoint {
   const area = find('focal', HTMLDivElement);
   const marker = find('marker', HTMLDivElement);
-  const crop = find('crop', HTMLDivElement);
   let point: Point = { x: 0.5, y: 0.5 };
 
   const move = ({ x, y }: Point) => {
@@ -32,13 +35,27 @@ export function createFocalPoint(onChange: (position: string) => void): FocalPoi
     const { left, top, width, height } = area.getBoundingClientRect();
     move({ x: (event.clientX - left) / width, y: (event.clientY - top) / height });
   };
+  let start: PointerEvent | undefined;
+  let isDragging = false;
   area.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
+    start = event;
+    // Beside the marker a finger scrolls the page, and sets the point by a tap.
+    isDragging = event.pointerType !== 'touch' || event.target === marker;
+    if (!isDragging) return;
     area.setPointerCapture(event.pointerId);
     moveTo(event);
   });
   area.addEventListener('pointermove', (event) => {
-    if (area.hasPointerCapture(event.pointerId)) moveTo(event);
+    if (isDragging && start?.pointerId === event.pointerId) moveTo(event);
+  });
+  area.addEventListener('pointerup', (event) => {
+    const slip = start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
+    if (event.pointerType === 'touch' && slip !== undefined && slip < SLIP) moveTo(event);
+    start = undefined;
+  });
+  area.addEventListener('pointercancel', () => {
+    start = undefined;
   });
   area.addEventListener('keydown', (event) => {
     const direction = DIRECTIONS[event.key];
@@ -57,11 +74,14 @@ export function createFocalPoint(onChange: (position: string) => void): FocalPoi
       marker.style.left = `${shown.x * 100}%`;
       marker.style.top = `${shown.y * 100}%`;
     },
-    showCrop: (part) => {
-      crop.hidden = part === undefined;
-      if (part !== undefined) put(crop, part);
-    },
+    showCrop: (part) => putOrHide(find('crop', HTMLDivElement), part),
+    showView: (part) => putOrHide(find('view', HTMLDivElement), part),
   };
+}
+
+function putOrHide(element: HTMLElement, part: Rectangle | undefined): void {
+  element.hidden = part === undefined;
+  if (part !== undefined) put(element, part);
 }
 
 /** Puts an element where a rectangle is, in fractions of the element's parent. */
@@ -72,7 +92,7 @@ export function put(element: HTMLElement, { left, top, width, height }: Rectangl
   element.style.height = `${height * 100}%`;
 }
 
-/** Finer than a hundredth nobody points. */
+/** Nobody points finer than a hundredth. */
 function within(value: number): number {
   return Math.round(Math.min(1, Math.max(0, value)) * 100) / 100;
 }

@@ -1,5 +1,7 @@
-import { LANGUAGE_NAMES, LANGUAGES, type Language, type Words } from '../model/words';
-import { findAll } from './dom';
+import { PARAMETERS } from '../../lambda/contract/table';
+import { docOf, LANGUAGE_NAMES, LANGUAGES, type Language, nameOf } from '../model/words/languages';
+import type { Words } from '../model/words/words';
+import { create, find, findAll } from './dom';
 
 const KEY = 'edgecrop-language';
 
@@ -13,37 +15,45 @@ export function preferredLanguage(): Language {
   return 'en';
 }
 
-/** Puts the words where the page has a place for them. */
+/** Puts words into every element that names one: as its text, its label or its placeholder. */
 export function applyLanguage(language: Language): Words {
   const words = LANGUAGES[language];
   document.documentElement.lang = language;
-  for (const element of findAll('[data-word]')) {
-    const word = words[element.dataset.word as keyof Words];
-    if (typeof word === 'string') element.textContent = word;
+  for (const element of findAll('[data-word]')) element.textContent = wordOf(element.dataset.word, words);
+  for (const element of findAll('[data-label]')) {
+    element.setAttribute('aria-label', wordOf(element.dataset.label, words));
+  }
+  for (const element of findAll('[data-placeholder]')) {
+    element.setAttribute('placeholder', wordOf(element.dataset.placeholder, words));
+  }
+  for (const button of find('languages', HTMLFieldSetElement).querySelectorAll('button')) {
+    button.setAttribute('aria-pressed', String(button.lang === language));
   }
   return words;
 }
 
 /** Fills the switch. */
-export function showLanguages(
-  place: HTMLElement,
-  current: Language,
-  onChange: (next: Language) => void,
-): void {
-  place.setAttribute('aria-label', LANGUAGES[current].language);
-  place.replaceChildren(
-    ...(Object.keys(LANGUAGES) as Language[]).map((language) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.lang = language;
-      button.textContent = LANGUAGE_NAMES[language];
-      button.setAttribute('aria-pressed', String(language === current));
-      button.addEventListener('click', () => {
-        localStorage.setItem(KEY, language);
-        onChange(language);
-        place.querySelector<HTMLElement>(`[lang=${language}]`)?.focus();
-      });
-      return button;
-    }),
-  );
+export function createLanguages(onChange: (next: Language) => void): void {
+  const buttons = (Object.keys(LANGUAGES) as Language[]).map((language) => {
+    const button = create('button', {
+      type: 'button',
+      lang: language,
+      textContent: LANGUAGE_NAMES[language],
+    });
+    button.addEventListener('click', () => {
+      localStorage.setItem(KEY, language);
+      onChange(language);
+    });
+    return button;
+  });
+  find('languages', HTMLFieldSetElement).replaceChildren(...buttons);
+}
+
+/** `copy` is a word of its own; `name:w` and `doc:w` are of a parameter. */
+function wordOf(path = '', words: Words): string {
+  const [kind = '', name = ''] = path.split(':');
+  const parameter = PARAMETERS.find((row) => row.name === name)?.name;
+  if (parameter) return kind === 'doc' ? docOf(parameter, words) : nameOf(parameter, words);
+  const word = words[kind as keyof Words];
+  return typeof word === 'string' ? word : '';
 }

@@ -1,65 +1,88 @@
-import type { Choice } from '../model/choice';
-import { curlLine, imageMarkup, imageUrl } from '../model/urls';
-import type { Words } from '../model/words';
-import { create } from './dom';
+import { clientCode, curlLine, nextCode, reactCode } from '../model/snippets/code';
+import { imgMarkup, pictureMarkup } from '../model/snippets/html';
+import type { Recipe } from '../model/snippets/recipe';
+import { create, find, spoken } from './dom';
 
 /** Texts to take along, each with a button that copies it. */
 export interface Snippets {
-  show(choice: Choice): void;
+  show(recipe: Recipe): void;
 }
 
-const COPIED_MILLISECONDS = 3000;
+type Tab = readonly [id: string, name: string | Node, text: (recipe: Recipe) => string];
 
-export function createSnippets(place: HTMLElement, words: Words): Snippets {
-  const { origin } = location;
-  const rows = [
-    createRow('url', words.url, 1, words, (choice) => imageUrl(origin, choice)),
-    createRow('markup', words.img, 9, words, (choice) => imageMarkup(origin, choice)),
-    createRow('curl', words.curl, 1, words, (choice) => curlLine(origin, choice)),
+const COPIED_MILLISECONDS = 3000;
+const TAB_KEY = 'edgecrop-snippet';
+
+/** @param typeForm the panel that saves the values as a type */
+export function createSnippets(typeForm: HTMLElement): Snippets {
+  const tabs: readonly Tab[] = [
+    ['markup', '<img>', imgMarkup],
+    ['picture', '<picture>', pictureMarkup],
+    ['react', 'React', reactCode],
+    ['next', 'Next.js', nextCode],
+    ['client', 'JavaScript', clientCode],
+    ['curl', 'curl', curlLine],
   ];
-  place.replaceChildren(...rows.map(({ element }) => element));
+  const url = createText('url', spoken('url'));
+  const texts = tabs.map(([id, name, text]) => ({ id, text, ...createText(id, name) }));
+  const panels: readonly (readonly [string, string | Node, HTMLElement])[] = [
+    ...tabs.map(([id, name], at) => [id, name, texts[at]?.element ?? typeForm] as const),
+    ['type', spoken('saveType'), typeForm],
+  ];
+  const show = (chosen: string) => {
+    for (const [id, , panel] of panels) panel.hidden = id !== chosen;
+  };
+  const remembered = localStorage.getItem(TAB_KEY) ?? '';
+  const first = panels.some(([id]) => id === remembered) ? remembered : 'markup';
+  const choices = panels.map(([id, name]) => {
+    const input = create('input', { type: 'radio', name: 'snippet', value: id, checked: id === first });
+    input.addEventListener('change', () => {
+      localStorage.setItem(TAB_KEY, id);
+      show(id);
+    });
+    return create('label', {}, {}, [input, create('span', {}, {}, [name])]);
+  });
+  show(first);
+  find('snippets', HTMLDivElement).replaceChildren(
+    url.element,
+    create('fieldset', { className: 'segments tabs' }, { 'data-label': 'as' }, choices),
+    ...panels.map(([, , panel]) => panel),
+  );
   return {
-    show: (choice) => {
-      for (const row of rows) row.show(choice);
+    show: (recipe) => {
+      url.field.value = recipe.sign(recipe.url);
+      for (const { field, text } of texts) field.value = text(recipe);
     },
   };
 }
 
-function createRow(id: string, label: string, rows: number, words: Words, text: (choice: Choice) => string) {
-  const field = create('textarea', {
-    id: `${id}-text`,
-    rows,
-    readOnly: true,
-    spellcheck: false,
-    // A short line is scrolled, a long text is seen whole.
-    wrap: rows === 1 ? 'off' : 'soft',
-  });
-  const button = create(
-    'button',
-    { type: 'button', textContent: words.copy },
-    { 'aria-label': `${words.copy}: ${label}`, 'aria-live': 'polite' },
-  );
+/** A text that is read and copied, not written. */
+export function createText(id: string, name: string | Node) {
+  const field = create('textarea', { id: `${id}-text`, rows: 1, readOnly: true, spellcheck: false });
+  const label = create('label', { htmlFor: field.id, id: `${id}-name` }, {}, [
+    typeof name === 'string' ? name : name.cloneNode(true),
+  ]);
+  const action = create('span', { id: `${id}-action` }, { 'data-word': 'copy', 'aria-live': 'polite' });
+  const button = create('button', { type: 'button' }, { 'aria-labelledby': `${id}-action ${id}-name` }, [
+    action,
+  ]);
+  const done = spoken('copied');
+  done.hidden = true;
+  button.append(done);
   button.addEventListener('click', async () => {
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
-      button.textContent = words.copied;
+      done.hidden = false;
+      action.hidden = true;
       setTimeout(() => {
-        button.textContent = words.copy;
+        done.hidden = true;
+        action.hidden = false;
       }, COPIED_MILLISECONDS);
     } catch {
-      // Without the permission the text stands selected, to be copied by hand.
+      // Without the permission the text stays selected, to be copied by hand.
       field.focus();
     }
   });
-  return {
-    element: create('div', { className: 'snippet' }, {}, [
-      create('label', { htmlFor: field.id, textContent: label }),
-      field,
-      button,
-    ]),
-    show: (choice: Choice) => {
-      field.value = text(choice);
-    },
-  };
+  return { field, element: create('div', { className: 'snippet' }, {}, [label, field, button]) };
 }

@@ -1,0 +1,30 @@
+import type { WordParameter } from '../../../lambda/contract/table';
+import { create, spoken } from '../dom';
+import { type Change, createRadio, type Field, grouped } from './field';
+
+/** The words side by side. The first is none of them: what the type has, or nothing. */
+export function createWordField({ name, words }: WordParameter, change: Change): Field {
+  const preset = createRadio(name, '', spoken('default'), () => change(''));
+  const radios = [preset, ...words.map((word) => createRadio(name, word, word, () => change(word)))];
+  return {
+    element: grouped(name, [segments(radios)]),
+    show: (value, presetValue) => {
+      showPreset(preset.face, presetValue);
+      for (const { input } of radios) input.checked = input.value === value.toLowerCase();
+    },
+  };
+}
+
+export function segments(radios: readonly { readonly element: HTMLElement }[]): HTMLElement {
+  return create(
+    'div',
+    { className: 'segments' },
+    {},
+    radios.map(({ element }) => element),
+  );
+}
+
+/** What the default comes to, where a type has one. */
+export function showPreset(face: HTMLElement, preset: string): void {
+  face.dataset.preset = preset;
+}
