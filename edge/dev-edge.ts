@@ -20,6 +20,7 @@ import type { ObjectMetadata } from './local/folder-store';
 import { requireImages } from './local/image-folder';
 import { LOCAL_CREDENTIALS, startLocalS3 } from './local/local-s3';
 import { openPlayground } from './local/playground';
+import { type RequestEntry, reportRequests } from './local/report-requests';
 import type { Log } from './operations/log';
 import { createS3Client } from './origin/s3-client';
 
@@ -71,6 +72,18 @@ export interface DevEdgeOptions {
    */
   readonly signingKeys?: SigningKeys;
   /**
+   * Signs URLs for the playground, which is not served without it if the assembly requires signed URLs.
+   *
+   * @default - none
+   */
+  readonly signUrl?: (url: string, key: string) => string;
+  /**
+   * Receives every request that was answered, except those of the playground's own files.
+   *
+   * @default - nothing
+   */
+  readonly onRequest?: (entry: RequestEntry) => void;
+  /**
    * Receives the reason of every 502 and 503.
    *
    * @default - nothing
@@ -104,7 +117,7 @@ export interface DevEdge {
   readonly s3Endpoint: string;
   /** The local name of the default behaviour's bucket. */
   readonly bucket: string;
-  /** The URL of the playground; undefined if it is not served. It is not served with signing, since it cannot sign. */
+  /** The URL of the playground; undefined if it is not served. */
   readonly playground: string | undefined;
   /** Present if the assembly requires signed URLs. */
   readonly signingKeys?: SigningKeys;
@@ -123,7 +136,7 @@ const noop: Log = () => {};
  */
 export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
   const { images, imagesByPattern = new Map<string, string>() } = options;
-  const { log = noop, functionLog = noop, cache = createMemoryCache() } = options;
+  const { log = noop, functionLog = noop, cache = createMemoryCache(), signUrl } = options;
   const assembly = readAssembly(options.assembly);
   for (const folder of [images, ...imagesByPattern.values()]) await requireImages(folder);
 
@@ -144,12 +157,14 @@ export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
   };
   try {
     const playground =
-      options.playground && !signingKeys
+      options.playground && (!signingKeys || options.signUrl)
         ? await openPlayground({
+            assembly: options.assembly,
             images,
             originPath: defaultBehavior?.origin.originPath ?? '',
             pathOfKey,
-            functionFolder: defaultBehavior?.originResponse?.assetFolder ?? '',
+            code: defaultBehavior?.viewerRequest?.code ?? '',
+            ...(signUrl && signingKeys && { signUrl: (url: string) => signUrl(url, signingKeys.current) }),
           })
         : undefined;
     if (playground) closers.push(() => playground.close());
@@ -192,15 +207,18 @@ export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
     );
 
     const server = await startServer({
-      handleRequest: createDistribution({
-        assembly,
-        bucketFor: ({ origin }) => ({ client, bucket: localBucketName(origin), region: origin.region }),
-        cache,
-        lambdaFor: lambdas.runtimeFor,
-        ...(signingKeys && { keyValueStore: toKeyValueStore(signingKeys) }),
-        now: options.now ?? Date.now,
-        log,
-      }),
+      handleRequest: reportRequests(
+        createDistribution({
+          assembly,
+          bucketFor: ({ origin }) => ({ client, bucket: localBucketName(origin), region: origin.region }),
+          cache,
+          lambdaFor: lambdas.runtimeFor,
+          ...(signingKeys && { keyValueStore: toKeyValueStore(signingKeys) }),
+          now: options.now ?? Date.now,
+          log,
+        }),
+        options.onRequest,
+      ),
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
       onError: log,

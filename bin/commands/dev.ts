@@ -1,26 +1,29 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { parsePerPatternOption } from '../../edge/assembly/per-pattern-options';
 import { startDevEdge } from '../../edge/dev-edge';
 import { toListenError } from '../../edge/http/listen-error';
 import { exampleUrls } from '../../edge/local/example-urls';
-import { requireImages } from '../../edge/local/image-folder';
+import { listPictures, requireImages } from '../../edge/local/image-folder';
 import { createProgress, type Progress } from '../../edge/local/progress';
 import { synthesise } from '../../edge/local/synthesise';
 import { terminalColours } from '../../edge/local/terminal-colours';
 import { UserError } from '../../errors/user-error';
 import { signUrl } from '../../signing/sign';
+import { functionLine, readyLines, requestLine } from './dev-output';
+import { findFreePort, tryPort } from './free-port';
 import { collect, parsePort } from './options';
 
 interface DevOptions {
   readonly images?: readonly string[];
-  readonly port: number;
+  readonly port?: number;
   readonly host: string;
   readonly assembly?: string;
+  readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
+const PORT = 8787;
 const PROJECT = join(__dirname, '../..');
 
 /** `edgecrop dev`: the distribution over a folder of images, with the playground. */
@@ -32,10 +35,15 @@ export function createDevCommand(): Command {
       "the folder with the originals (default: samples/images); '/avatars/*=DIR' for the paths of one pattern",
       collect,
     )
-    .option('--port <n>', 'the port to listen on, 0 for any', parsePort, 8787)
+    .option(
+      '--port <n>',
+      `the port to listen on, 0 for any (default: ${PORT}, or the next that is free)`,
+      parsePort,
+    )
     .option('--host <h>', 'the address to listen on', '127.0.0.1')
     .option('--assembly <dir>', 'a synthesised cloud assembly (default: synthesise one into cdk.out)')
-    .option('--verbose', 'print what the functions log')
+    .option('--quiet', 'print no line for each request')
+    .option('--verbose', 'print what the functions log, too')
     .addHelpText(
       'after',
       `
@@ -78,7 +86,9 @@ async function serve(
     options.images ?? [],
   );
   for (const folder of [images, ...imagesByPattern.values()]) await requireImages(folder);
-  await requireFreePort(options.host, options.port);
+  const port = await choosePort(options.host, options.port);
+  if (options.port === undefined && port !== PORT)
+    print(`edgecrop: port ${PORT} is in use, so it is ${port}`);
 
   const assembly = options.assembly ?? join(PROJECT, 'cdk.out');
   const edge = await withProgress(progress, async () => {
@@ -92,26 +102,37 @@ async function serve(
       assembly,
       images,
       imagesByPattern,
-      port: options.port,
+      port,
       host: options.host,
       log: printError,
       playground: true,
-      ...(options.verbose && { functionLog: (line: string) => printError(`function: ${line}`) }),
+      signUrl,
+      ...(!options.quiet && {
+        onRequest: (entry) => print(requestLine(entry, terminalColours(process.stdout))),
+      }),
+      ...(options.verbose && {
+        functionLog: (line: string) => printError(`function: ${functionLine(line)}`),
+      }),
     });
   });
   signal.addEventListener('abort', () => void edge.close(), { once: true });
   if (signal.aborted) return edge.close();
 
-  const { bold, cyan, dim } = terminalColours(process.stdout);
-  print(`edgecrop: ready on ${bold(edge.url)}`);
   const { signingKeys } = edge;
-  if (signingKeys) {
-    print('  Only signed URLs are answered, with a key that ends with this run; the playground cannot sign.');
-  }
-  if (edge.playground) print(`  ${bold(cyan(edge.playground))}  ${dim('the playground')}`);
-  for (const url of await exampleUrls(edge.url, images, edge.pathOfKey)) {
-    print(`  ${cyan(signingKeys ? signUrl(url, signingKeys.current) : url)}`);
-  }
+  const paths = await listPictures(images, edge.pathOfKey);
+  const examples = exampleUrls(edge.url, paths);
+  const ready = readyLines(
+    {
+      url: edge.url,
+      playground: edge.playground,
+      examples: signingKeys ? examples.map((url) => signUrl(url, signingKeys.current)) : examples,
+      images,
+      pictures: paths.length,
+      isSigned: signingKeys !== undefined,
+    },
+    terminalColours(process.stdout),
+  );
+  for (const line of ready) print(line);
 }
 
 /** Clears the progress line before anything else is printed, be it an error. */
@@ -123,13 +144,13 @@ async function withProgress<T>(progress: Progress, work: () => Promise<T>): Prom
   }
 }
 
-async function requireFreePort(host: string, port: number): Promise<void> {
-  if (port === 0) return;
-  const server = createServer();
+/** Without `--port` the next free one; the port that was asked for, or none. */
+async function choosePort(host: string, asked: number | undefined): Promise<number> {
   try {
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-    await new Promise((resolve) => server.close(resolve));
+    if (asked === undefined) return await findFreePort(host, PORT);
+    await tryPort(host, asked);
+    return asked;
   } catch (error) {
-    throw toListenError(error, host, port);
+    throw toListenError(error, host, asked ?? PORT);
   }
 }

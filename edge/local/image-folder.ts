@@ -14,24 +14,15 @@ export async function requireImages(folder: string): Promise<void> {
   throw new UserError(`${folder} has no files; put pictures into it or name another folder: --images DIR`);
 }
 
-/**
- * Lists URL paths of pictures in a folder, without the leading slash and in no particular order.
- *
- * @param maxCount the listing stops there
- */
-export async function findPictures(
-  folder: string,
-  pathOfKey: PathOfKey,
-  maxCount: number,
-): Promise<readonly string[]> {
-  const paths: string[] = [];
+/** Lists URL paths of the pictures in a folder, sorted by key and without the leading slash. */
+export async function listPictures(folder: string, pathOfKey: PathOfKey): Promise<readonly string[]> {
+  const found: { readonly key: string; readonly path: string }[] = [];
   for await (const file of walkFiles(folder)) {
     const key = relative(folder, file).split(sep).join('/');
     const path = isPictureName(key) ? pathOfKey(key) : undefined;
-    if (path !== undefined) paths.push(path.slice(1));
-    if (paths.length === maxCount) break;
+    if (path !== undefined) found.push({ key, path: path.slice(1) });
   }
-  return paths;
+  return found.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ path }) => path);
 }
 
 /** Breadth first, without dot files and what dot folders hold: the local S3 does not serve them. */

@@ -1,21 +1,33 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { readAssemblySettings } from '../assembly/assembly-settings';
 import type { PathOfKey } from '../assembly/behavior-routing';
-import type { Page, PageAnswer, Pages } from '../http/pages';
-import { findPictures } from './image-folder';
+import type { Page, PageAnswer, PageRequest, Pages } from '../http/pages';
+import { firstPicture } from './example-urls';
+import { listPictures } from './image-folder';
 import { createUploadedPictures, type UploadedPictures } from './uploaded-pictures';
 
 export interface PlaygroundOptions {
+  /** The folder of a synthesised cloud assembly. */
+  readonly assembly: string;
   /** The folder with the originals. */
   readonly images: string;
   /** The origin's path in its bucket, under which uploads are stored; empty if there is none. */
   readonly originPath: string;
   readonly pathOfKey: PathOfKey;
-  /** The asset of the default behaviour's origin-response function; empty if there is none. */
-  readonly functionFolder: string;
+  /** The code of the default behaviour's viewer-request function; empty if there is none. */
+  readonly code: string;
+  /**
+   * Signs a URL with this run's key.
+   *
+   * @default - the distribution answers URLs without a signature
+   */
+  readonly signUrl?: SignUrl;
 }
+
+/** Adds a signature to a URL or a path. */
+export type SignUrl = (url: string) => string;
 
 /** The page to try crops on, with the endpoints that it uses. */
 export interface Playground {
@@ -31,7 +43,9 @@ export interface Playground {
 const PATH = '/_edgecrop/';
 const SOURCES = join(__dirname, '../..', 'playground');
 /** A longer list would be no help to choose from. */
-const MAX_PICTURES = 200;
+const MAX_PICTURES = 2000;
+/** More than the playground asks for at once, and few enough for one address. */
+const MAX_URLS = 50;
 
 /** The page may talk to the edge alone. `blob:` is for showing responses that it has fetched. */
 const POLICY = [
@@ -42,16 +56,16 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Opens the playground. */
+/** Opens the playground. Its script is bundled here, so that it needs no build step. */
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { images, originPath, pathOfKey, functionFolder } = options;
+  const { assembly, images, originPath, pathOfKey, code } = options;
   const [html, style, icon, script] = await Promise.all([
     readFile(join(SOURCES, 'index.html')),
-    readFile(join(SOURCES, 'style.css')),
+    bundle(join(SOURCES, 'style/index.css')),
     readFile(join(SOURCES, 'icon.svg')),
-    readScript(),
+    bundle(join(SOURCES, 'main.ts')),
   ]);
-  const settings = readAssemblySettings(functionFolder);
+  const settings = readAssemblySettings(assembly, code);
   const uploads = await createUploadedPictures(originPath);
   const file = (type: string, body: Buffer, headers = {}): Page =>
     only('GET', async () => ({ type, body, headers }));
@@ -73,9 +87,11 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
       ],
       [`${PATH}style.css`, file('text/css; charset=utf-8', style)],
       [`${PATH}main.js`, file('text/javascript; charset=utf-8', script)],
-      [`${PATH}icon.svg`, file('image/svg+xml', icon)],
+      // A browser asks for the icon again whenever the address changes.
+      [`${PATH}icon.svg`, file('image/svg+xml', icon, { 'cache-control': 'max-age=3600' })],
       [`${PATH}settings`, only('GET', async () => json(settings ?? {}))],
-      [`${PATH}pictures`, pictures(() => findPictures(images, pathOfKey, MAX_PICTURES), uploads)],
+      [`${PATH}pictures`, pictures(() => listPictures(images, pathOfKey), uploads)],
+      ...(options.signUrl ? [[`${PATH}sign`, signatures(options.signUrl)] as const] : []),
     ]),
     uploads: uploads.folder,
     close: () => uploads.close(),
@@ -87,12 +103,16 @@ function pictures(find: () => Promise<readonly string[]>, uploads: UploadedPictu
   return async (request) => {
     if (request.method === 'GET') {
       const keys = (await find()).map(decodeURIComponent);
-      return json({ pictures: [...uploads.keys(), ...keys.toSorted()] });
+      return json({
+        pictures: [...uploads.keys(), ...keys.slice(0, MAX_PICTURES)],
+        first: firstPicture(keys),
+        total: uploads.keys().length + keys.length,
+      });
     }
     if (request.method !== 'PUT') return notAllowed(request.method, 'GET, PUT');
     // The CORS preflight already fails for other sites; this also refuses requests that need no preflight.
-    const site = request.headers['sec-fetch-site'] ?? 'same-origin';
-    if (site !== 'same-origin') return line(403, `sec-fetch-site: got "${site}", allowed: same-origin`);
+    const refused = refuseOtherSites(request);
+    if (refused) return refused;
     const result = await uploads.add({
       name: new URLSearchParams(request.querystring).get('name') ?? '',
       type: request.headers['content-type'],
@@ -102,6 +122,29 @@ function pictures(find: () => Promise<readonly string[]>, uploads: UploadedPictu
       ? { ...json({ key: result.key }), status: 201 }
       : line(result.status, result.line);
   };
+}
+
+/** GET with `?url=`, once for each, returns the URLs with signatures. */
+function signatures(signUrl: SignUrl): Page {
+  return only('GET', async (request) => {
+    const refused = refuseOtherSites(request);
+    if (refused) return refused;
+    const urls = new URLSearchParams(request.querystring).getAll('url');
+    if (urls.length > MAX_URLS) return line(400, `url: got ${urls.length}, allowed: at most ${MAX_URLS}`);
+    try {
+      return json({ urls: urls.map(signUrl) });
+    } catch (error) {
+      if (error instanceof TypeError) return line(400, error.message);
+      throw error;
+    }
+  });
+}
+
+function refuseOtherSites({ headers }: PageRequest): PageAnswer | undefined {
+  const site = headers['sec-fetch-site'] ?? 'same-origin';
+  return site === 'same-origin'
+    ? undefined
+    : line(403, `sec-fetch-site: got "${site}", allowed: same-origin`);
 }
 
 function only(method: string, page: Page): Page {
@@ -120,14 +163,14 @@ function json(value: object): PageAnswer {
   return { type: 'application/json', body: JSON.stringify(value) };
 }
 
-/** The bundled script, which the package has; from the sources it is bundled here, so that it is never stale. */
-async function readScript(): Promise<Buffer> {
-  const built = join(SOURCES, 'main.js');
-  if (existsSync(built)) return readFile(built);
-  const { build } = await import('esbuild');
+async function bundle(entry: string): Promise<Buffer> {
   const { outputFiles } = await build({
-    entryPoints: [join(SOURCES, 'main.ts')],
-    ...{ bundle: true, write: false, format: 'esm', target: 'es2022', logLevel: 'silent' },
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'silent',
   });
   return Buffer.from(outputFiles[0]?.text ?? '');
 }

@@ -63,6 +63,7 @@ export function createQualityChart({ choice, ask, onPick }: QualityChartOptions)
       drawing ? filled(pen.words.drawing, { done: String(done), total: String(TOTAL) }) : '',
     );
     chart.toggleAttribute('hidden', done === 0);
+    find('curve-title', SVGTitleElement).textContent = pen.words.curve;
     draw(find('curve-plot', SVGGElement), curves, pen);
   };
   const stop = (isSameCrop: boolean) => {

@@ -23,7 +23,7 @@ export function createSnippets(typeForm: HTMLElement): Snippets {
     ['client', 'JavaScript', clientCode],
     ['curl', 'curl', curlLine],
   ];
-  const url = createText('url', spoken('url'));
+  const url = createText('url', 'URL');
   const texts = tabs.map(([id, name, text]) => ({ id, text, ...createText(id, name) }));
   const panels: readonly (readonly [string, string | Node, HTMLElement])[] = [
     ...tabs.map(([id, name], at) => [id, name, texts[at]?.element ?? typeForm] as const),

@@ -1,19 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { compass } from '../../conformance/objects/draw';
 import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
+import { synthesise } from '../../edge/local/synthesise';
+import { signUrl } from '../../signing/sign';
 import { writeImages } from '../edge/dev-edge-fixture';
 import { assemblyDir } from '../support/assembly';
 import { afterThisTest } from '../support/cleanup';
 import { launch } from './browser';
+
+const PROJECT = join(__dirname, '../..');
 
 /** One browser and one edge for all tests of a file. */
 export interface PlaygroundFixture {
   readonly edge: DevEdge;
   /** The folder with the originals: `compass.png` of 600 × 400, and `한글/wide.jpg` of 800 × 200. */
   readonly images: string;
+  /** Opens a page of the same host that holds this markup and nothing else. */
+  openMarkup(markup: string, options?: BrowserContextOptions): Promise<Page>;
   /** Opens the playground, and waits until it shows something. */
   open(options?: BrowserContextOptions, hash?: string): Promise<OpenPage>;
   close(): Promise<void>;
@@ -27,13 +33,30 @@ export interface OpenPage {
   readonly strangers: readonly string[];
 }
 
-export async function startPlayground(): Promise<PlaygroundFixture> {
-  const images = await mkdtemp(join(tmpdir(), 'edgecrop-test-'));
+export interface PlaygroundFixtureOptions {
+  /**
+   * What stands under `edgecrop` in `cdk.json`.
+   *
+   * @default - the assembly of the whole run
+   */
+  readonly configuration?: object;
+  /** Files beside the two that are always there. */
+  readonly files?: Readonly<Record<string, Buffer>>;
+}
+
+export async function startPlayground({
+  configuration,
+  files = {},
+}: PlaygroundFixtureOptions = {}): Promise<PlaygroundFixture> {
+  const folder = await mkdtemp(join(tmpdir(), 'edgecrop-test-'));
+  const images = join(folder, 'images');
   await writeImages(images, {
     'compass.png': await compass(600, 400).png().toBuffer(),
     '한글/wide.jpg': await compass(800, 200).jpeg().toBuffer(),
+    ...files,
   });
-  const edge = await startDevEdge({ assembly: assemblyDir(), images, playground: true, concurrency: 2 });
+  const assembly = configuration ? await configured(folder, configuration) : assemblyDir();
+  const edge = await startDevEdge({ assembly, images, playground: true, concurrency: 2, signUrl });
   let browser: Browser | undefined;
 
   return {
@@ -64,17 +87,48 @@ export async function startPlayground(): Promise<PlaygroundFixture> {
       await settled(page);
       return { page, complaints, strangers };
     },
+    openMarkup: async (markup, options = {}) => {
+      browser ??= await launch();
+      const context = await browser.newContext(options);
+      afterThisTest(() => context.close());
+      const page = await context.newPage();
+      await page.route(`${edge.url}markup`, (route) =>
+        route.fulfill({ contentType: 'text/html', body: markup }),
+      );
+      await page.goto(`${edge.url}markup`);
+      return page;
+    },
     close: async () => {
       await browser?.close();
       await edge.close();
-      await rm(images, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Synthesises this project with another configuration. */
+async function configured(folder: string, configuration: object): Promise<string> {
+  const { context, ...settings } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8'));
+  const app = ['node_modules/tsx/dist/cli.mjs', 'bin/cdk-app.ts']
+    .map((path) => join(PROJECT, path))
+    .join(' ');
+  const changed = { ...settings, app: `node ${app}`, context: { ...context, edgecrop: configuration } };
+  await writeFile(join(folder, 'cdk.json'), JSON.stringify(changed));
+  await synthesise({ output: join(folder, 'cdk.out'), folder });
+  return join(folder, 'cdk.out');
 }
 
 /** Waits until the page has shown all that it asked the edge for. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('body:has(#canvas[aria-busy=false]):not(:has(#film [aria-busy=true]))');
+}
+
+/** Brings the formats into view, which are rendered only there. */
+export async function showFormats(page: Page): Promise<void> {
+  await page.locator('#film').scrollIntoViewIfNeeded();
+  await page.waitForFunction(
+    "[...document.querySelectorAll('#film li:not([hidden])')].every((e) => /^\\d/.test(e.querySelector('.weight').textContent))",
+  );
 }
 
 /** What the URL field says. */

@@ -81,7 +81,6 @@ export const EN: Words = {
   as: 'As',
   copy: 'Copy',
   copied: 'Copied',
-  url: 'URL',
   saveType: 'Save as type',
   typeName: 'Name',
   badTypeName: 'A name has 1 to 32 letters, digits, - or _.',

@@ -81,7 +81,6 @@ export const KO: Words = {
   as: '종류',
   copy: '복사',
   copied: '복사됨',
-  url: 'URL',
   saveType: '종류로 저장',
   typeName: '이름',
   badTypeName: '이름은 글자, 숫자, -, _로 1~32자입니다.',

@@ -86,7 +86,6 @@ export interface Words {
   readonly as: string;
   readonly copy: string;
   readonly copied: string;
-  readonly url: string;
   readonly saveType: string;
   readonly typeName: string;
   readonly badTypeName: string;

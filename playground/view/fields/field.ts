@@ -51,7 +51,7 @@ export function createRadio(name: string, value: string, text: string | Node, on
 }
 
 function nameParts(name: ParameterName): readonly Node[] {
-  return [spoken(`name:${name}`), create('code', { textContent: name })];
+  return [spoken(`name:${name}`), document.createTextNode(' '), create('code', { textContent: name })];
 }
 
 /** The explanation waits behind a button, since whoever knows the parameter needs the room. */

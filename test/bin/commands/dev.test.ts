@@ -34,7 +34,7 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const ready = new Promise<string>((resolve, reject) => {
     heard = () => {
-      const url = /edgecrop: ready on (\S+)\n(.*\n){4}/.exec(output)?.[1];
+      const url = /edgecrop: ready on (\S+)\n(.*\n)+ {2}Ctrl-C/.exec(output)?.[1];
       if (url) resolve(url);
     };
     ended.then((status) => reject(new Error(`ended with ${status}: ${errors}`)));
@@ -58,15 +58,19 @@ test.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, and leaves nothing b
   );
   const url = await cli.ready;
 
-  const paths = [...cli.output().matchAll(/^ {2}http:\/\/[^/]+(\/\S*).*$/gm)].map(([, path]) => path);
+  const lines = [...cli.output().matchAll(/^ {2}(\w+(?: \w+)?) +http:\/\/[^/]+(\/\S*)$/gm)];
+  expect(lines.map(([, label]) => label)).toEqual(['Playground', 'A crop', 'A width', 'Original']);
+  expect(cli.output()).toMatch(/^ {2}Pictures +\S+ \(1\)$/m);
+  const paths = lines.map(([, , path]) => path);
   expect(paths).toEqual([
     '/_edgecrop/',
-    '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg?t=A&w=320&h=240&format=webp',
-    '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg?t=A&w=200&h=200&format=webp&quality=70',
+    '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg?t=A&w=480&h=480&format=auto&position=0.62,0.4',
+    '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg?t=A&w=320&format=webp&quality=70',
     '/%ED%95%9C%EA%B8%80%20%EC%82%AC%EC%A7%84/a%2Bb.jpg',
   ]);
   const answer = await ask(url, paths[1] ?? '');
   expect(answer.status).toBe(200);
+  expect(cli.output()).toMatch(/^GET {2}200 miss +\d+ ms +\d+ B \S+ +\/%ED\S+$/m);
 
   cli.child.kill(signal);
   expect(await cli.ended).toBe(0);
@@ -85,6 +89,23 @@ test('shows another folder where a path pattern has a bucket of its own', async 
   const url = await cli.ready;
   expect((await ask(url, '/avatars/a.jpg')).body.toString()).toBe('of avatars');
   expect((await ask(url, '/notes.txt')).body.toString()).toBe('text');
+  cli.child.kill('SIGTERM');
+  expect(await cli.ended).toBe(0);
+});
+
+test('takes the next free port when nobody asked for one', async () => {
+  const taken = createServer();
+  // Another process may have it already, which is as good.
+  await new Promise<void>((resolve) =>
+    taken.once('error', () => resolve()).listen(8787, '127.0.0.1', resolve),
+  );
+  afterThisTest(() => taken.close());
+  const cli = start(['--images', await imagesFixture(), '--assembly', await writeAssembly({}), '--quiet']);
+  const url = new URL(await cli.ready);
+  expect(Number(url.port)).toBeGreaterThan(8787);
+  expect(cli.output()).toContain(`edgecrop: port 8787 is in use, so it is ${url.port}\n`);
+  await ask(url.href, '/notes.txt');
+  expect(cli.output()).not.toContain('GET');
   cli.child.kill('SIGTERM');
   expect(await cli.ended).toBe(0);
 });
