@@ -75,6 +75,9 @@ export function createComparison(onView: (part: Rectangle | undefined) => void):
   };
 }
 
+/** How far a finger may slip before it moves the divider, in the page's pixels. */
+const SLIP = 6;
+
 /** A mouse drags the divider, or the picture where it is larger than its frame; a finger scrolls the page. */
 function acceptDrags(
   area: HTMLElement,
@@ -93,8 +96,10 @@ function acceptDrags(
   };
   const isDividing = (event: PointerEvent) => isFit() || event.target === find('divider', HTMLDivElement);
   let divides = false;
+  let start = { x: 0, y: 0 };
   area.addEventListener('pointerdown', (event) => {
     divides = isDividing(event) && !slider.disabled;
+    start = { x: event.clientX, y: event.clientY };
     // A finger that is about to scroll the page must not move anything.
     if (event.pointerType === 'touch' || event.button !== 0) return;
     area.setPointerCapture(event.pointerId);
@@ -103,6 +108,9 @@ function acceptDrags(
   area.addEventListener('pointermove', (event) => {
     const isDown = event.pointerType === 'touch' || area.hasPointerCapture(event.pointerId);
     if (!isDown || event.buttons === 0) return;
+    // Until it is clear that a finger moves across, the browser may still scroll the page.
+    const [across, down] = [Math.abs(event.clientX - start.x), Math.abs(event.clientY - start.y)];
+    if (event.pointerType === 'touch' && across <= down + SLIP) return;
     if (divides) divide(event);
     else if (event.pointerType !== 'touch') viewport.scrollBy(-event.movementX, -event.movementY);
   });

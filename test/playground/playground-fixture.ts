@@ -72,7 +72,7 @@ export async function startPlayground({
       });
       afterThisTest(() => context.close());
       const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(15_000);
       const complaints: string[] = [];
       const strangers: string[] = [];
       page.on('console', (message) => {
@@ -126,9 +126,17 @@ export async function settled(page: Page): Promise<void> {
 /** Brings the formats into view, which are rendered only there. */
 export async function showFormats(page: Page): Promise<void> {
   await page.locator('#film').scrollIntoViewIfNeeded();
-  await page.waitForFunction(
-    "[...document.querySelectorAll('#film li:not([hidden])')].every((e) => /^\\d/.test(e.querySelector('.weight').textContent))",
-  );
+  const weights = page.locator('#film li:not([hidden]) .weight');
+  await until(async () => (await weights.allInnerTexts()).every((text) => /^\d/.test(text)));
+}
+
+/** Waits for something that the page's policy lets no script of a test wait for. */
+export async function until(isDone: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!(await isDone())) {
+    if (Date.now() > end) throw new Error('it has not come about within a minute');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** What the URL field says. */

@@ -56,7 +56,7 @@ async function look(markup: string, deviceScaleFactor: number): Promise<Seen> {
 }
 
 async function copied(page: Page, tab: '<img>' | '<picture>'): Promise<string> {
-  await page.getByRole('group', { name: 'As' }).getByText(tab, { exact: true }).click();
+  await page.getByRole('radio', { name: tab, exact: true }).check();
   await page.locator('.snippet:visible button').last().click();
   await page.getByText('Copied', { exact: true }).first().waitFor();
   return String(await page.evaluate('navigator.clipboard.readText()'));
@@ -126,7 +126,7 @@ test('everything is written for the domain that is given, and a dropped picture 
 
 test('the values become a type for cdk.json, with locks', async () => {
   const page = await openSnippets('#/compass.png?t=A&w=300&h=100&quality=70');
-  await page.getByText('Save as type').click();
+  await page.getByRole('radio', { name: 'Save as type' }).check();
   await page.locator('#type-name').fill('hero');
   await page.getByRole('group', { name: 'Lock' }).getByLabel('w', { exact: true }).check();
   const { context } = JSON.parse(await page.locator('#type-text').inputValue());
@@ -145,5 +145,7 @@ test('says what snap and the type have done, and that a type is not there', asyn
   expect(await page.locator('[data-preset="auto"]').innerText()).toMatch(/^default/);
   expect(await page.locator('#w').getAttribute('placeholder')).toBe('200');
   await page.evaluate("location.hash = '#/compass.png?t=zzz'");
-  await page.getByText('There is no type zzz, so the edge answers with the original.').waitFor();
+  await explanation
+    .filter({ hasText: 'There is no type zzz, so the edge answers with the original.' })
+    .waitFor();
 });
