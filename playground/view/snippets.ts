@@ -62,8 +62,8 @@ export function createText(id: string, name: string | Node) {
   const label = create('label', { htmlFor: field.id, id: `${id}-name` }, {}, [
     typeof name === 'string' ? name : name.cloneNode(true),
   ]);
-  const action = create('span', { id: `${id}-action` }, { 'data-word': 'copy', 'aria-live': 'polite' });
-  const button = create('button', { type: 'button' }, { 'aria-labelledby': `${id}-action ${id}-name` }, [
+  const action = create('span', { id: `${id}-action` }, { 'data-word': 'copy' });
+  const button = create('button', { type: 'button' }, { 'aria-labelledby': `${id}-action ${id}-name`, 'aria-live': 'polite' }, [
     action,
   ]);
   const done = spoken('copied');

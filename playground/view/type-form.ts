@@ -13,7 +13,7 @@ export interface TypeForm {
 
 export function createTypeForm(): TypeForm {
   const name = create('input', { type: 'text', id: 'type-name', value: 'thumb', maxLength: 32 });
-  const { field, element: text } = createText('type', 'cdk.json');
+  const { field, element: text } = createText('cdk', 'cdk.json');
   const hint = create('p', { className: 'note', id: 'type-hint' });
   const locks = new Map<ParameterName, HTMLInputElement>();
   let values: Values = NO_VALUES;

@@ -58,7 +58,7 @@ async function look(markup: string, deviceScaleFactor: number): Promise<Seen> {
 async function copied(page: Page, tab: '<img>' | '<picture>'): Promise<string> {
   await page.getByRole('radio', { name: tab, exact: true }).check();
   await page.locator('.snippet:visible button').last().click();
-  await page.getByText('Copied', { exact: true }).first().waitFor();
+  await page.locator('[data-word=copied]:visible').waitFor();
   return String(await page.evaluate('navigator.clipboard.readText()'));
 }
 
@@ -129,10 +129,10 @@ test('the values become a type for cdk.json, with locks', async () => {
   await page.getByRole('radio', { name: 'Save as type' }).check();
   await page.locator('#type-name').fill('hero');
   await page.getByRole('group', { name: 'Lock' }).getByLabel('w', { exact: true }).check();
-  const { context } = JSON.parse(await page.locator('#type-text').inputValue());
+  const { context } = JSON.parse(await page.locator('#cdk-text').inputValue());
   expect(context.edgecrop).toEqual({ types: { hero: { w: 300, h: 100, quality: 70, locked: ['w'] } } });
   await page.locator('#type-name').fill('no name');
-  expect(await page.locator('#type-text').inputValue()).toBe('');
+  expect(await page.locator('#cdk-text').inputValue()).toBe('');
   await page.getByText('A name has 1 to 32 letters, digits, - or _.').waitFor();
 });
 
