@@ -16,6 +16,8 @@ export interface RenderPlan extends Geometry {
   readonly canvasColour: string;
   /** One channel is enough. */
   readonly isGrey: boolean;
+  /** The source has one channel, and a coloured background comes under or around it. */
+  readonly addsColour: boolean;
   /** The source has few colours. */
   readonly isPalette: boolean;
   /** 1…100 on JPEG's scale; the encoding has it on its own. */

@@ -120,7 +120,9 @@ interface Timing {
 
 /** The pipeline that makes the variant's pixels of the original. */
 async function drawn(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
-  const image = plan.orientation === 1 ? stored : await upright(sharp, stored, plan);
+  // Only where it is needed: this ends shrink-on-load.
+  const coloured = plan.addsColour ? stored.pipelineColourspace('srgb') : stored;
+  const image = plan.orientation === 1 ? coloured : await upright(sharp, coloured, plan);
   const composed = compose(image, plan);
   const { background } = plan;
   return inColours(plan.encoding.format === 'jpeg' ? composed.flatten({ background }) : composed, plan);
