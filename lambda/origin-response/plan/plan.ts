@@ -43,7 +43,7 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   const canvasColour = typeBackground === undefined && isTransparent ? `${background}00` : background;
   const hasBackground = geometry.canvas !== undefined || (source.hasAlpha && format === 'jpeg');
   const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
-  const addsColour = source.isGrey && hasBackground && !isGreyColour(background);
+  const addsColour = hasBackground && !isGreyColour(background);
   return {
     kind: 'render',
     plan: {
@@ -54,12 +54,24 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
       background,
       canvasColour,
       isGrey,
-      addsColour,
+      channels: channelsFor(source, addsColour),
       isPalette,
       quality,
       encoding,
     },
   };
+}
+
+/**
+ * A grey picture cannot take a colour up. With a profile it becomes sRGB anyway, unless it has 16 bits: sharp ignores
+ * the profile of grey, and makes Display P3 of colours.
+ */
+function channelsFor(
+  { isGrey, isDeep, hasProfile }: SourceImage,
+  addsColour: boolean,
+): RenderPlan['channels'] {
+  if (hasProfile) return !isDeep ? 'stored' : isGrey ? 'grey' : 'srgb';
+  return isGrey && addsColour ? 'srgb' : 'stored';
 }
 
 /** @param colour as `#rrggbb` */

@@ -1,5 +1,5 @@
 import type { CloudFrontHeaders } from 'aws-lambda';
-import type { OutputFormat } from '../plan/encoding-settings';
+import type { OutputFormat } from '../plan/encoding-types';
 import { setHeader } from './headers';
 
 /** Whether S3 does not know what the file is: an upload without a type gets `binary/octet-stream`. */

@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
+import { encodeChunk } from '../../../../lambda/origin-response/containers/png-chunks';
 import { handled } from '../../../support/handled';
 import { distance, pixelAt } from '../../../support/pictures';
 
@@ -42,10 +43,25 @@ test.each([
   expect(distance((await pixelAt(padded.image, 2, 2)).slice(0, 3), [51, 102, 153])).toBeLessThan(9);
 });
 
+test.each(['b-w', 'grey16'] as const)(
+  '%s with a profile keeps its tones and gets the colour',
+  async (space) => {
+    // Light that is half as bright is 188 in sRGB.
+    const linear = encodeChunk('gAMA', Buffer.from([0, 1, 0x86, 0xa0]));
+    const png = await grey(false).toColourspace(space).png().toBuffer();
+    const bytes = Buffer.concat([png.subarray(0, 33), linear, png.subarray(33)]);
+    const padded = (await handled(bytes, 't=pad&w=96&h=40&format=png', TYPES)).image;
+    expect(distance((await pixelAt(padded, 2, 2)).slice(0, 3), [51, 102, 153])).toBeLessThan(3);
+    expect(distance((await pixelAt(padded, 48, 20)).slice(0, 3), [188, 188, 188])).toBeLessThan(3);
+    const cut = (await handled(bytes, 't=A&w=30')).image;
+    expect(distance(await pixelAt(cut, 9, 9), [188])).toBeLessThan(3);
+  },
+);
+
 test('a white ground needs no colour, so a JPEG still shrinks while it is decoded', async () => {
   const bytes = await grey(false).jpeg().toBuffer();
   const { image, log } = await handled(bytes, 't=A&w=96&h=40&fit=contain&format=png');
-  expect(log).toMatchObject([{ plan: { addsColour: false } }]);
+  expect(log).toMatchObject([{ plan: { channels: 'stored' } }]);
   const [value = 0] = await pixelAt(image, 2, 2);
   expect(value).toBe(255);
 });
