@@ -11,10 +11,11 @@ export type AutoFormat = 'avif' | 'webp';
  *
  * @param accept the viewer's `Accept` header
  * @param offered formats; of two with equal q-values, the first wins
- * @returns `auto`, the source's own format, where the viewer accepts none of them
+ * @returns `auto-jpeg` where the viewer accepts none of them: it cannot show an original of a modern format either.
+ *   `auto`, the source's own format, where none is offered
  */
 export function negotiate(accept: string, offered: readonly AutoFormat[]): FormatParam {
-  let best: FormatParam = 'auto';
+  let best: FormatParam = offered.length === 0 ? 'auto' : 'auto-jpeg';
   let bestQ = 0;
   for (let i = 0; i < offered.length; i++) {
     const format = offered[i] as AutoFormat;

@@ -31,6 +31,7 @@ const LOGGED_OUTCOMES = {
   'not-modified': 'not-modified',
   rendered: 'rendered',
   'original-is-smaller': 'kept',
+  'not-cropped': 'not-cropped',
   fallback: 'fallback',
   head: 'head',
   bad: 'bad',
@@ -83,6 +84,11 @@ export function createLogEntry(
         detail,
         plan,
       });
+    }
+    case 'not-cropped': {
+      const { reason, type } = outcome;
+      const metrics = { answers: 'Count' } as const;
+      return entry([directive('outcome', metrics), directive('type', metrics)], { reason, type, answers: 1 });
     }
     default:
       return entry([directive('outcome', { answers: 'Count', duration: 'Milliseconds' })], { answers: 1 });

@@ -8,9 +8,9 @@ import { readQuery } from '../../lambda/contract/query';
 import { resolve } from '../../lambda/contract/resolve';
 import { plan } from '../../lambda/origin-response/plan/plan';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
-import { sniff } from '../../lambda/origin-response/source/sniff';
 import { readCroppingOptions } from '../../lib/configuration/cropping-options';
 import { createGoldenCases, type GoldenCase } from './golden';
+import { originalOf } from './original-of';
 
 const CELL = { width: 220, height: 130 };
 const COLUMNS = 5;
@@ -18,12 +18,12 @@ const SETTINGS = readCroppingOptions({ types: { dark: { background: '#102030' } 
 const renderer = createSharpRenderer();
 
 async function crop({ source, query }: GoldenCase): Promise<Buffer> {
-  const format = sniff(source);
+  const original = originalOf(source);
   const parsed = parse(readQuery(query), SETTINGS.types, false);
-  if (format === undefined || parsed.kind !== 'crop') throw new Error(`${query}: no crop`);
-  const planned = plan(resolve(parsed.request, SETTINGS), await renderer.inspect(source, format), SETTINGS);
+  if (parsed.kind !== 'crop') throw new Error(`${query}: no crop`);
+  const planned = plan(resolve(parsed.request, SETTINGS), await renderer.inspect(original), SETTINGS);
   if (planned.kind === 'refuse') throw new Error(planned.reason);
-  const picture = await renderer.draw(source, planned.plan, false);
+  const picture = await renderer.draw(original, planned.plan, false);
   return picture.encode(planned.plan.encoding);
 }
 

@@ -12,6 +12,8 @@ export const PHOTO: SourceImage = {
   frames: 1,
   hasAlpha: false,
   isGrey: false,
+  isDeep: false,
+  hasProfile: false,
   isPalette: false,
   isClean: true,
 };

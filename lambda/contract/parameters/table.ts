@@ -45,7 +45,7 @@ export const FORMAT = {
   name: 'format',
   kind: 'word',
   words: ['jpeg', 'png', 'webp', 'avif', 'auto'],
-  internal: ['auto-avif', 'auto-webp'],
+  internal: ['auto-avif', 'auto-webp', 'auto-jpeg'],
   aliases: { jpg: 'jpeg' },
 } as const satisfies WordParameter;
 
@@ -99,8 +99,8 @@ export type ViewerFormat = (typeof FORMAT.words)[number];
 
 /**
  * Formats of a crop. The viewer-request function negotiates `auto` from the viewer's `Accept`: it becomes
- * `auto-avif` or `auto-webp`, within which the Lambda picks by the source, or nothing. A viewer cannot ask for
- * those two.
+ * `auto-avif`, `auto-webp` or `auto-jpeg`, within which the Lambda picks by the source. A viewer cannot ask for
+ * those three.
  */
 export type FormatParam = ViewerFormat | (typeof FORMAT.internal)[number];
 

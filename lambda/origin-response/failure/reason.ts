@@ -31,6 +31,16 @@ export const REASONS = {
     status: '415',
     text: 'the original is not an image that can be cropped',
   },
+  'animated-png': {
+    outlook: 'permanent',
+    status: '415',
+    text: 'the original is an animated PNG, which a crop would stop',
+  },
+  'content-encoding': {
+    outlook: 'permanent',
+    status: '415',
+    text: 'the content encoding of the original could not be undone',
+  },
   'variant-bytes': {
     outlook: 'permanent',
     status: '415',

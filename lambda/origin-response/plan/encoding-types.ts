@@ -26,7 +26,7 @@ export type Encoding =
       readonly compressionLevel: number;
     }
   | { readonly format: 'png'; readonly palette: true; readonly dither: 0; readonly effort: number }
-  | { readonly format: 'gif'; readonly dither: 0; readonly effort: number };
+  | { readonly format: 'gif'; readonly reuse: false; readonly dither: 0; readonly effort: number };
 
 /** What an encoding is chosen for. */
 export interface EncodingRequest {

@@ -33,7 +33,8 @@ export function bestEncoding({ format, quality, isPalette }: EncodingRequest): E
       return isPalette ? { format, palette: true, dither: 0, effort: 4 } : TRUE_COLOUR;
     case 'gif':
       // sharp's own, effort 7 and dithered: 3 to 4 times the CPU, and 3 to 11 % more bytes.
-      return { format, dither: 0, effort: 4 };
+      // `reuse` would keep the original's palette, which has neither the background nor the colours in between.
+      return { format, reuse: false, dither: 0, effort: 4 };
   }
 }
 

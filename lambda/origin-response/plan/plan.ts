@@ -41,8 +41,9 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   // Without a colour of its type, a transparent picture is padded with transparency. A GIF always claims alpha.
   const isTransparent = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
   const canvasColour = typeBackground === undefined && isTransparent ? `${background}00` : background;
-  // The background under alpha and the canvas may be coloured.
+  const hasBackground = geometry.canvas !== undefined || (source.hasAlpha && format === 'jpeg');
   const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
+  const addsColour = hasBackground && !isGreyColour(background);
   return {
     kind: 'render',
     plan: {
@@ -53,11 +54,29 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
       background,
       canvasColour,
       isGrey,
+      channels: channelsFor(source, addsColour),
       isPalette,
       quality,
       encoding,
     },
   };
+}
+
+/**
+ * A grey picture cannot take a colour up. With a profile it becomes sRGB anyway, unless it has 16 bits: sharp ignores
+ * the profile of grey, and makes Display P3 of colours.
+ */
+function channelsFor(
+  { isGrey, isDeep, hasProfile }: SourceImage,
+  addsColour: boolean,
+): RenderPlan['channels'] {
+  if (hasProfile) return !isDeep ? 'stored' : isGrey ? 'grey' : 'srgb';
+  return isGrey && addsColour ? 'srgb' : 'stored';
+}
+
+/** @param colour as `#rrggbb` */
+function isGreyColour(colour: string): boolean {
+  return colour.slice(1, 3) === colour.slice(3, 5) && colour.slice(3, 5) === colour.slice(5, 7);
 }
 
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */
@@ -77,11 +96,19 @@ function chooseFormat(params: CropParams, source: SourceImage): OutputFormat {
       return source.frames > 1 ? 'webp' : 'avif';
     case 'auto-webp':
       return 'webp';
+    case 'auto-jpeg':
+      return oldFormat(source);
     case 'auto':
     case undefined:
-      if (source.format === 'tiff') return source.hasAlpha ? 'png' : 'jpeg';
-      return source.format;
+      return source.format === 'tiff' ? oldFormat(source) : source.format;
     default:
       return params.format;
   }
+}
+
+/** A format that every viewer shows: the source's own, or one that keeps its frames and its transparency. */
+function oldFormat({ format, frames, hasAlpha }: SourceImage): OutputFormat {
+  if (format === 'jpeg' || format === 'png' || format === 'gif') return format;
+  if (frames > 1) return 'gif';
+  return hasAlpha ? 'png' : 'jpeg';
 }

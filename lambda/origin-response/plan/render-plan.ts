@@ -2,6 +2,12 @@ import type { Encoding } from './encoding-types';
 import { type Geometry, outputSize } from './geometry';
 import type { Strategy } from './position';
 
+/**
+ * `stored`: those of the source, which a profile turns into sRGB. `srgb`: three of 8 bits from the start, which ends
+ * shrink-on-load. `grey`: one, from the start.
+ */
+export type WorkingChannels = 'stored' | 'srgb' | 'grey';
+
 /** Everything that rendering does, decided before a pixel moves. */
 export interface RenderPlan extends Geometry {
   /** How many frames are drawn: 1, or all of an animation that stays one. */
@@ -16,6 +22,8 @@ export interface RenderPlan extends Geometry {
   readonly canvasColour: string;
   /** One channel is enough. */
   readonly isGrey: boolean;
+  /** The channels that libvips works in. */
+  readonly channels: WorkingChannels;
   /** The source has few colours. */
   readonly isPalette: boolean;
   /** 1…100 on JPEG's scale; the encoding has it on its own. */

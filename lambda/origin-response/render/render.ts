@@ -3,7 +3,8 @@ import type { Sharp } from 'sharp';
 import type { Encoding } from '../plan/encoding-types';
 import { outputSize } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
-import type { SourceFormat, SourceImage } from '../source/source-image';
+import type { Original } from '../prepare/original';
+import type { SourceImage } from '../source/source-image';
 import type { Picture, Renderer } from './picture';
 
 type SharpModule = typeof import('sharp')['default'];
@@ -17,8 +18,8 @@ export function createSharpRenderer(): Renderer {
   };
   return {
     load: sharp,
-    inspect: async (bytes, format) => inspect(await sharp(), bytes, format),
-    draw: async (bytes, plan, keepPixels) => draw(await sharp(), bytes, plan, keepPixels),
+    inspect: async (original) => inspect(await sharp(), original),
+    draw: async (original, plan, keepPixels) => draw(await sharp(), original, plan, keepPixels),
   };
 }
 
@@ -37,11 +38,14 @@ async function loadSharp(): Promise<SharpModule> {
   return sharp;
 }
 
-async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat): Promise<SourceImage> {
+async function inspect(
+  sharp: SharpModule,
+  { bytes, format, addedFrames, isChanged }: Original,
+): Promise<SourceImage> {
   // The plan checks the pixels against our own limit, and gives a reason.
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   // The pages of a TIFF are not an animation; its first page is the picture.
-  const frames = format === 'gif' || format === 'webp' ? (header.pages ?? 1) : 1;
+  const frames = format === 'gif' || format === 'webp' ? (header.pages ?? 1) - addedFrames : 1;
   // libvips rotates single pictures only.
   const orientation = frames > 1 ? 1 : (header.orientation ?? 1);
   const upright = isOnItsSide(orientation)
@@ -54,8 +58,11 @@ async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat):
     frames,
     hasAlpha: header.hasAlpha,
     isGrey: header.space === 'b-w' || header.space === 'grey16',
+    isDeep: header.depth === 'ushort',
+    hasProfile: header.icc !== undefined,
     isPalette: header.isPalette === true,
     isClean:
+      !isChanged &&
       orientation === 1 &&
       (header.space === 'srgb' || header.space === 'b-w') &&
       header.depth === 'uchar' &&
@@ -67,22 +74,23 @@ async function inspect(sharp: SharpModule, bytes: Buffer, format: SourceFormat):
 
 async function draw(
   sharp: SharpModule,
-  bytes: Buffer,
+  original: Original,
   plan: RenderPlan,
   keepPixels: boolean,
 ): Promise<Picture> {
-  const open = () =>
-    sharp(bytes, {
-      animated: plan.frames > 1,
-      // A truncated picture is not shown with a grey half.
-      failOn: 'error',
-      limitInputPixels: false,
-    });
-  const timing = keepPixels && plan.frames > 1 ? await readTiming(open()) : {};
+  const open = (failOn: FailOn) => openOriginal(sharp, original, plan, failOn);
+  const timing = keepPixels && plan.frames > 1 ? await readTiming(open('error')) : {};
   if (!keepPixels || timing === undefined) {
-    return { encode: async (encoding) => encode(await drawn(sharp, open(), plan), encoding).toBuffer() };
+    return {
+      encode: (encoding) =>
+        tolerating(original, async (failOn) =>
+          encode(await drawn(sharp, await open(failOn), plan), encoding).toBuffer(),
+        ),
+    };
   }
-  const { data, info } = await (await drawn(sharp, open(), plan)).raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await tolerating(original, async (failOn) =>
+    (await drawn(sharp, await open(failOn), plan)).raw().toBuffer({ resolveWithObject: true }),
+  );
   // Not sharp's own size: after `extend` it is the size before.
   const { width, height } = outputSize(plan);
   const raw = {
@@ -99,6 +107,54 @@ async function draw(
   };
 }
 
+/** What a decoder gives up at; `error` keeps a truncated picture from being shown with a grey half. */
+type FailOn = 'warning' | 'error';
+
+async function openOriginal(
+  sharp: SharpModule,
+  { bytes, isPremultiplied }: Original,
+  { frames, channels }: RenderPlan,
+  failOn: FailOn,
+): Promise<Sharp> {
+  const stored = sharp(bytes, { pages: frames, failOn, limitInputPixels: false });
+  // libvips ignores that an AVIF is premultiplied; of raw pixels sharp can be told.
+  if (isPremultiplied) return reopen(sharp, stored, { premultiplied: true });
+  if (channels === 'srgb') return stored.pipelineColourspace('srgb');
+  if (channels === 'grey') {
+    return reopen(sharp, stored.withIccProfile('srgb', { attach: false }).toColourspace('b-w'));
+  }
+  return stored;
+}
+
+/** Goes on with the pixels. All of them are in memory then, so this is for rare pictures. */
+async function reopen(
+  sharp: SharpModule,
+  image: Sharp,
+  said: { readonly premultiplied?: boolean } = {},
+): Promise<Sharp> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return sharp(data, { raw: { width, height, channels, ...said }, limitInputPixels: false });
+}
+
+/** Warnings of libjpeg about pictures that have all their rows. */
+const HARMLESS =
+  /extraneous bytes before marker|Invalid SOS parameters|unknown JFIF revision|Unknown Adobe color transform|Inconsistent progression sequence/;
+
+/**
+ * libjpeg only warns where a JPEG ends early, and fills the rest with grey. Warnings are errors at first, and those that
+ * are harmless are tolerated at a second try.
+ */
+async function tolerating<T>({ format }: Original, work: (failOn: FailOn) => Promise<T>): Promise<T> {
+  if (format !== 'jpeg') return work('error');
+  try {
+    return await work('warning');
+  } catch (error) {
+    if (error instanceof Error && HARMLESS.test(error.message)) return work('error');
+    throw error;
+  }
+}
+
 /** The longest delay of a frame that sharp lets us set, in milliseconds; a source may have a longer one. */
 const MAX_DELAY = 65_535;
 
@@ -107,8 +163,8 @@ const MAX_DELAY = 65_535;
  *
  * @returns undefined where sharp could not set it
  */
-async function readTiming(image: Sharp): Promise<Timing | undefined> {
-  const { delay, loop } = await image.metadata();
+async function readTiming(image: Promise<Sharp>): Promise<Timing | undefined> {
+  const { delay, loop } = await (await image).metadata();
   if (delay?.some((milliseconds) => milliseconds > MAX_DELAY)) return undefined;
   return { ...(delay && { delay }), ...(loop !== undefined && { loop }) };
 }
@@ -139,9 +195,7 @@ async function upright(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Pro
   const { width, height } = plan.scaled;
   const sides = isOnItsSide(plan.orientation) ? ([height, width] as const) : ([width, height] as const);
   const scaled = turn(stored.resize(...sides, { fit: 'fill' }), plan.orientation);
-  const { data, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
-  // Without `premultiplied`, which sharp reports even though these pixels are not.
-  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+  return reopen(sharp, scaled);
 }
 
 function compose(image: Sharp, { scaled, window, canvas, strategy, canvasColour }: RenderPlan): Sharp {

@@ -3,6 +3,7 @@ import type { Reason } from '../failure/reason';
 import type { OutputFormat } from '../plan/encoding-types';
 import type { RenderPlan } from '../plan/render-plan';
 import type { EncodedImage } from '../render/fit';
+import type { SourceFormat } from '../source/source-image';
 
 /** What becomes of a request. */
 export type Outcome =
@@ -12,13 +13,22 @@ export type Outcome =
   | { readonly kind: 'not-modified' }
   | { readonly kind: 'rendered'; readonly image: EncodedImage; readonly work: Work }
   /** The original is the same picture as the variant, in no more bytes. */
-  | { readonly kind: 'original-is-smaller' }
+  | { readonly kind: 'original-is-smaller'; readonly format: SourceFormat }
+  /** S3's response, because of what the file is. */
+  | {
+      readonly kind: 'not-cropped';
+      readonly reason: 'not-cropped' | 'animated-png';
+      /** What the file is: `svg`, `heic`, `text`. */
+      readonly type: string;
+    }
   /** There is no variant; the settings decide between the original and an error. */
   | {
       readonly kind: 'fallback';
       readonly reason: Reason;
       /** For the log. */
       readonly detail: string;
+      /** What the original is, as far as it was read. */
+      readonly format?: SourceFormat;
       readonly plan?: RenderPlan;
     }
   | { readonly kind: 'head'; readonly format: OutputFormat | undefined }

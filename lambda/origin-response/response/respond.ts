@@ -4,7 +4,9 @@ import type { FunctionSettings } from '../../contract/settings';
 import { REASONS, type Reason } from '../failure/reason';
 import { outputSize } from '../plan/geometry';
 import type { EncodedImage } from '../render/fit';
+import type { SourceFormat } from '../source/source-image';
 import { cacheFallback, cacheRefusal, cacheVariant, type VariantCaching } from './caching';
+import { isUntyped, renameAttachment } from './file-type-headers';
 import { removeBodyHeaders, removeHeaders, setHeader } from './headers';
 import type { Outcome, Work } from './outcome';
 import { respondWithText } from './text-response';
@@ -33,7 +35,11 @@ export function respond(
       break;
     case 'original-is-smaller':
       cacheVariant(headers, options);
+      setHeader(headers, 'content-type', `image/${outcome.format}`);
       setHeader(headers, 'crop-status', 'original;reason=smaller');
+      break;
+    case 'not-cropped':
+      setHeader(headers, 'crop-status', `original;reason=${outcome.reason};type=${outcome.type}`);
       break;
     case 'rendered':
       respondWithImage(response, headers, outcome.image, outcome.work);
@@ -41,7 +47,7 @@ export function respond(
       break;
     case 'fallback':
       if (options.onFailure === 'error') respondWithError(response, headers, outcome.reason);
-      else respondWithOriginal(headers, outcome.reason);
+      else respondWithOriginal(headers, outcome.reason, outcome.format);
       break;
     case 'head':
       removeBodyHeaders(headers);
@@ -83,6 +89,7 @@ function respondWithImage(
   response.bodyEncoding = 'base64';
   removeBodyHeaders(headers);
   setHeader(headers, 'content-type', `image/${format}`);
+  renameAttachment(headers, format);
   // Viewers see it on a miss only: CloudFront drops an origin's timing from a hit.
   setHeader(
     headers,
@@ -96,8 +103,13 @@ function respondWithImage(
   );
 }
 
-function respondWithOriginal(headers: CloudFrontHeaders, reason: Reason): void {
+function respondWithOriginal(
+  headers: CloudFrontHeaders,
+  reason: Reason,
+  format: SourceFormat | undefined,
+): void {
   cacheFallback(headers, REASONS[reason].outlook === 'permanent');
+  if (format !== undefined && isUntyped(headers)) setHeader(headers, 'content-type', `image/${format}`);
   setHeader(headers, 'crop-status', `original;reason=${reason}`);
 }
 

@@ -1,5 +1,8 @@
 import type { SourceFormat } from './source-image';
 
+/** TIFF and BigTIFF, in both byte orders. */
+const TIFF = ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'];
+
 /**
  * Detects the format by its signature. File names and content types are only what an uploader claims.
  *
@@ -12,7 +15,7 @@ export function sniff(bytes: Uint8Array): SourceFormat | undefined {
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp';
   if (ascii(0, 6) === 'GIF87a' || ascii(0, 6) === 'GIF89a') return 'gif';
   if (ascii(4, 8) === 'ftyp' && hasAvifBrand(ascii(8, 12), ascii(16, brandsEnd(bytes)))) return 'avif';
-  if (ascii(0, 4) === 'II*\0' || ascii(0, 4) === 'MM\0*') return 'tiff';
+  if (TIFF.includes(ascii(0, 4))) return 'tiff';
   return undefined;
 }
 

@@ -15,6 +15,10 @@ export interface SourceImage {
   readonly hasAlpha: boolean;
   /** It has brightness only, in one channel. */
   readonly isGrey: boolean;
+  /** It has 16 bits in each channel. */
+  readonly isDeep: boolean;
+  /** It has an ICC profile, its own or ours. */
+  readonly hasProfile: boolean;
   /** The pixels are indices into a palette. */
   readonly isPalette: boolean;
   /** Stored upright, in 8 bits of sRGB or grey, without profile, EXIF, XMP, IPTC or comment. */

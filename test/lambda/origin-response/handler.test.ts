@@ -188,13 +188,19 @@ describe("S3's own answer", () => {
   test.each([
     ['svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['html', Buffer.from('<!doctype html><script>alert(1)</script>')],
-    ['nothing', Buffer.alloc(0)],
+    ['empty', Buffer.alloc(0)],
     ['heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
-  ])('%s is not ours to crop', async (_name, bytes) => {
+  ])('%s is not ours to crop: untouched, but it is said and counted', async (type, bytes) => {
     serve(bytes);
     const event = originResponseEvent({ querystring: CROP });
-    const before = structuredClone(event.Records[0]?.cf.response);
-    expect(await handlerFor()(event, { getRemainingTimeInMillis: () => 30_000 })).toStrictEqual(before);
+    const before = plainHeaders(structuredClone(event.Records[0]?.cf.response ?? { status: '' }));
+    const response = await handlerFor()(event, { getRemainingTimeInMillis: () => 30_000 });
+    expect(response.body).toBeUndefined();
+    expect(plainHeaders(response)).toStrictEqual({
+      ...before,
+      'crop-status': `original;reason=not-cropped;type=${type}`,
+    });
+    expect(log).toMatchObject([{ outcome: 'not-cropped', type, answers: 1 }]);
   });
 
   test('304 keeps its validators and gets the Cache-Control of the variant', async () => {

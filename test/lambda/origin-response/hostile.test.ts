@@ -102,7 +102,14 @@ describe.each(['svg', 'pdf', 'magick', 'jxl', 'hdr', 'raw'])('the loader for %s'
   };
   test('is blocked, whatever sniffing says', async () => {
     const bytes = Buffer.from(files[name] ?? '', 'latin1');
-    await expect(renderer.inspect(bytes, 'jpeg')).rejects.toThrow();
+    const claimed = {
+      bytes,
+      format: 'jpeg',
+      isChanged: false,
+      addedFrames: 0,
+      isPremultiplied: false,
+    } as const;
+    await expect(renderer.inspect(claimed)).rejects.toThrow();
   });
 });
 

@@ -73,7 +73,7 @@ test("S3's own answer leaves no line", () => {
 });
 
 test.each([
-  [{ kind: 'original-is-smaller' }, 'kept'],
+  [{ kind: 'original-is-smaller', format: 'jpeg' }, 'kept'],
   [{ kind: 'bucket-listing' }, 'listing'],
   [{ kind: 'not-modified' }, 'not-modified'],
   [{ kind: 'denied' }, 'denied'],
@@ -84,7 +84,7 @@ test.each([
 test('every metric and dimension that a line names is in it', () => {
   const outcomes: readonly Outcome[] = [
     { kind: 'fallback', reason: 'internal', detail: '' },
-    { kind: 'original-is-smaller' },
+    { kind: 'original-is-smaller', format: 'jpeg' },
     { kind: 'not-modified' },
     { kind: 'bad', bad: { parameter: 'w', value: 'x', allowed: 'y' } },
   ];
@@ -101,7 +101,7 @@ test('every metric and dimension that a line names is in it', () => {
 test('what a viewer sends cannot end the line', () => {
   const lines: string[] = [];
   const request = { ...REQUEST, uri: '/a\n{"outcome":"forged"}' };
-  const entry = createLogEntry(request, { kind: 'original-is-smaller' }, 1, NOW);
+  const entry = createLogEntry(request, { kind: 'original-is-smaller', format: 'jpeg' }, 1, NOW);
   if (entry) createJsonLog((line) => lines.push(line))(entry);
   expect(lines.join('').match(/\n/g)).toHaveLength(1);
   expect(JSON.parse(lines.join(''))).toMatchObject({ uri: request.uri });

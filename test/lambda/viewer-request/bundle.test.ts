@@ -45,7 +45,7 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
     event('/cat.jpg?t=thumb', { accept: 'image/webp;q=0.8' }),
     goes('/cat.jpg', 't=thumb&format=auto-webp&v=0123abcd'),
   ],
-  [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&v=0123abcd')],
+  [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&format=auto-jpeg&v=0123abcd')],
   [event('/%ED%95%9C%EA%B5%AD%20a.jpg?t=A'), goes('/%ED%95%9C%EA%B5%AD%20a.jpg', 't=A&v=0123abcd')],
   [event('/cat.jpg?t=A', {}, 'HEAD'), goes('/cat.jpg', 't=A&v=0123abcd')],
   [event('/'), { statusCode: 404, body: { encoding: 'text', data: 'not found\n' } }],

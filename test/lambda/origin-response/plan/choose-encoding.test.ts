@@ -18,7 +18,7 @@ test('more time than the longest encode changes nothing', () => {
 
 test('above the target the cheapest is chosen, up to the longest encode and the time left', () => {
   const request = { format: 'gif', quality: 80, isPalette: true } as const;
-  const cheapest = { format: 'gif', dither: 0, effort: 1 } as const;
+  const cheapest = { format: 'gif', reuse: false, dither: 0, effort: 1 } as const;
   const pixelsFor = (milliseconds: number) =>
     Math.floor((milliseconds / encodeMilliseconds(cheapest, 1_000_000)) * 1_000_000);
   expect(chooseEncoding(request, pixelsFor(9_900))).toEqual(cheapest);

@@ -16,7 +16,7 @@ const TRUE_COLOUR = { format: 'png', palette: false, adaptiveFiltering: true } a
 const PALETTE = { format: 'png', palette: true, dither: 0, effort: 4 } as const;
 
 const WEBP = { format: 'webp', quality: 84 } as const;
-const GIF = { format: 'gif', dither: 0 } as const;
+const GIF = { format: 'gif', reuse: false, dither: 0 } as const;
 const FRAME = { width: 800, height: 600 };
 
 test.each([

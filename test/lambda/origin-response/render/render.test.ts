@@ -8,15 +8,14 @@ import type { RenderPlan } from '../../../../lambda/origin-response/plan/render-
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { sniff } from '../../../../lambda/origin-response/source/sniff';
 import { readCroppingOptions } from '../../../../lib/configuration/cropping-options';
+import { originalOf } from '../../../support/original-of';
 import { distance, pixelAt, storedAs } from '../../../support/pictures';
 
 const renderer = createSharpRenderer();
 const SETTINGS = { ...readCroppingOptions({}), types: { A: {}, dark: { background: '#102030' } } };
 
 async function planOf(bytes: Buffer, params: Partial<CropRequest>): Promise<RenderPlan> {
-  const format = sniff(bytes);
-  if (format === undefined) throw new Error('no picture');
-  const source = await renderer.inspect(bytes, format);
+  const source = await renderer.inspect(originalOf(bytes));
   const planned = plan(resolve({ t: 'A', ...params }, SETTINGS), source, SETTINGS);
   if (planned.kind === 'refuse') throw new Error(planned.reason);
   return planned.plan;
@@ -24,7 +23,7 @@ async function planOf(bytes: Buffer, params: Partial<CropRequest>): Promise<Rend
 
 async function crop(bytes: Buffer, params: Partial<CropRequest> = {}): Promise<Buffer> {
   const planned = await planOf(bytes, params);
-  return (await renderer.draw(bytes, planned, false)).encode(planned.encoding);
+  return (await renderer.draw(originalOf(bytes), planned, false)).encode(planned.encoding);
 }
 
 /** Checks the corners' colours a few pixels from the edge, where no resampling reaches. */
@@ -247,7 +246,7 @@ describe('animation', () => {
 
   test('every frame counts against the limit of pixels', async () => {
     const bytes = await blinking('gif');
-    const source = await renderer.inspect(bytes, 'gif');
+    const source = await renderer.inspect(originalOf(bytes));
     const settings = { ...SETTINGS, limits: { ...SETTINGS.limits, sourcePixels: 2399 } };
     expect(plan(resolve({ t: 'A' }, settings), source, settings)).toMatchObject({ reason: 'source-pixels' });
     // A still needs the first one alone.
@@ -259,7 +258,7 @@ describe('animation', () => {
 
 describe('loaders', () => {
   test('nothing but the six formats is decoded', async () => {
-    await renderer.inspect(await compass(10, 10).png().toBuffer(), 'png');
+    await renderer.inspect(originalOf(await compass(10, 10).png().toBuffer()));
     await expect(
       sharp(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')).metadata(),
     ).rejects.toThrow();
@@ -372,10 +371,10 @@ describe('a picture whose pixels are kept', () => {
       const bytes = await draw();
       for (const format of ['jpeg', 'webp', 'avif'] as const) {
         const planned = await planOf(bytes, { ...params, format });
-        const kept = await renderer.draw(bytes, planned, true);
+        const kept = await renderer.draw(originalOf(bytes), planned, true);
         const first = planned.encoding as Extract<RenderPlan['encoding'], { quality: number }>;
         for (const encoding of [first, cheaperEncoding(first) ?? first, { ...first, quality: 20 }]) {
-          const anew = await (await renderer.draw(bytes, planned, false)).encode(encoding);
+          const anew = await (await renderer.draw(originalOf(bytes), planned, false)).encode(encoding);
           expect((await kept.encode(encoding)).equals(anew)).toBe(true);
         }
       }
@@ -386,7 +385,7 @@ describe('a picture whose pixels are kept', () => {
     const bytes = await noise(90, 60).png().toBuffer();
     const planned = await planOf(bytes, { format: 'webp' });
     const anew = await crop(bytes, { format: 'webp' });
-    const kept = await renderer.draw(bytes, planned, true);
+    const kept = await renderer.draw(originalOf(bytes), planned, true);
     bytes.fill(0);
     expect((await kept.encode(planned.encoding)).equals(anew)).toBe(true);
   });

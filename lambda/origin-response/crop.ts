@@ -1,0 +1,119 @@
+import type { CloudFrontHeaders } from 'aws-lambda';
+import type { CropRequest } from '../contract/crop-request';
+import { resolve } from '../contract/resolve';
+import type { FunctionSettings } from '../contract/settings';
+import type { Adapters } from './adapters';
+import type { Deadline } from './failure/deadline';
+import { reasonOfRenderFailure } from './failure/render-failure';
+import { isSamePicture, plan } from './plan/plan';
+import type { RenderPlan } from './plan/render-plan';
+import { prepare } from './prepare/prepare';
+import { fit } from './render/fit';
+import { maxImageBytes } from './response/image-limit';
+import type { Outcome } from './response/outcome';
+import { decodeContent } from './source/content-encoding';
+import { foreignType } from './source/foreign-type';
+import type { ObjectLocation } from './source/locate';
+import { sniff } from './source/sniff';
+import type { SourceFormat } from './source/source-image';
+
+/** What is asked of which original. */
+export interface CropTask {
+  readonly request: CropRequest;
+  readonly location: ObjectLocation;
+  /** Of S3's response. */
+  readonly headers: CloudFrontHeaders;
+  readonly deadline: Deadline;
+}
+
+/** Makes the variant: fetch → undo the content encoding → sniff → prepare → inspect → plan → draw → fit. */
+export async function crop(adapters: Adapters, task: CropTask): Promise<Outcome> {
+  const { settings, fetch, renderer } = adapters;
+  const { location, headers, deadline } = task;
+  const started = performance.now();
+  const { sourceBytes: maxBytes } = settings.limits;
+  const etag = headers.etag?.[0]?.value;
+  // Loading blocks the thread, so on a cold start it begins once the request for the original has been sent.
+  // A failure is reported where loading is awaited.
+  const onSent = () => void renderer.load().catch(() => {});
+  const fetched = await fetch({ location, etag, maxBytes, deadline, onSent });
+  if (fetched.kind === 'failed') return { ...fetched, kind: 'fallback' };
+  const arrived = performance.now();
+  try {
+    const decoded = await decodeContent(fetched.bytes, headers['content-encoding']?.[0]?.value, maxBytes);
+    if (decoded.kind === 'failed') return { ...decoded, kind: 'fallback' };
+    const { bytes } = decoded;
+    const format = sniff(bytes);
+    if (format === undefined) return notCropped(settings, 'not-cropped', foreignType(bytes));
+    // A renderer that does not load may load the next time, so the picture is not blamed.
+    await renderer.load();
+    const stored = { bytes, format, length: fetched.bytes.length };
+    return await render(adapters, task, stored, { fetch: arrived - started, arrived });
+  } finally {
+    // After the last render, which may end long after the deadline.
+    fetched.release?.();
+  }
+}
+
+interface Stored {
+  readonly bytes: Buffer;
+  readonly format: SourceFormat;
+  /** Bytes of the object, as it is stored. */
+  readonly length: number;
+}
+
+async function render(
+  { settings, renderer }: Adapters,
+  { request, headers, deadline }: CropTask,
+  { bytes, format, length }: Stored,
+  times: { readonly fetch: number; readonly arrived: number },
+): Promise<Outcome> {
+  try {
+    const prepared = prepare(bytes, format);
+    if (prepared.kind === 'refused') {
+      const { reason } = prepared;
+      if (reason === 'animated-png') return notCropped(settings, reason, 'apng');
+      return { ...prepared, kind: 'fallback', format };
+    }
+    const { original } = prepared;
+    const source = await renderer.inspect(original);
+    const planned = plan(resolve(request, settings), source, settings);
+    if (planned.kind === 'refuse') return { ...planned, kind: 'fallback', format };
+
+    const limit = maxImageBytes(headers, settings.bodyLength);
+    const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);
+    const fitted = await fit(planned.plan, limit, draw, deadline);
+    if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', format, plan: planned.plan };
+
+    const { image } = fitted;
+    const isNoGain =
+      settings.originals === 'allow' &&
+      source.isClean &&
+      isSamePicture(image.plan, source) &&
+      image.bytes.length >= length;
+    if (isNoGain) return { kind: 'original-is-smaller', format };
+    const work = {
+      fetch: times.fetch,
+      render: performance.now() - times.arrived,
+      sourceBytes: bytes.length,
+    };
+    return { kind: 'rendered', image, work };
+  } catch (error) {
+    return { kind: 'fallback', reason: reasonOfRenderFailure(error), detail: describe(error), format };
+  }
+}
+
+/** Where originals are denied, S3's bytes do not go out whatever they are. */
+function notCropped(
+  settings: FunctionSettings,
+  reason: 'not-cropped' | 'animated-png',
+  type: string,
+): Outcome {
+  return settings.originals === 'deny'
+    ? { kind: 'fallback', reason, detail: `it is ${type}` }
+    : { kind: 'not-cropped', reason, type };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

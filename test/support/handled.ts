@@ -1,0 +1,37 @@
+import type { CloudFrontResultResponse } from 'aws-lambda';
+import { createHandler } from '../../lambda/origin-response/handler';
+import type { LogEntry } from '../../lambda/origin-response/log';
+import { createSharpRenderer } from '../../lambda/origin-response/render/render';
+import { type CroppingOptions, readCroppingOptions } from '../../lib/configuration/cropping-options';
+import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from './events';
+
+const renderer = createSharpRenderer();
+
+/** What the function makes of one original. */
+export interface Handled {
+  readonly response: CloudFrontResultResponse;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty where S3's own body goes out. */
+  readonly image: Buffer;
+  readonly log: readonly LogEntry[];
+}
+
+/** Asks the function for a crop of these bytes, as S3 would hold them. */
+export async function handled(
+  bytes: Buffer,
+  querystring: string,
+  options: CroppingOptions = {},
+  event: EventOptions & { readonly contentEncoding?: string } = {},
+): Promise<Handled> {
+  const log: LogEntry[] = [];
+  const handler = createHandler({
+    settings: { ...readCroppingOptions(options), v: '0123abcd' },
+    fetch: async () => ({ kind: 'bytes', bytes }),
+    renderer,
+    log: (entry) => log.push(entry),
+  });
+  const response = await handler(originResponseEvent({ ...event, querystring }), {
+    getRemainingTimeInMillis: () => 30_000,
+  });
+  return { response, headers: plainHeaders(response), image: bodyOf(response), log };
+}
