@@ -10,7 +10,6 @@ const DIST = join(PROJECT, 'dist');
 const FILES = [
   'edge/functions/origin-response/lambda-worker.cjs',
   'playground/index.html',
-  'playground/style.css',
   'playground/icon.svg',
 ];
 
@@ -28,12 +27,17 @@ export function buildLibrary(): void {
     if (file.endsWith('.d.ts') && !DECLARED.test(file)) rmSync(join(DIST, file));
   }
   for (const file of FILES) cpSync(join(PROJECT, file), join(DIST, file));
-  buildSync({
-    entryPoints: [join(PROJECT, 'playground', 'main.ts')],
-    outfile: join(DIST, 'playground', 'main.js'),
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-  });
+  for (const [entry, file] of [
+    ['main.ts', 'main.js'],
+    ['style/index.css', 'style.css'],
+  ] as const) {
+    buildSync({
+      entryPoints: [join(PROJECT, 'playground', entry)],
+      outfile: join(DIST, 'playground', file),
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+    });
+  }
 }

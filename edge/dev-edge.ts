@@ -159,11 +159,10 @@ export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
     const playground =
       options.playground && (!signingKeys || options.signUrl)
         ? await openPlayground({
-            assembly: options.assembly,
             images,
             originPath: defaultBehavior?.origin.originPath ?? '',
             pathOfKey,
-            code: defaultBehavior?.viewerRequest?.code ?? '',
+            functionFolder: defaultBehavior?.originResponse?.assetFolder ?? '',
             ...(signUrl && signingKeys && { signUrl: (url: string) => signUrl(url, signingKeys.current) }),
           })
         : undefined;

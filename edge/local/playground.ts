@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { readAssemblySettings } from '../assembly/assembly-settings';
 import type { PathOfKey } from '../assembly/behavior-routing';
 import type { Page, PageAnswer, PageRequest, Pages } from '../http/pages';
@@ -9,15 +9,13 @@ import { listPictures } from './image-folder';
 import { createUploadedPictures, type UploadedPictures } from './uploaded-pictures';
 
 export interface PlaygroundOptions {
-  /** The folder of a synthesised cloud assembly. */
-  readonly assembly: string;
   /** The folder with the originals. */
   readonly images: string;
   /** The origin's path in its bucket, under which uploads are stored; empty if there is none. */
   readonly originPath: string;
   readonly pathOfKey: PathOfKey;
-  /** The code of the default behaviour's viewer-request function; empty if there is none. */
-  readonly code: string;
+  /** The asset of the default behaviour's origin-response function; empty if there is none. */
+  readonly functionFolder: string;
   /**
    * Signs a URL with this run's key.
    *
@@ -56,16 +54,16 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Opens the playground. Its script is bundled here, so that it needs no build step. */
+/** Opens the playground. */
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { assembly, images, originPath, pathOfKey, code } = options;
+  const { images, originPath, pathOfKey, functionFolder } = options;
   const [html, style, icon, script] = await Promise.all([
     readFile(join(SOURCES, 'index.html')),
-    bundle(join(SOURCES, 'style/index.css')),
+    bundle('style/index.css', 'style.css'),
     readFile(join(SOURCES, 'icon.svg')),
-    bundle(join(SOURCES, 'main.ts')),
+    bundle('main.ts', 'main.js'),
   ]);
-  const settings = readAssemblySettings(assembly, code);
+  const settings = readAssemblySettings(functionFolder);
   const uploads = await createUploadedPictures(originPath);
   const file = (type: string, body: Buffer, headers = {}): Page =>
     only('GET', async () => ({ type, body, headers }));
@@ -163,14 +161,14 @@ function json(value: object): PageAnswer {
   return { type: 'application/json', body: JSON.stringify(value) };
 }
 
-async function bundle(entry: string): Promise<Buffer> {
+/** A page of the package is built already; in the repository it is bundled here, so that a change shows at once. */
+async function bundle(name: string, builtName: string): Promise<Buffer> {
+  const built = join(SOURCES, builtName);
+  if (existsSync(built)) return readFile(built);
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    logLevel: 'silent',
+    entryPoints: [join(SOURCES, name)],
+    ...{ bundle: true, write: false, format: 'esm', target: 'es2022', logLevel: 'silent' },
   });
   return Buffer.from(outputFiles[0]?.text ?? '');
 }

@@ -1,4 +1,4 @@
-import type { ParameterName } from '../../lambda/contract/table';
+import type { ParameterName } from '../../lambda/contract/parameters/parameter';
 import type { Values } from './choice';
 import { isRecord } from './record';
 

@@ -1,4 +1,4 @@
-import { PARAMETERS } from '../../lambda/contract/table';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import type { Values } from './choice';
 
 /** What can be set and locked by a type: all but the type itself, and the screen's pixels, which no type knows. */

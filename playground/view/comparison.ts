@@ -1,5 +1,5 @@
 import type { Rectangle, Size } from '../model/placement';
-import { find } from './dom';
+import { find } from './elements/dom';
 import { put } from './focal-point';
 
 /** Original and variant on top of each other, divided by a slider or as their difference, at any scale. */

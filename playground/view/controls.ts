@@ -1,7 +1,8 @@
-import { PARAMETERS, type Parameter, type ParameterName } from '../../lambda/contract/table';
+import type { Parameter, ParameterName } from '../../lambda/contract/parameters/parameter';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { NO_VALUES, type Values } from '../model/choice';
 import { isLocked, type Settings, typeOf } from '../model/settings';
-import { find } from './dom';
+import { find } from './elements/dom';
 import type { Change, Field } from './fields/field';
 import { createNumberField } from './fields/number-field';
 import { createPositionField } from './fields/position-field';

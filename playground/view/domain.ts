@@ -1,5 +1,5 @@
 import type { Words } from '../model/words/words';
-import { find, setText } from './dom';
+import { find, setText } from './elements/dom';
 
 const KEY = 'edgecrop-domain';
 

@@ -2,7 +2,7 @@ import type { Answer } from '../model/answer';
 import { against, bytes, formatName, milliseconds } from '../model/figures';
 import type { Size } from '../model/placement';
 import { filled, type Words } from '../model/words/words';
-import { create, find } from './dom';
+import { create, find } from './elements/dom';
 
 /** What is known of the answer on show. */
 export interface Shown {

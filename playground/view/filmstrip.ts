@@ -1,9 +1,9 @@
-import { FORMAT } from '../../lambda/contract/table';
+import { FORMAT } from '../../lambda/contract/parameters/table';
 import { type Answer, lineOf, show } from '../model/answer';
 import type { Choice } from '../model/choice';
 import { against, bytes, formatName, milliseconds } from '../model/figures';
 import type { Words } from '../model/words/words';
-import { create, find, spoken } from './dom';
+import { create, find, spoken } from './elements/dom';
 import { cacheWord } from './facts';
 
 /** The same crop in every format. */

@@ -1,5 +1,5 @@
 import { type Point, pointOf, type Rectangle } from '../model/placement';
-import { find } from './dom';
+import { find } from './elements/dom';
 
 /** The original, on which the focal point is set, and the crop and the part in view are seen. */
 export interface FocalPoint {

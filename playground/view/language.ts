@@ -1,7 +1,7 @@
-import { PARAMETERS } from '../../lambda/contract/table';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { docOf, LANGUAGE_NAMES, LANGUAGES, type Language, nameOf } from '../model/words/languages';
 import type { Words } from '../model/words/words';
-import { create, find, findAll } from './dom';
+import { create, find, findAll } from './elements/dom';
 
 const KEY = 'edgecrop-language';
 

@@ -2,7 +2,7 @@ import { NO_VALUES } from '../model/choice';
 import { isRecord } from '../model/record';
 import { imageUrl } from '../model/snippets/recipe';
 import { filled, type Words } from '../model/words/words';
-import { create, find, setText } from './dom';
+import { create, find, setText } from './elements/dom';
 
 /** The strip of pictures to choose from. */
 export interface Pictures {

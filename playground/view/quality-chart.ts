@@ -12,7 +12,7 @@ import {
   up,
 } from '../model/quality-curve';
 import { filled, type Words } from '../model/words/words';
-import { find, setText } from './dom';
+import { find, setText } from './elements/dom';
 
 /** Bytes over quality for each lossy format, from real renders. */
 export interface QualityChart {

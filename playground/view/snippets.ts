@@ -1,7 +1,7 @@
 import { clientCode, curlLine, nextCode, reactCode } from '../model/snippets/code';
 import { imgMarkup, pictureMarkup } from '../model/snippets/html';
 import type { Recipe } from '../model/snippets/recipe';
-import { create, find, spoken } from './dom';
+import { create, find, spoken } from './elements/dom';
 
 /** Texts to take along, each with a button that copies it. */
 export interface Snippets {
@@ -63,9 +63,12 @@ export function createText(id: string, name: string | Node) {
     typeof name === 'string' ? name : name.cloneNode(true),
   ]);
   const action = create('span', { id: `${id}-action` }, { 'data-word': 'copy' });
-  const button = create('button', { type: 'button' }, { 'aria-labelledby': `${id}-action ${id}-name`, 'aria-live': 'polite' }, [
-    action,
-  ]);
+  const button = create(
+    'button',
+    { type: 'button' },
+    { 'aria-labelledby': `${id}-action ${id}-name`, 'aria-live': 'polite' },
+    [action],
+  );
   const done = spoken('copied');
   done.hidden = true;
   button.append(done);

@@ -1,8 +1,9 @@
-import { PARAMETERS, type ParameterName } from '../../lambda/contract/table';
+import type { ParameterName } from '../../lambda/contract/parameters/parameter';
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { NO_VALUES, type Values } from '../model/choice';
 import { isTypeName, typeNames, typeSettings } from '../model/type-settings';
 import { filled, type Words } from '../model/words/words';
-import { create, setText, spoken } from './dom';
+import { create, setText, spoken } from './elements/dom';
 import { createText } from './snippets';
 
 /** Turns the values on show into a type for `cdk.json`. */

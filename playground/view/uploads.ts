@@ -1,5 +1,5 @@
 import { filled, type Words } from '../model/words/words';
-import { create, find } from './dom';
+import { create, find } from './elements/dom';
 
 /** Takes new pictures: chosen, or dropped anywhere on the page. */
 export interface Uploads {

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { compass } from '../../../../conformance/objects/draw';
-import { encodeChunk } from '../../../../lambda/origin-response/containers/png-chunks';
-import { handled } from '../../../support/handled';
-import { distance, pixelAt } from '../../../support/pictures';
+import { compass } from '../../conformance/objects/draw';
+import { encodeChunk } from '../../lambda/origin-response/containers/png-chunks';
+import { handled } from '../support/handled';
+import { distance, pixelAt } from '../support/pictures';
 
 type Colour = readonly [number, number, number];
 

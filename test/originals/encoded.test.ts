@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { compass } from '../../../../conformance/objects/draw';
-import { handled } from '../../../support/handled';
+import { compass } from '../../conformance/objects/draw';
+import { handled } from '../support/handled';
 
 const picture = () => compass(80, 60).png().toBuffer();
 const ask = (bytes: Buffer, encoding: string, options = {}) =>

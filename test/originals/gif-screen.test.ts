@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { handled } from '../../../support/handled';
-import { pixelAt } from '../../../support/pictures';
+import { handled } from '../support/handled';
+import { pixelAt } from '../support/pictures';
 
 /** Frames of 20 × 20 at the given places of a screen of 80 × 80: a table of two colours, the second one red. */
 function smallFrames(places: readonly (readonly [number, number])[]): Buffer {

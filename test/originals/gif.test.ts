@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { handled } from '../../../support/handled';
-import { distance, pixelAt } from '../../../support/pictures';
+import { handled } from '../support/handled';
+import { distance, pixelAt } from '../support/pictures';
 
 const TYPES = { types: { pad: { fit: 'contain', background: '#336699' } } } as const;
 

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { encodeChunk } from '../../../../lambda/origin-response/containers/png-chunks';
-import { handled } from '../../../support/handled';
-import { distance, pixelAt } from '../../../support/pictures';
+import { encodeChunk } from '../../lambda/origin-response/containers/png-chunks';
+import { handled } from '../support/handled';
+import { distance, pixelAt } from '../support/pictures';
 
 const TYPES = {
   types: { pad: { fit: 'contain', background: '#336699' }, blue: { background: '#336699' } },

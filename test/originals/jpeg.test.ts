@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { compass, noise } from '../../../../conformance/objects/draw';
-import { jpegEnd } from '../../../../lambda/origin-response/containers/jpeg-scans';
-import { handled } from '../../../support/handled';
-import { distance, pixelAt } from '../../../support/pictures';
+import { compass, noise } from '../../conformance/objects/draw';
+import { jpegEnd } from '../../lambda/origin-response/containers/jpeg-scans';
+import { handled } from '../support/handled';
+import { distance, pixelAt } from '../support/pictures';
 
 const END = Buffer.from([0xff, 0xd9]);
 const KINDS = {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { compass } from '../../../../conformance/objects/draw';
-import { handled } from '../../../support/handled';
+import { compass } from '../../conformance/objects/draw';
+import { handled } from '../support/handled';
 
 const AUTO = 't=A&w=30&format=auto-jpeg';
 

@@ -1,6 +1,6 @@
-import { handled } from '../../../support/handled';
-import { premultipliedAvif } from '../../../support/originals';
-import { distance, pixelAt } from '../../../support/pictures';
+import { handled } from '../support/handled';
+import { premultipliedAvif } from '../support/originals';
+import { distance, pixelAt } from '../support/pictures';
 
 test('the colours of a premultiplied AVIF are as bright as they were', async () => {
   const bytes = await premultipliedAvif(64, [240, 200, 80], 0.5);

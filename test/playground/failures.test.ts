@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { compass } from '../support/pictures';
+import { compass } from '../../conformance/objects/draw';
 import { testWith } from '../support/programs';
 import { CHROMIUM } from './browser';
 import { type PlaygroundFixture, settled, showFormats, startPlayground, until } from './playground-fixture';

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { COMPASS, compass } from '../../conformance/objects/draw';
 import { exampleUrls } from '../../edge/local/example-urls';
-import { COMPASS, compass, distance } from '../support/pictures';
+import { distance } from '../support/pictures';
 import { testWith } from '../support/programs';
 import { CHROMIUM } from './browser';
 import {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { COMPASS, compass, distance } from '../support/pictures';
+import { COMPASS, compass } from '../../conformance/objects/draw';
+import { distance } from '../support/pictures';
 import { testWith } from '../support/programs';
 import { CHROMIUM } from './browser';
 import { type PlaygroundFixture, startPlayground } from './playground-fixture';

@@ -2,8 +2,9 @@ import type { CloudFrontResultResponse } from 'aws-lambda';
 import { createHandler } from '../../lambda/origin-response/handler';
 import type { LogEntry } from '../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
-import { type CroppingOptions, readCroppingOptions } from '../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../lib/configuration/cropping-options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from './events';
+import { functionSettings } from './settings';
 
 const renderer = createSharpRenderer();
 
@@ -25,7 +26,7 @@ export async function handled(
 ): Promise<Handled> {
   const log: LogEntry[] = [];
   const handler = createHandler({
-    settings: { ...readCroppingOptions(options), v: '0123abcd' },
+    settings: functionSettings(options),
     fetch: async () => ({ kind: 'bytes', bytes }),
     renderer,
     log: (entry) => log.push(entry),

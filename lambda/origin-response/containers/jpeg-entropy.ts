@@ -1,7 +1,4 @@
-import type { JpegComponent, JpegScan } from './jpeg-scans';
-
-/** Codes of up to 16 bits: for each 16 bits that may follow, the length of the code and its symbol. */
-export type HuffmanTable = Uint16Array;
+import type { HuffmanTable, JpegComponent, JpegScan } from './jpeg-scan';
 
 const CODE_BITS = 16;
 const BLOCK_SIDE = 8;

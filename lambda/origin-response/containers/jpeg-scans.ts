@@ -1,24 +1,5 @@
-import { type HuffmanTable, hasAllBlocks, huffmanTable } from './jpeg-entropy';
-
-/** One scan of a sequential JPEG. */
-export interface JpegScan {
-  readonly width: number;
-  readonly height: number;
-  readonly maxH: number;
-  readonly maxV: number;
-  readonly components: readonly JpegComponent[];
-  /** Units between two restart markers; 0 for none. */
-  readonly restartInterval: number;
-  /** Where the codes begin. */
-  readonly start: number;
-}
-
-export interface JpegComponent {
-  readonly h: number;
-  readonly v: number;
-  readonly dc: HuffmanTable;
-  readonly ac: HuffmanTable;
-}
+import { hasAllBlocks, huffmanTable } from './jpeg-entropy';
+import type { HuffmanTable, JpegComponent, JpegScan } from './jpeg-scan';
 
 /** Markers: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, table B.1. */
 const START_OF_SCAN = 0xda;

@@ -1,5 +1,5 @@
 import { imageUrl as clientUrl, type ResponsiveParams, type SrcSetSteps, srcSet } from '../../../client';
-import { PARAMETERS } from '../../../lambda/contract/table';
+import { PARAMETERS } from '../../../lambda/contract/parameters/table';
 import { boxOf } from '../asked';
 import { type Choice, queryOf, type Values } from '../choice';
 import { cropSize, densityOf } from '../crop-size';

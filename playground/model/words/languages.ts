@@ -1,5 +1,5 @@
-import { PARAMETER_DOCS } from '../../../lambda/contract/parameter-docs';
-import type { ParameterName } from '../../../lambda/contract/table';
+import type { ParameterName } from '../../../lambda/contract/parameters/parameter';
+import { PARAMETER_DOCS } from '../../../lambda/contract/parameters/parameter-docs';
 import { EN } from './en';
 import { KO } from './ko';
 import type { Words } from './words';

@@ -1,4 +1,4 @@
-import type { ParameterName } from '../../../lambda/contract/table';
+import type { ParameterName } from '../../../lambda/contract/parameters/parameter';
 import type { SentenceWord } from '../crop-status';
 
 /** Everything that the page says, in one language. Edge and functions speak English, and are quoted as they are. */

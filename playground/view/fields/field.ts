@@ -1,5 +1,5 @@
-import type { ParameterName } from '../../../lambda/contract/table';
-import { create, spoken } from '../dom';
+import type { ParameterName } from '../../../lambda/contract/parameters/parameter';
+import { create, spoken } from '../elements/dom';
 
 /** The control of one parameter. */
 export interface Field {

@@ -1,5 +1,5 @@
-import type { DecimalParameter, IntegerParameter } from '../../../lambda/contract/table';
-import { create, setValue } from '../dom';
+import type { DecimalParameter, IntegerParameter } from '../../../lambda/contract/parameters/parameter';
+import { create, setValue } from '../elements/dom';
 import { type Change, type Field, labelled } from './field';
 
 /** A range beyond this is a slider of growing steps: on a plain one a step would be dozens of pixels. */

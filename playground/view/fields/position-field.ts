@@ -1,7 +1,7 @@
-import type { PositionParameter } from '../../../lambda/contract/table';
+import type { PositionParameter } from '../../../lambda/contract/parameters/parameter';
 import { isPoint } from '../../model/choice';
 import { pointOf } from '../../model/placement';
-import { create, setValue, spoken } from '../dom';
+import { create, setValue, spoken } from '../elements/dom';
 import { type Change, createRadio, type Field, grouped } from './field';
 import { segments, showPreset } from './word-field';
 

@@ -1,5 +1,5 @@
-import type { ParameterName } from '../../../lambda/contract/table';
-import { create, setValue } from '../dom';
+import type { ParameterName } from '../../../lambda/contract/parameters/parameter';
+import { create, setValue } from '../elements/dom';
 import { type Change, type Field, labelled } from './field';
 
 /** For a parameter of a kind that has no control of its own. */

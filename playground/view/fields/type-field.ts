@@ -1,5 +1,5 @@
 import type { Settings } from '../../model/settings';
-import { create, setValue } from '../dom';
+import { create, setValue } from '../elements/dom';
 import { type Change, type Field, labelled } from './field';
 
 /** The configured types to choose from; where nobody knows them, a text. */

@@ -1,5 +1,5 @@
-import type { WordParameter } from '../../../lambda/contract/table';
-import { create, spoken } from '../dom';
+import type { WordParameter } from '../../../lambda/contract/parameters/parameter';
+import { create, spoken } from '../elements/dom';
 import { type Change, createRadio, type Field, grouped } from './field';
 
 /** The words side by side. The first is none of them: what the type has, or nothing. */

@@ -1,4 +1,4 @@
-import { REASONS } from '../../../lambda/origin-response/response/reason';
+import { REASONS } from '../../../lambda/origin-response/failure/reason';
 import { cutOf, explain, readCropStatus } from '../../../playground/model/crop-status';
 import { EN } from '../../../playground/model/words/en';
 import { KO } from '../../../playground/model/words/ko';
