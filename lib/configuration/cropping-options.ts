@@ -133,10 +133,7 @@ export const croppingSchema = z.strictObject({
     .describe('Steps that sizes and quality are rounded up to, so that nobody can order every size.'),
 });
 
-/** How images are cropped. Every key has a default. */
-export type CroppingOptions = z.input<typeof croppingSchema>;
-
-/** Checked and complete {@link CroppingOptions}. */
+/** Checked and complete options. */
 export type CroppingSettings = Omit<FunctionSettings, 'v' | 'typeVersions' | 'deployment'>;
 
 /**

@@ -8,7 +8,7 @@ import { createHandler, type Handler } from '../../../lambda/origin-response/han
 import type { LogEntry } from '../../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../lambda/origin-response/source/fetch';
-import type { CroppingOptions } from '../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../lib/configuration/options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
 import { functionSettings } from '../../support/settings';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import type { FunctionEvent } from '../../../lambda/viewer-request/event';
-import type { CroppingOptions } from '../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../lib/configuration/options';
 import { viewerRequestScript } from '../../../lib/cropping/viewer-request-function';
 import { functionEvent as event } from '../../support/function-event';
 import { testWith } from '../../support/programs';
