@@ -63,9 +63,12 @@ export function createText(id: string, name: string | Node) {
     typeof name === 'string' ? name : name.cloneNode(true),
   ]);
   const action = create('span', { id: `${id}-action` }, { 'data-word': 'copy' });
-  const button = create('button', { type: 'button' }, { 'aria-labelledby': `${id}-action ${id}-name`, 'aria-live': 'polite' }, [
-    action,
-  ]);
+  const button = create(
+    'button',
+    { type: 'button' },
+    { 'aria-labelledby': `${id}-action ${id}-name`, 'aria-live': 'polite' },
+    [action],
+  );
   const done = spoken('copied');
   done.hidden = true;
   button.append(done);
