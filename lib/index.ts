@@ -1,4 +1,11 @@
-export type { CroppingOptions } from './configuration/cropping-options';
-export type { StackOptions } from './configuration/stack-options';
+export type {
+  AlarmOptions,
+  BucketOptions,
+  CroppingOptions,
+  DomainOptions,
+  OriginOptions,
+  StackOptions,
+  TypeOptions,
+} from './configuration/options';
 export { ImageCropping, type ImageCroppingProps } from './cropping/image-cropping';
 export { EdgecropStack, type EdgecropStackProps } from './stack/edgecrop-stack';

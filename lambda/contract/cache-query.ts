@@ -3,20 +3,25 @@ import { negotiate } from './negotiate';
 import { normalise } from './normalise';
 import { VERSION } from './parameters/table';
 import type { QueryPair } from './query';
-import { type Box, type CropParams, resolve, scaleBox } from './resolve';
+import { type Box, BUILT_IN, type CropParams, resolve, scaleBox } from './resolve';
 import type { FunctionSettings, Lockable } from './settings';
+import { versionOf } from './version';
 
 /** The settings that the cache query depends on. */
-export type CacheQuerySettings = Pick<FunctionSettings, 'types' | 'quality' | 'auto' | 'snap' | 'v'>;
+export type CacheQuerySettings = Pick<
+  FunctionSettings,
+  'types' | 'quality' | 'auto' | 'snap' | 'v' | 'typeVersions'
+>;
 
 /**
  * The query of a crop as the cache key and the Lambda see it: the type expanded, `dpr` folded in, snapped, `auto`
- * negotiated, defaults dropped, `v` added. Every spelling of one crop gives the same query.
+ * negotiated, built-in defaults dropped, `v` added. Every spelling of one crop gives the same query.
+ *
+ * What the configuration says is written out. So a change of it changes the keys of just those crops that it changes.
  *
  * @param accept the viewer's `Accept` header
  */
 export function cacheQuery(request: CropRequest, accept: string, settings: CacheQuerySettings): string {
-  const defaults = resolve({ t: request.t }, settings);
   const type = settings.types[request.t];
   const locked = type === undefined || type.locked === undefined ? [] : type.locked;
   const crop = negotiateFormat(snap(resolve(request, settings), settings.snap, locked), accept, settings);
@@ -25,18 +30,18 @@ export function cacheQuery(request: CropRequest, accept: string, settings: Cache
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as (typeof names)[number];
     const value = crop[name];
-    if (value !== undefined && value !== defaults[name]) kept.push({ name, value: String(value) });
+    const builtIn: Partial<CropParams> = BUILT_IN;
+    if (value !== undefined && value !== builtIn[name]) kept.push({ name, value: String(value) });
   }
-  return `${normalise(kept)}&${VERSION}=${settings.v}`;
+  return `${normalise(kept)}&${VERSION}=${versionOf(crop.t, settings)}`;
 }
 
 /** Replaces `auto` by the format that the viewer's `Accept` selects. */
 function negotiateFormat(crop: CropParams, accept: string, settings: CacheQuerySettings): CropParams {
   if (crop.format !== 'auto') return crop;
   const format = negotiate(accept, settings.auto);
-  // No format means the source's own, but only where the type has none: there `auto` has to stay.
-  const isImplied = format === 'auto' && settings.types[crop.t]?.format === undefined;
-  return Object.assign({}, crop, { format: isImplied ? undefined : format });
+  // No format means the source's own.
+  return Object.assign({}, crop, { format: format === 'auto' ? undefined : format });
 }
 
 /**

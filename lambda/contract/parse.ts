@@ -2,7 +2,7 @@ import type { BadInput } from './bad-input';
 import type { CropRequest } from './crop-request';
 import { allowedValues } from './parameters/allowed-values';
 import type { Parameter } from './parameters/parameter';
-import { FORMAT, PARAMETERS, TYPE } from './parameters/table';
+import { PARAMETERS, TYPE } from './parameters/table';
 import { decode, readValue } from './parameters/value';
 import { type QueryPair, valuesOf } from './query';
 import type { Lockable, TypeSettings } from './settings';
@@ -17,7 +17,8 @@ export type Parsed =
  * empty parameters are ignored. A repeated parameter is refused, because it is not clear which one was meant.
  *
  * @param types the configured types by name
- * @param internal whether the query is one of ours ({@link cacheQuery}), with words that no viewer may say
+ * @param internal whether the query is one of ours ({@link cacheQuery}), with words that no viewer may say, and with
+ * what types say about parameters that they lock ({@link lockedParameter})
  */
 export function parse(
   query: readonly QueryPair[],
@@ -32,11 +33,7 @@ export function parse(
     const parameter = PARAMETERS[i] as Parameter;
     const values = valuesOf(query, parameter.name);
     const said = values.join(' and ');
-    if (
-      values.length > 0 &&
-      isLocked(parameter, type) &&
-      !(internal && isNegotiated(parameter, said, type))
-    ) {
+    if (!internal && values.length > 0 && isLocked(parameter, type)) {
       return { kind: 'bad', bad: { parameter: parameter.name, lockedBy: t } };
     }
     if (values.length > 1) return bad(parameter, said, 'one value');
@@ -67,15 +64,6 @@ function knownType(
 
 function isLocked(parameter: Parameter, type: TypeSettings): boolean {
   return type.locked !== undefined && type.locked.indexOf(parameter.name as Lockable) >= 0;
-}
-
-/** The viewer-request function replaces a type's own `auto`, even where the type locks it. */
-function isNegotiated(parameter: Parameter, value: string, type: TypeSettings): boolean {
-  return (
-    parameter === FORMAT &&
-    type.format === 'auto' &&
-    (FORMAT.internal as readonly string[]).indexOf(value) >= 0
-  );
 }
 
 function bad(parameter: Parameter, value: string, allowed: string): Parsed {

@@ -22,13 +22,25 @@ export interface Box {
   readonly h?: number;
 }
 
+/** What an absent parameter means if neither type nor settings say otherwise. */
+export const BUILT_IN: { readonly quality: number; readonly fit: Fit; readonly position: string } = {
+  quality: 80,
+  fit: 'cover',
+  position: 'centre',
+};
+
+/** Completes a cache query, in which an absent parameter is {@link BUILT_IN}, whatever is configured. */
+export function resolveCacheQuery(request: CropRequest): CropParams {
+  return resolve(request, { types: {}, quality: BUILT_IN.quality });
+}
+
 /** Completes a request from its type, then from the settings, and folds `dpr` into the box. */
 export function resolve(
   request: CropRequest,
   settings: Pick<FunctionSettings, 'types' | 'quality'>,
 ): CropParams {
-  const defaults = { quality: settings.quality, fit: 'cover' as Fit, position: 'centre' };
-  const filled = Object.assign(defaults, settings.types[request.t], request);
+  const defaults = { quality: settings.quality };
+  const filled = Object.assign({}, BUILT_IN, defaults, settings.types[request.t], request);
   const params: CropParams & { dpr?: number; background?: string; locked?: unknown } = Object.assign(
     {},
     filled,

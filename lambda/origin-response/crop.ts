@@ -1,6 +1,5 @@
 import type { CloudFrontHeaders } from 'aws-lambda';
-import type { CropRequest } from '../contract/crop-request';
-import { resolve } from '../contract/resolve';
+import type { CropParams } from '../contract/resolve';
 import type { FunctionSettings } from '../contract/settings';
 import type { Adapters } from './adapters';
 import type { Deadline } from './failure/deadline';
@@ -19,7 +18,7 @@ import type { SourceFormat } from './source/source-image';
 
 /** What is asked of which original. */
 export interface CropTask {
-  readonly request: CropRequest;
+  readonly params: CropParams;
   readonly location: ObjectLocation;
   /** Of S3's response. */
   readonly headers: CloudFrontHeaders;
@@ -64,7 +63,7 @@ interface Stored {
 
 async function render(
   { settings, renderer }: Adapters,
-  { request, headers, deadline }: CropTask,
+  { params, headers, deadline }: CropTask,
   { bytes, format, length }: Stored,
   times: { readonly fetch: number; readonly arrived: number },
 ): Promise<Outcome> {
@@ -77,7 +76,7 @@ async function render(
     }
     const { original } = prepared;
     const source = await renderer.inspect(original);
-    const planned = plan(resolve(request, settings), source, settings);
+    const planned = plan(params, source, settings);
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback', format };
 
     const limit = maxImageBytes(headers, settings.bodyLength);

@@ -1,10 +1,11 @@
 import type { CloudFrontRequest, CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
-import type { CropRequest } from '../contract/crop-request';
-import { VERSION } from '../contract/parameters/table';
+import { lockedParameter } from '../contract/locked';
+import { TYPE, VERSION } from '../contract/parameters/table';
 import { parse } from '../contract/parse';
-import { readQuery } from '../contract/query';
-import { resolve } from '../contract/resolve';
-import type { FunctionSettings } from '../contract/settings';
+import { readQuery, valuesOf } from '../contract/query';
+import { type CropParams, resolve, resolveCacheQuery } from '../contract/resolve';
+import type { FunctionSettings, TypeSettings } from '../contract/settings';
+import { versionOf } from '../contract/version';
 import type { Adapters } from './adapters';
 import { crop } from './crop';
 import { createDeadline, type Deadline, OutOfTime, within } from './failure/deadline';
@@ -32,21 +33,30 @@ export function createHandler(adapters: Adapters): Handler {
     const started = performance.now();
     const deadline = createDeadline(() => context.getRemainingTimeInMillis());
     const outcome = await determineOutcome(adapters, request, response, deadline);
-    const entry = createLogEntry(request, outcome, performance.now() - started, Date.now());
+    const entry = createLogEntry(
+      request,
+      outcome,
+      performance.now() - started,
+      Date.now(),
+      adapters.settings.deployment,
+    );
     if (entry !== undefined) adapters.log(entry);
-    const { ttl, onFailure, v } = adapters.settings;
+    const { ttl, onFailure } = adapters.settings;
     return respond(response, outcome, {
       ttl,
       onFailure,
-      isVersionMismatch: isVersionMismatch(v, request.querystring),
+      isVersionMismatch: isVersionMismatch(adapters.settings, request.querystring),
     });
   };
 }
 
 /** A query without a version comes straight from a viewer: no viewer-request function is attached. */
-function isVersionMismatch(v: string, querystring: string): boolean {
-  const named = readQuery(querystring).find(({ name }) => name === VERSION);
-  return named !== undefined && named.value !== v;
+function isVersionMismatch(settings: FunctionSettings, querystring: string): boolean {
+  const query = readQuery(querystring);
+  const [t = ''] = valuesOf(query, TYPE.name);
+  const [v] = valuesOf(query, VERSION);
+  // A type that only the other version knows is one more difference.
+  return v !== undefined && (!Object.hasOwn(settings.types, t) || v !== versionOf(t, settings));
 }
 
 async function determineOutcome(
@@ -58,8 +68,8 @@ async function determineOutcome(
   try {
     const classified = classify(adapters.settings, request, response);
     if (classified.kind !== 'crop') return classified;
-    const { request: wanted, location } = classified;
-    const task = { request: wanted, location, headers: response.headers ?? {}, deadline };
+    const { params, location } = classified;
+    const task = { params, location, headers: response.headers ?? {}, deadline };
     return await within(deadline, crop(adapters, task));
   } catch (error) {
     const reason = error instanceof OutOfTime ? 'out-of-time' : 'internal';
@@ -69,7 +79,7 @@ async function determineOutcome(
 
 type Classified =
   | Outcome
-  | { readonly kind: 'crop'; readonly request: CropRequest; readonly location: ObjectLocation };
+  | { readonly kind: 'crop'; readonly params: CropParams; readonly location: ObjectLocation };
 
 /** Decides everything that needs no picture. */
 function classify(
@@ -79,22 +89,29 @@ function classify(
 ): Classified {
   if (isListing(request)) return { kind: 'bucket-listing' };
   if (request.method !== 'GET' && request.method !== 'HEAD') return { kind: 'pass-through' };
-  const parsed = parse(readQuery(request.querystring), settings.types, true);
+  const query = readQuery(request.querystring);
+  const parsed = parse(query, settings.types, true);
   if (parsed.kind === 'original')
     return settings.originals === 'deny' ? { kind: 'denied' } : { kind: 'pass-through' };
   if (parsed.kind === 'bad') return parsed;
+  const { t } = parsed.request;
+  const locked = lockedParameter(parsed.request, settings.types[t] as TypeSettings);
+  if (locked !== undefined) return { kind: 'bad', bad: { parameter: locked, lockedBy: t } };
+  // Without a version it comes straight from a viewer, and the type is not expanded yet.
+  const isCacheQuery = valuesOf(query, VERSION).length > 0;
+  const params = isCacheQuery ? resolveCacheQuery(parsed.request) : resolve(parsed.request, settings);
   const located = locate(request);
   if (located.kind === 'bad') return located;
   if (response.status === '304') return { kind: 'not-modified' };
   if (response.status !== '200' && response.status !== '206') return { kind: 'pass-through' };
   if (request.method === 'HEAD') {
-    const { format } = resolve(parsed.request, settings);
+    const { format } = params;
     return { kind: 'head', format: format?.startsWith('auto') ? undefined : (format as OutputFormat) };
   }
   if (located.kind === 'not-s3') {
     return { kind: 'fallback', reason: 'internal', detail: 'the origin is not an S3 bucket' };
   }
-  return { kind: 'crop', request: parsed.request, location: located.location };
+  return { kind: 'crop', params, location: located.location };
 }
 
 /**

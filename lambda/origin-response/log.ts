@@ -11,16 +11,17 @@ export interface LogEntry {
     readonly Timestamp: number;
     readonly CloudWatchMetrics: readonly Directive[];
   };
+  readonly deployment: string;
   readonly outcome: LoggedOutcome;
   readonly uri: string;
   readonly query: string;
   readonly [property: string]: unknown;
 }
 
-/** Metrics, counted separately for each value of one property of the line. */
+/** Metrics of a deployment, counted separately for each value of one more property of the line. */
 interface Directive {
   readonly Namespace: 'edgecrop';
-  readonly Dimensions: readonly [readonly [string]];
+  readonly Dimensions: readonly [readonly ['deployment', string]];
   readonly Metrics: readonly { readonly Name: string; readonly Unit: Unit }[];
 }
 
@@ -46,6 +47,7 @@ type Unit = 'Count' | 'Milliseconds' | 'Bytes';
 /**
  * @param duration milliseconds in the function
  * @param now milliseconds since 1970
+ * @param deployment which one of the account's
  * @returns undefined for S3's own response
  */
 export function createLogEntry(
@@ -53,10 +55,12 @@ export function createLogEntry(
   outcome: Outcome,
   duration: number,
   now: number,
+  deployment: string,
 ): LogEntry | undefined {
   if (outcome.kind === 'pass-through') return undefined;
   const entry = (directives: readonly Directive[], values: object): LogEntry => ({
     _aws: { Timestamp: now, CloudWatchMetrics: directives },
+    deployment,
     outcome: LOGGED_OUTCOMES[outcome.kind],
     uri: request.uri,
     query: request.querystring,
@@ -111,7 +115,7 @@ const RENDER_TOTALS = { renders: 'Count', render: 'Milliseconds' } as const;
 function directive(dimension: string, metrics: Readonly<Record<string, Unit>>): Directive {
   return {
     Namespace: 'edgecrop',
-    Dimensions: [[dimension]],
+    Dimensions: [['deployment', dimension]],
     Metrics: Object.entries(metrics).map(([Name, Unit]) => ({ Name, Unit })),
   };
 }

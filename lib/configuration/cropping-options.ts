@@ -14,6 +14,7 @@ import {
   WIDTH,
 } from '../../lambda/contract/parameters/table';
 import { readValue } from '../../lambda/contract/parameters/value';
+import { BUILT_IN } from '../../lambda/contract/resolve';
 import type { FunctionSettings, Lockable } from '../../lambda/contract/settings';
 import { check } from './check';
 import { text, wholeNumber } from './values';
@@ -95,7 +96,7 @@ export const croppingSchema = z.strictObject({
       'Types, each with defaults that a URL may override, beside `A`, which may have some too: `{ "thumb": { "w": 200, "h": 200, "format": "auto" } }`.',
     ),
   quality: integer(QUALITY)
-    .default(80)
+    .default(BUILT_IN.quality)
     .describe("Quality where neither URL nor type names one, on JPEG's scale."),
   background: colour
     .default('#ffffff')
@@ -133,10 +134,7 @@ export const croppingSchema = z.strictObject({
     .describe('Steps that sizes and quality are rounded up to, so that nobody can order every size.'),
 });
 
-/** How images are cropped. Every key has a default. */
-export type CroppingOptions = z.input<typeof croppingSchema>;
-
-/** Checked and complete {@link CroppingOptions}. */
+/** Checked and complete options. */
 export type CroppingSettings = Omit<FunctionSettings, 'v' | 'typeVersions' | 'deployment'>;
 
 /**
@@ -150,5 +148,12 @@ export function readCroppingOptions(given: unknown, subject = 'options'): Croppi
   // Falling back to the original would give away what `deny` protects.
   const onFailure = settings.originals === 'deny' ? 'error' : settings.onFailure;
   // `A` is always a type; a deployer can only give it defaults.
-  return { ...settings, onFailure, types: { A: {}, ...settings.types } };
+  const types = Object.fromEntries(
+    Object.entries(settings.types).map(([name, type]) => [
+      name,
+      // The functions compare what comes with what the type says.
+      type.locked?.includes('quality') ? { quality: settings.quality, ...type } : type,
+    ]),
+  );
+  return { ...settings, onFailure, types: { A: {}, ...types } };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { check } from './check';
 import { refuseContradictions } from './contradictions';
-import { type CroppingOptions, croppingSchema } from './cropping-options';
+import { croppingSchema } from './cropping-options';
 import { domainSchema } from './domain-options';
 import { operationsSchema } from './operations-options';
+import type { CroppingOptions, StackOptions } from './options';
 import { bucketSchema, originPathSchema, originsSchema } from './origin-options';
 import { text, wholeNumber } from './values';
 
@@ -53,15 +54,12 @@ const deploymentShape = {
 
 const stackShape = { ...croppingSchema.shape, ...infrastructureSchema.shape };
 
-const stackSchema = z.strictObject(stackShape).superRefine(refuseContradictions);
+export const stackSchema = z.strictObject(stackShape).superRefine(refuseContradictions);
 
 /** Everything under `edgecrop` in `cdk.json`; docs/configuration.md is generated from it. */
 export const appSchema = z
   .strictObject({ ...stackShape, ...deploymentShape })
   .superRefine(refuseContradictions);
-
-/** Options of an {@link EdgecropStack}. Every key has a default. */
-export type StackOptions = z.input<typeof stackSchema>;
 
 /** Checked and complete options for what the stack creates beside the cropping. */
 export type InfrastructureSettings = z.output<typeof infrastructureSchema>;

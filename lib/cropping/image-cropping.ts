@@ -17,7 +17,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FORWARDED } from '../../lambda/contract/parameters/table';
-import type { CroppingOptions } from '../configuration/cropping-options';
+import type { CroppingOptions } from '../configuration/options';
 import { requireUsEast1 } from '../configuration/region';
 import { builtFunctions } from './built-functions';
 import { readCroppingProps } from './cropping-props';

@@ -66,7 +66,14 @@ function withSettings(script: string, settings: FunctionSettings): string {
     ...{ quality, auto, snap, originals, v, typeVersions },
   };
   const imports = /^(?:import[^;]+;)*/.exec(script)?.[0] ?? '';
-  return `${imports}const ${SETTINGS_GLOBAL}=${objectLiteral(needed)};${script.slice(imports.length)}`;
+  const literal = objectLiteral(needed);
+  // Types often lock the same parameters: the list is written once.
+  const [list] = /(?<=locked:)\[[^\]]+\]/.exec(literal) ?? [];
+  const declared =
+    list !== undefined && literal.split(list).length > 2
+      ? `${SETTINGS_GLOBAL}l=${list},${SETTINGS_GLOBAL}=${literal.replaceAll(list, `${SETTINGS_GLOBAL}l`)}`
+      : `${SETTINGS_GLOBAL}=${literal}`;
+  return `${imports}const ${declared};${script.slice(imports.length)}`;
 }
 
 /** JSON, without quotes around keys that need none: each byte counts. */

@@ -1,7 +1,8 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { StackOptions } from '../configuration/options';
 import { requireUsEast1 } from '../configuration/region';
-import { readStackOptions, type StackOptions } from '../configuration/stack-options';
+import { readStackOptions } from '../configuration/stack-options';
 import { ImageCropping } from '../cropping/image-cropping';
 import { Operations, shieldRegionOf } from '../operations/operations';
 import { ImageSources } from '../originals/image-sources';

@@ -1,5 +1,6 @@
 import type { FunctionSettings } from '../../lambda/contract/settings';
-import { type CroppingOptions, readCroppingOptions } from '../../lib/configuration/cropping-options';
+import { readCroppingOptions } from '../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../lib/configuration/options';
 
 /** FunctionSettings as synth gives them to the functions, with a fixed version. */
 export function functionSettings(options: CroppingOptions = {}, v = '0123abcd'): FunctionSettings {

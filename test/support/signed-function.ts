@@ -1,4 +1,4 @@
-import type { CroppingOptions } from '../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../lib/configuration/options';
 import { viewerRequestScript } from '../../lib/cropping/viewer-request-function';
 import { functionSettings } from './settings';
 

@@ -29,6 +29,8 @@ export function respond(
   const headers = response.headers;
   switch (outcome.kind) {
     case 'pass-through':
+      // The other version may know the type, and what it renders belongs under this key.
+      if (options.isVersionMismatch && response.status.startsWith('2')) cacheVariant(headers, options);
       break;
     case 'not-modified':
       cacheVariant(headers, options);

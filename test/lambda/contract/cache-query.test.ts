@@ -3,9 +3,11 @@ import { type CacheQuerySettings, cacheQuery } from '../../../lambda/contract/ca
 import { normalise } from '../../../lambda/contract/normalise';
 import { parse } from '../../../lambda/contract/parse';
 import { readQuery } from '../../../lambda/contract/query';
-import { resolve } from '../../../lambda/contract/resolve';
+import { resolve, resolveCacheQuery } from '../../../lambda/contract/resolve';
 import type { Lockable } from '../../../lambda/contract/settings';
 import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
+import type { CroppingOptions, TypeOptions } from '../../../lib/configuration/options';
+import { versionsOf } from '../../../lib/cropping/versions';
 import { accepted, garbage } from '../../support/queries';
 
 const SETTINGS: CacheQuerySettings = {
@@ -14,6 +16,7 @@ const SETTINGS: CacheQuerySettings = {
   auto: ['avif', 'webp'],
   snap: {},
   v: '0123abcd',
+  typeVersions: {},
 };
 const TYPES = SETTINGS.types;
 const CHROME = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8';
@@ -31,11 +34,11 @@ describe('cacheQuery', () => {
     ['t=A&w=160&h=120&dpr=2&format=webp', 't=A&w=320&h=240&format=webp'],
     ['t=A&w=101&dpr=1.5', 't=A&w=152'],
     ['t=A&w=3000&h=1500&dpr=2', 't=A&w=4096&h=2048'],
-    ['t=thumb', 't=thumb'],
-    ['t=thumb&w=200&quality=60&format=webp', 't=thumb'],
-    // 80 is the default of the settings, not of the type.
-    ['t=thumb&quality=80&w=400', 't=thumb&w=400&quality=80'],
-    ['t=thumb&dpr=2', 't=thumb&w=400&h=200'],
+    ['t=thumb', 't=thumb&w=200&h=100&format=webp&quality=60'],
+    ['t=thumb&w=200&quality=60&format=webp', 't=thumb&w=200&h=100&format=webp&quality=60'],
+    // 80 is built in, whatever the type says.
+    ['t=thumb&quality=80&w=400', 't=thumb&w=400&h=100&format=webp'],
+    ['t=thumb&dpr=2', 't=thumb&w=400&h=200&format=webp&quality=60'],
   ])('%s', (query, expected) => {
     expect(cached(query)).toBe(`${expected}&v=0123abcd`);
   });
@@ -58,9 +61,11 @@ describe('cacheQuery', () => {
   });
 
   test('auto never becomes the default format of a type for who refuses it', () => {
-    expect(cached('t=thumb&format=auto', 'image/png')).toBe('t=thumb&format=auto-jpeg&v=0123abcd');
-    expect(cached('t=best', 'image/png')).toBe('t=best&format=auto-jpeg&v=0123abcd');
-    expect(cached('t=best', CHROME)).toBe('t=best&format=auto-avif&v=0123abcd');
+    expect(cached('t=thumb&format=auto', 'image/png')).toBe(
+      't=thumb&w=200&h=100&format=auto-jpeg&quality=60&v=0123abcd',
+    );
+    expect(cached('t=best', 'image/png')).toBe('t=best&w=300&format=auto-jpeg&v=0123abcd');
+    expect(cached('t=best', CHROME)).toBe('t=best&w=300&format=auto-avif&v=0123abcd');
   });
 
   test('offers what the settings offer, in their order', () => {
@@ -113,7 +118,7 @@ describe('laws', () => {
         const settled = (params: object) => ({ format: undefined, ...params });
         const wanted = settled(resolve(request, SETTINGS));
         if (wanted.format === 'auto') wanted.format = undefined;
-        const got = settled(resolve(sent, SETTINGS));
+        const got = settled(resolveCacheQuery(sent));
         if (got.format === 'auto-jpeg') got.format = undefined;
         expect(got).toEqual(wanted);
       }),
@@ -121,11 +126,12 @@ describe('laws', () => {
     );
   });
 
-  test('cacheQuery of its own result is itself', () => {
+  test('cacheQuery of its own result is itself, where nothing is configured that it has expanded', () => {
     fc.assert(
       fc.property(accepted, fc.constantFrom('', CHROME), (query, accept) => {
         const once = cacheQuery(readCrop(query, false), accept, SETTINGS);
-        expect(cacheQuery(readCrop(once, true), accept, SETTINGS)).toBe(once);
+        const bare = { ...SETTINGS, types: { A: {}, thumb: {}, best: {} } };
+        expect(cacheQuery(readCrop(once, true), accept, bare)).toBe(once);
       }),
       { numRuns: 2000 },
     );
@@ -145,6 +151,7 @@ describe('a locked parameter', () => {
     auto: ['avif', 'webp'],
     snap: {},
     v: '0123abcd',
+    typeVersions: {},
   };
   const SNAP = { w: [160, 320, 640], h: [100, 200, 300], quality: 10 };
 
@@ -154,12 +161,12 @@ describe('a locked parameter', () => {
   }
 
   test.each([
-    ['t=thumb', CHROME, {}, 't=thumb&format=auto-avif'],
-    ['t=thumb', 'image/png', {}, 't=thumb&format=auto-jpeg'],
-    ['t=thumb', '', SNAP, 't=thumb&format=auto-jpeg'],
-    ['t=wide&h=150', '', SNAP, 't=wide&h=200'],
-    ['t=wide&quality=41', '', SNAP, 't=wide&quality=50'],
-    ['t=coarse&w=150', '', SNAP, 't=coarse&w=160'],
+    ['t=thumb', CHROME, {}, 't=thumb&w=200&h=200&format=auto-avif'],
+    ['t=thumb', 'image/png', {}, 't=thumb&w=200&h=200&format=auto-jpeg'],
+    ['t=thumb', '', SNAP, 't=thumb&w=200&h=200&format=auto-jpeg'],
+    ['t=wide&h=150', '', SNAP, 't=wide&w=900&h=200&format=webp'],
+    ['t=wide&quality=41', '', SNAP, 't=wide&w=900&format=webp&quality=50'],
+    ['t=coarse&w=150', '', SNAP, 't=coarse&w=160&quality=33'],
   ])('is never snapped: %s', (query, accept, snap, expected) => {
     expect(cachedLocked(query, accept, snap)).toBe(`${expected}&v=0123abcd`);
   });
@@ -191,15 +198,105 @@ describe('a locked parameter', () => {
           const sent = parse(readQuery(once), types, true);
           if (sent.kind !== 'crop') throw new Error(`${once}: ${sent.kind}`);
           const meant = resolve(parsed.request, settings);
-          const got = resolve(sent.request, settings);
+          const got = resolveCacheQuery(sent.request);
           for (const name of ['w', 'h', 'quality'] as const) {
             if (!isSnapped || locked.includes(name)) expect([name, got[name]]).toEqual([name, meant[name]]);
           }
           if (meant.format !== 'auto') expect(got.format).toBe(meant.format);
           expect(got).not.toHaveProperty('locked');
-          expect(cacheQuery(sent.request, accept, settings)).toBe(once);
+          const bare = { ...settings, types: { A: {}, x: {} }, snap: {} };
+          expect(cacheQuery(sent.request, accept, bare)).toBe(once);
         },
       ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a change of the configuration', () => {
+  const keyOf = (query: string, options: CroppingOptions, accept = CHROME): string => {
+    const settings = readCroppingOptions(options);
+    const parsed = parse(readQuery(query), settings.types, false);
+    if (parsed.kind !== 'crop') return parsed.kind;
+    return cacheQuery(parsed.request, accept, { ...settings, ...versionsOf(settings, 'code') });
+  };
+  const THUMB = { w: 200, h: 200, format: 'auto' } as const;
+  const QUERIES = ['t=A&w=100', 't=thumb', 't=thumb&w=50&quality=30', 't=dark&h=9', 't=A&quality=80'];
+  const BEFORE = { types: { thumb: THUMB, dark: { background: '#101010' } } };
+  const changed = (options: CroppingOptions) =>
+    QUERIES.filter((query) => keyOf(query, options) !== keyOf(query, BEFORE));
+
+  test.each<[string, CroppingOptions, readonly string[]]>([
+    ['a new type changes no key', { types: { ...BEFORE.types, new: { w: 9 } } }, []],
+    ['nor does a lock on what no URL says', { types: { ...BEFORE.types, A: { locked: ['position'] } } }, []],
+    [
+      'a changed type changes its own keys',
+      { types: { ...BEFORE.types, thumb: { ...THUMB, fit: 'inside' } } },
+      ['t=thumb', 't=thumb&w=50&quality=30'],
+    ],
+    [
+      'and of those only what it resolves differently',
+      { types: { ...BEFORE.types, thumb: { ...THUMB, w: 300 } } },
+      ['t=thumb'],
+    ],
+    [
+      'the background of a type changes its own keys',
+      { types: { ...BEFORE.types, dark: { background: '#111111' } } },
+      ['t=dark&h=9'],
+    ],
+    [
+      'the general background changes those of all types without one',
+      { ...BEFORE, background: '#000000' },
+      ['t=A&w=100', 't=thumb', 't=thumb&w=50&quality=30', 't=A&quality=80'],
+    ],
+    [
+      'the default quality changes those that name none',
+      { ...BEFORE, quality: 70 },
+      ['t=A&w=100', 't=thumb', 't=dark&h=9'],
+    ],
+    ['what no pixel depends on changes none', { ...BEFORE, ttl: 5, onFailure: 'error', signing: true }, []],
+  ])('%s', (_name, options, expected) => {
+    expect(changed(options)).toEqual(expected);
+  });
+
+  test('two configurations give one key exactly where they draw the same', () => {
+    const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+    const type: fc.Arbitrary<TypeOptions> = fc.record({
+      w: optional(fc.constantFrom(10, 20)),
+      quality: optional(fc.constantFrom(70, 80)),
+      fit: optional(fc.constantFrom('cover', 'inside')),
+      position: optional(fc.constantFrom('centre', 'north')),
+      format: optional(fc.constantFrom('webp', 'jpeg')),
+      background: optional(fc.constantFrom('#ffffff', '#000000')),
+    });
+    const options = fc.record({
+      types: fc.record({ a: type, b: optional(type) }),
+      quality: fc.constantFrom(70, 80),
+      background: fc.constantFrom('#ffffff', '#000000'),
+    });
+    const drawn = (query: string, given: object) => {
+      const { types, ...settings } = readCroppingOptions(given);
+      const parsed = parse(readQuery(query), types, false);
+      if (parsed.kind !== 'crop') return parsed.kind;
+      const own = types[parsed.request.t]?.background;
+      const params = resolve(parsed.request, { ...settings, types });
+      const { t, w, format, quality, fit, position } = params;
+      const background = own ?? settings.background;
+      return JSON.stringify({ t, w, format, quality, fit, position, background, isOwn: own !== undefined });
+    };
+    const queries = fc.constantFrom(
+      't=a',
+      't=a&w=20',
+      't=a&quality=80&fit=cover',
+      't=b&position=north',
+      't=A&w=5',
+    );
+    fc.assert(
+      fc.property(options, options, queries, (one, other, query) => {
+        const [first, second] = [one, other].map((given) => JSON.parse(JSON.stringify(given)));
+        const isSameKey = keyOf(query, first, '') === keyOf(query, second, '');
+        expect(isSameKey).toBe(drawn(query, first) === drawn(query, second));
+      }),
       { numRuns: 2000 },
     );
   });

@@ -135,8 +135,8 @@ describe('a locked parameter', () => {
     wide: { w: 900, format: 'webp', locked: ['w', 'format', 'dpr'] },
     coarse: { quality: 33, locked: ['quality'] },
   };
-  const refusal = (query: string, internal = false): string => {
-    const parsed = parse(readQuery(query), types, internal);
+  const refusal = (query: string): string => {
+    const parsed = parse(readQuery(query), types, false);
     return parsed.kind === 'bad' ? describeBadInput(parsed.bad) : parsed.kind;
   };
 
@@ -153,12 +153,5 @@ describe('a locked parameter', () => {
     ['t=A&w=300', 'crop'],
   ])('%s', (query, expected) => {
     expect(refusal(query)).toBe(expected);
-  });
-
-  test('is refused by the Lambda as well, but for what `auto` of that type was settled to', () => {
-    expect(refusal('t=thumb&format=auto-avif', true)).toBe('crop');
-    expect(refusal('t=thumb&format=avif', true)).toBe('format: not allowed, type thumb locks it\n');
-    expect(refusal('t=wide&format=auto-avif', true)).toBe('format: not allowed, type wide locks it\n');
-    expect(refusal('t=thumb&w=300&v=0123abcd', true)).toBe('w: not allowed, type thumb locks it\n');
   });
 });

@@ -8,7 +8,7 @@ import { createHandler, type Handler } from '../../../lambda/origin-response/han
 import type { LogEntry } from '../../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../lambda/origin-response/source/fetch';
-import type { CroppingOptions } from '../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../lib/configuration/options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
 import { functionSettings } from '../../support/settings';
 
@@ -164,6 +164,27 @@ describe('the version in the cache key', () => {
     expect(headers['crop-status']).toMatch(/^rendered/);
     expect(headers).not.toHaveProperty('etag');
     expect(headers).not.toHaveProperty('last-modified');
+  });
+
+  test('a type that only the other version knows: the original, for a minute and without validators', async () => {
+    const headers = plainHeaders(await run({ querystring: 't=new&w=10&v=0123abcd' }));
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=60', 'content-type': 'image/jpeg' });
+    expect(headers).not.toHaveProperty('etag');
+    expect(plainHeaders(await run({ querystring: 't=new&w=10' }))).toMatchObject({ etag: '"original"' });
+    expect(plainHeaders(await run({ querystring: 't=new&v=0123abcd', status: '404' }))).toMatchObject({
+      etag: '"original"',
+    });
+  });
+
+  test('with one, the query says everything: what the type says now is not mixed in', async () => {
+    serve(await compass(80, 60).jpeg().toBuffer());
+    const types = { small: { w: 20, h: 20, format: 'png' } } as const;
+    const sizeOf = async (querystring: string) => {
+      const { format, width, height } = await sharp(bodyOf(await run({ querystring }, { types }))).metadata();
+      return [format, width, height];
+    };
+    expect(await sizeOf('t=small&w=40')).toEqual(['png', 40, 20]);
+    expect(await sizeOf('t=small&w=40&v=0123abcd')).toEqual(['jpeg', 40, 30]);
   });
 });
 

@@ -9,7 +9,7 @@ const REQUEST = originResponseEvent({ uri: '/cat.jpg', querystring: 't=A&w=5' })
 const PLAN = { encoding: { format: 'webp' } } as RenderPlan;
 const NOW = 1_793_000_000_000;
 
-const entryOf = (outcome: Outcome) => createLogEntry(REQUEST, outcome, 12.5, NOW);
+const entryOf = (outcome: Outcome) => createLogEntry(REQUEST, outcome, 12.5, NOW, 'Edgecrop');
 
 test('a render is one line with its metrics, by format', () => {
   const image = { bytes: Buffer.alloc(7), plan: PLAN, attempts: 2 };
@@ -20,7 +20,7 @@ test('a render is one line with its metrics, by format', () => {
       CloudWatchMetrics: [
         {
           Namespace: 'edgecrop',
-          Dimensions: [['format']],
+          Dimensions: [['deployment', 'format']],
           Metrics: [
             { Name: 'renders', Unit: 'Count' },
             { Name: 'fetch', Unit: 'Milliseconds' },
@@ -33,7 +33,7 @@ test('a render is one line with its metrics, by format', () => {
         },
         {
           Namespace: 'edgecrop',
-          Dimensions: [['outcome']],
+          Dimensions: [['deployment', 'outcome']],
           Metrics: [
             { Name: 'renders', Unit: 'Count' },
             { Name: 'render', Unit: 'Milliseconds' },
@@ -41,6 +41,7 @@ test('a render is one line with its metrics, by format', () => {
         },
       ],
     },
+    deployment: 'Edgecrop',
     outcome: 'rendered',
     uri: '/cat.jpg',
     query: 't=A&w=5',
@@ -59,7 +60,12 @@ test('a render is one line with its metrics, by format', () => {
 test('a fallback is counted by its reason, and says what happened', () => {
   expect(entryOf({ kind: 'fallback', reason: 'undecodable', detail: 'Error: no', plan: PLAN })).toMatchObject(
     {
-      _aws: { CloudWatchMetrics: [{ Dimensions: [['reason']] }, { Dimensions: [['outcome']] }] },
+      _aws: {
+        CloudWatchMetrics: [
+          { Dimensions: [['deployment', 'reason']] },
+          { Dimensions: [['deployment', 'outcome']] },
+        ],
+      },
       reason: 'undecodable',
       fallbacks: 1,
       detail: 'Error: no',
@@ -101,7 +107,7 @@ test('every metric and dimension that a line names is in it', () => {
 test('what a viewer sends cannot end the line', () => {
   const lines: string[] = [];
   const request = { ...REQUEST, uri: '/a\n{"outcome":"forged"}' };
-  const entry = createLogEntry(request, { kind: 'original-is-smaller', format: 'jpeg' }, 1, NOW);
+  const entry = createLogEntry(request, { kind: 'original-is-smaller', format: 'jpeg' }, 1, NOW, 'Edgecrop');
   if (entry) createJsonLog((line) => lines.push(line))(entry);
   expect(lines.join('').match(/\n/g)).toHaveLength(1);
   expect(JSON.parse(lines.join(''))).toMatchObject({ uri: request.uri });

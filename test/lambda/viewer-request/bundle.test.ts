@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
+import { parseSync } from '@swc/core';
 import type { FunctionEvent } from '../../../lambda/viewer-request/event';
-import type { CroppingOptions } from '../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../lib/configuration/options';
 import { viewerRequestScript } from '../../../lib/cropping/viewer-request-function';
 import { functionEvent as event } from '../../support/function-event';
 import { testWith } from '../../support/programs';
@@ -39,13 +40,13 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
   [event('/cat.jpg?t=A&w=160&h=120&dpr=2'), goes('/cat.jpg', 't=A&w=320&h=240&v=0123abcd')],
   [
     event('/cat.jpg?t=thumb', { accept: 'image/avif,image/webp,*/*' }),
-    goes('/cat.jpg', 't=thumb&format=auto-avif&v=0123abcd'),
+    goes('/cat.jpg', 't=thumb&w=200&h=200&format=auto-avif&v=0123abcd'),
   ],
   [
     event('/cat.jpg?t=thumb', { accept: 'image/webp;q=0.8' }),
-    goes('/cat.jpg', 't=thumb&format=auto-webp&v=0123abcd'),
+    goes('/cat.jpg', 't=thumb&w=200&h=200&format=auto-webp&v=0123abcd'),
   ],
-  [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&format=auto-jpeg&v=0123abcd')],
+  [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&w=200&h=200&format=auto-jpeg&v=0123abcd')],
   [event('/%ED%95%9C%EA%B5%AD%20a.jpg?t=A'), goes('/%ED%95%9C%EA%B5%AD%20a.jpg', 't=A&v=0123abcd')],
   [event('/cat.jpg?t=A', {}, 'HEAD'), goes('/cat.jpg', 't=A&v=0123abcd')],
   [event('/'), { statusCode: 404, body: { encoding: 'text', data: 'not found\n' } }],
@@ -164,7 +165,7 @@ describe("originals: 'deny'", () => {
     [event('/cat.jpg?t=__proto__'), denied],
     [event('/%zz.jpg'), denied],
     [event('/cat.jpg', {}, 'OPTIONS'), denied],
-    [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&v=0123abcd')],
+    [event('/cat.jpg?t=thumb'), goes('/cat.jpg', 't=thumb&w=200&h=200&v=0123abcd')],
     [event('/cat.jpg?t=thumb&w=5'), bad('w: not allowed, type thumb locks it\n')],
     // Whatever fails inside is a refusal, not the original.
     [broken, { statusCode: 403, body: { data: 'internal: the request could not be read\n' } }],
@@ -184,4 +185,40 @@ test('is smaller than CloudFront takes, and says so where it is not', () => {
   expect(() => bundle({ types })).toThrow(
     /^the viewer-request function: got \d+ bytes, allowed: at most 10240;/,
   );
+});
+
+const EIGHT_TYPES = Object.fromEntries(
+  ['thumb', 'card', 'hero', 'avatar', 'banner', 'gallery', 'social', 'zoom'].map((name, i) => [
+    name,
+    { w: 100 * (i + 1), h: 50 * (i + 1), format: 'auto', quality: 70 } as const,
+  ]),
+);
+
+test('leaves 2,000 bytes for what is to come, signed and with eight types', () => {
+  expect(Buffer.byteLength(bundle({ signing: true, types: EIGHT_TYPES }))).toBeLessThanOrEqual(10_240 - 2000);
+});
+
+describe.each([
+  ['plain', bundle()],
+  ['signed', bundle({ signing: true })],
+])('the %s script', (_name, script) => {
+  const { body } = parseSync(script, { target: 'es2022', syntax: 'ecmascript' });
+  const functions = body.filter((node) => node.type === 'FunctionDeclaration');
+
+  test('is functions at the top level, without a wrapper and without exports', () => {
+    expect(functions.map(({ identifier }) => identifier.value)).toContain('handler');
+    expect(new Set(body.map(({ type }) => type))).toEqual(
+      new Set([
+        ...(script.startsWith('import') ? ['ImportDeclaration'] : []),
+        ...['FunctionDeclaration', 'VariableDeclaration'],
+      ]),
+    );
+  });
+
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html:
+  // "async arguments and closures are not supported".
+  test('has no async function that is not at the top level', () => {
+    const asyncs = JSON.stringify(body).match(/"async":true/g) ?? [];
+    expect(asyncs).toHaveLength(functions.filter((node) => node.async).length);
+  });
 });

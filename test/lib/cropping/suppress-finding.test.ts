@@ -1,7 +1,7 @@
 import { Aspects } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { StackOptions } from '../../../lib/configuration/stack-options';
+import type { StackOptions } from '../../../lib/configuration/options';
 import { FULLEST, FULLEST_UNSHIELDED } from '../operations/operated';
 import { stackOf } from '../templates';
 

@@ -1,4 +1,5 @@
-import { type CroppingOptions, readCroppingOptions } from '../../../lib/configuration/cropping-options';
+import { readCroppingOptions } from '../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../lib/configuration/options';
 import { agreementId, versionsOf } from '../../../lib/cropping/versions';
 
 const versions = (options: CroppingOptions = {}, drawing = 'code') =>

@@ -1,4 +1,4 @@
-import type { StackOptions } from '../../../lib/configuration/stack-options';
+import type { StackOptions } from '../../../lib/configuration/options';
 
 /** Everything on that can be on together; where there is a choice, what creates the most. */
 export const FULLEST = {

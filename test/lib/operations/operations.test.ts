@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EDGE_REGIONS } from '../../../lib/configuration/edge-regions';
-import type { StackOptions } from '../../../lib/configuration/stack-options';
+import type { StackOptions } from '../../../lib/configuration/options';
 import { shieldRegionOf } from '../../../lib/operations/operations';
 import { stackOf, templateOf, withoutHashes } from '../templates';
 import { FULLEST, FULLEST_UNSHIELDED } from './operated';

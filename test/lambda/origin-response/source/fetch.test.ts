@@ -2,7 +2,7 @@ import { compass } from '../../../../conformance/objects/draw';
 import { createHandler } from '../../../../lambda/origin-response/handler';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { createS3Fetch } from '../../../../lambda/origin-response/source/fetch';
-import type { CroppingOptions } from '../../../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../../../lib/configuration/options';
 import { originResponseEvent, plainHeaders } from '../../../support/events';
 import { functionSettings } from '../../../support/settings';
 import {
