@@ -50,7 +50,7 @@ export function requestLine(entry: RequestEntry, { dim, green, red, yellow }: Co
     colour(String(status)),
     cacheWord(cache).padEnd(7),
     `${Math.round(milliseconds)} ms`.padStart(8),
-    sizeText(bytes).padStart(8),
+    (bytes === undefined ? '…' : sizeText(bytes)).padStart(8),
     dim((type.split(';')[0] ?? '').replace(/^image\//, '').padEnd(5)),
     url,
   ];

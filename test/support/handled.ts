@@ -2,7 +2,7 @@ import type { CloudFrontResultResponse } from 'aws-lambda';
 import { createHandler } from '../../lambda/origin-response/handler';
 import type { LogEntry } from '../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
-import type { CroppingOptions } from '../../lib/configuration/cropping-options';
+import type { CroppingOptions } from '../../lib/configuration/options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from './events';
 import { functionSettings } from './settings';
 
