@@ -1,4 +1,4 @@
-import { imageUrl } from '../../client';
+import { imageUrl } from '../../client/src';
 import { normalise } from '../../lambda/contract/normalise';
 import type { ParameterName } from '../../lambda/contract/parameters/parameter';
 import { PARAMETERS } from '../../lambda/contract/parameters/table';

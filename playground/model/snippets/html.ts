@@ -1,4 +1,4 @@
-import { imageUrl, pictureSources, srcSet } from '../../../client';
+import { imageUrl, pictureSources, srcSet } from '../../../client/src';
 import type { Recipe } from './recipe';
 
 /** An `<img>` that is as sharp as each screen and as large as the original allow. */

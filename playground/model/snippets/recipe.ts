@@ -1,4 +1,4 @@
-import { imageUrl as clientUrl, type ResponsiveParams, type SrcSetSteps, srcSet } from '../../../client';
+import { imageUrl as clientUrl, type ResponsiveParams, type SrcSetSteps, srcSet } from '../../../client/src';
 import { PARAMETERS } from '../../../lambda/contract/parameters/table';
 import { boxOf } from '../asked';
 import { type Choice, queryOf, type Values } from '../choice';
