@@ -33,7 +33,7 @@ export function nextCode(recipe: Recipe): string {
   return `// image-loader.ts: images.loaderFile in next.config.ts, with loader: 'custom'
 'use client';
 
-import { nextLoader } from '${CLIENT}';
+import { nextLoader } from '${CLIENT}/next';
 
 export default nextLoader(${quoted(base)}, ${literal(params)});
 
