@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createKey, type SigningKeys } from '../signing/signing-keys';
 import { readAssembly, servedBehaviors } from './assembly/assembly';
@@ -6,6 +7,7 @@ import { requirePatterns } from './assembly/per-pattern-options';
 import type { ResponseCache } from './cache/response-cache';
 import { createMemoryCache } from './cache/stores/memory-cache';
 import { createDistribution } from './distribution';
+import { createConcurrencyLimiter } from './functions/origin-response/concurrency-limiter';
 import { createLambdaRuntimes } from './functions/origin-response/lambda-runtimes';
 import {
   currentPlatform,
@@ -136,7 +138,8 @@ const noop: Log = () => {};
  */
 export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
   const { images, imagesByPattern = new Map<string, string>() } = options;
-  const { log = noop, functionLog = noop, cache = createMemoryCache(), signUrl } = options;
+  const { log = noop, functionLog = noop, now = Date.now, signUrl } = options;
+  const cache = options.cache ?? createMemoryCache({ now });
   const assembly = readAssembly(options.assembly);
   for (const folder of [images, ...imagesByPattern.values()]) await requireImages(folder);
 
@@ -205,15 +208,25 @@ export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
         }),
     );
 
+    // A developer's machine has no overload: whoever asks waits.
+    const limiter = createConcurrencyLimiter({
+      concurrency: options.concurrency ?? availableParallelism(),
+      queue: Number.POSITIVE_INFINITY,
+      maxWait: undefined,
+      log,
+    });
     const server = await startServer({
       handleRequest: reportRequests(
         createDistribution({
           assembly,
           bucketFor: ({ origin }) => ({ client, bucket: localBucketName(origin), region: origin.region }),
           cache,
-          lambdaFor: lambdas.runtimeFor,
+          lambdaFor: (behavior) => {
+            const runtime = lambdas.runtimeFor(behavior);
+            return runtime && limiter.wrap(runtime);
+          },
           ...(signingKeys && { keyValueStore: toKeyValueStore(signingKeys) }),
-          now: options.now ?? Date.now,
+          now,
           log,
         }),
         options.onRequest,

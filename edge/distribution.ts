@@ -7,6 +7,7 @@ import { createFetchThroughFunction } from './functions/origin-response/fetch-th
 import type { LambdaRuntime } from './functions/origin-response/lambda-runtime';
 import type { KeyValueStore } from './functions/viewer-request/engine-modules';
 import { createViewerRequestFunction } from './functions/viewer-request/viewer-request-function';
+import { discardBody } from './http/body';
 import { createErrorResponse, type EdgeErrorType } from './http/error-response';
 import type { EdgeResponse, RequestHandler, ViewerRequest } from './http/http-types';
 import { withServerTiming } from './http/server-timing';
@@ -88,6 +89,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
     // `request` is the function's: a conditional header that it removed must not cause a 304.
     const { request, response, result, age } = await answer(received);
     const viewer = createViewerResponse(request, response);
+    if (viewer.body !== response.body) discardBody(response.body);
     const headers = applyResponseHeadersPolicy(policy, request, viewer.headers);
     const isError = response.status >= 400 && (result === 'Miss' || result === 'Hit');
     return {

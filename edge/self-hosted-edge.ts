@@ -46,7 +46,7 @@ export interface SelfHostedEdgeOptions {
    */
   readonly endpoint?: string;
   /**
-   * `memory:256mb`, `redis://…` or `rediss://…`.
+   * `memory:256mb` or the URL of a Redis, as `--cache` takes it.
    *
    * @default memory:256mb
    */
@@ -84,7 +84,7 @@ export interface SelfHostedEdgeOptions {
   /** Receives each line that a function prints. */
   readonly functionLog: Log;
   /**
-   * @default - request 30 s, headers 10 s, keep-alive 75 s, idle 120 s
+   * @default - request 30 s, headers 10 s, keep-alive 75 s, idle 120 s, send 60 s
    */
   readonly timeouts?: ServerTimeouts;
   /**
@@ -112,7 +112,13 @@ const MAX_WAIT = 10_000;
 /** A function has 30 seconds, after a wait of up to 10. */
 const DRAIN_TIME = 45_000;
 /** The keep-alive exceeds a load balancer's usual 60 seconds: the load balancer must be the one to close. */
-const TIMEOUTS: ServerTimeouts = { request: 30_000, headers: 10_000, keepAlive: 75_000, idle: 120_000 };
+const TIMEOUTS: ServerTimeouts = {
+  request: 30_000,
+  headers: 10_000,
+  keepAlive: 75_000,
+  idle: 120_000,
+  send: 60_000,
+};
 
 /**
  * Serves the distribution of a synthesised assembly over existing buckets. Needs neither the CDK nor the local S3.
@@ -178,7 +184,7 @@ export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promi
     });
     closers.push(() => cache.close());
 
-    const metrics = createMetrics({ load: limiter.load, isRedisUp: cache.isUp });
+    const metrics = createMetrics({ load: limiter.load, redisState: cache.redisState });
     const server = await startServer({
       handleRequest: createDistribution({
         assembly,
@@ -196,7 +202,7 @@ export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promi
       host: options.host,
       port: options.port,
       onError: warn,
-      pages: createOperationsPages(metrics, cache.isUp),
+      pages: createOperationsPages(metrics, cache.redisState),
       timeouts: options.timeouts ?? TIMEOUTS,
     });
     closers.push(() => server.close(DRAIN_TIME));

@@ -1,7 +1,7 @@
 import { createErrorResponse } from '../http/error-response';
 import type { RequestHandler } from '../http/http-types';
 import type { Behavior, EdgeAssembly, UnsupportedBehavior } from './behavior';
-import { createPathMatcher } from './path-pattern';
+import { matchesPattern, normalisedPath } from './path-pattern';
 
 /** Passes each request to the first behaviour whose pattern matches its path. */
 export function createBehaviorRouter(
@@ -41,10 +41,14 @@ export function createPathFinder({ behaviors }: EdgeAssembly, candidates: readon
 
 /** Finds the first item whose pattern matches; the last one, the default behaviour, matches everything. */
 function createFinder<T extends { readonly pathPattern: string }>(items: readonly T[]): (uri: string) => T {
-  const routes = items.map((item) => ({ item, matches: createPathMatcher(item.pathPattern) }));
+  const patterned = items.slice(0, -1);
   const last = items.at(-1);
   if (!last) throw new Error('the assembly has no behaviours');
-  return (uri) => routes.find(({ matches }) => matches(uri))?.item ?? last;
+  if (patterned.length === 0) return () => last;
+  return (uri) => {
+    const path = normalisedPath(uri);
+    return patterned.find(({ pathPattern }) => matchesPattern(pathPattern, path)) ?? last;
+  };
 }
 
 function createUnsupportedHandler({ unsupported }: UnsupportedBehavior): RequestHandler {

@@ -1,11 +1,13 @@
 import type { CachePolicy } from '../assembly/behavior';
+import { discardBody } from '../http/body';
 import type { EdgeErrorType } from '../http/error-response';
 import { type Headers, pickHeaders, withoutHeaders } from '../http/headers';
 import type { EdgeResponse, ViewerRequest } from '../http/http-types';
+import { ifRangeHolds } from '../http/viewer-response';
 import type { OriginFetch, OriginFetchRequest } from '../origin/origin-fetch';
 import { cacheKey, forwardedQuerystring } from './cache-key';
 import { createCollapse } from './collapse';
-import { timeToLive } from './freshness';
+import { allowsStale, ERROR_TTL, timeToLive } from './freshness';
 import { createLeaseCoordinator } from './lease-coordinator';
 import type { ResponseCache, StoredResponse } from './response-cache';
 import { conditionalHeaders, mergeNotModified } from './revalidation';
@@ -58,18 +60,35 @@ export function createCachedOrigin(options: CachedOriginOptions) {
     return { response: stored, result: 'Hit', stored: true, age };
   };
 
-  const store = (key: string, response: EdgeResponse, ttl: number): Promise<boolean> => {
+  const store = async (key: string, { body, ...head }: EdgeResponse, ttl: number): Promise<boolean> => {
+    // A stream has one reader, the viewer.
+    if (!Buffer.isBuffer(body)) return false;
     const storedAt = now();
-    return cache.set(key, { ...response, storedAt, expiresAt: storedAt + ttl * 1000 });
+    return cache.set(key, { ...head, body, storedAt, expiresAt: storedAt + ttl * 1000 });
   };
 
-  /** @param expired the stored response that the request revalidates */
+  /**
+   * Keeps an expired response in use while the origin fails, as CloudFront does.
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html#HTTPStatusCodes-cached-errors
+   */
+  const serveStale = async (key: string, expired: StoredResponse): Promise<CacheAnswer> => {
+    const kept = { ...expired, expiresAt: now() + ERROR_TTL * 1000 };
+    const age = Math.max(0, Math.floor((now() - expired.storedAt) / 1000));
+    return { response: expired, result: 'Hit', stored: await cache.set(key, kept), age };
+  };
+
+  /** @param expired the stored response, which the request revalidates if it has validators */
   const fetchAndStore = async (
     key: string,
     expired: StoredResponse | undefined,
     request: OriginFetchRequest,
   ): Promise<CacheAnswer> => {
     const { error, ...received } = await fetchOrigin(request);
+    const hasFailed = error !== undefined || received.status >= 500;
+    if (hasFailed && expired && allowsStale(expired)) {
+      discardBody(received.body);
+      return serveStale(key, expired);
+    }
     // AWS does not document whether CloudFront caches the errors of a failing function; we do not.
     if (error) return { response: received, result: error };
     if (expired && received.status === 304) {
@@ -83,9 +102,10 @@ export function createCachedOrigin(options: CachedOriginOptions) {
     return { response: received, result: 'Miss', stored };
   };
 
-  return async ({ method, uri, querystring, headers, clientIp }: ViewerRequest): Promise<CacheAnswer> => {
+  return async (viewerRequest: ViewerRequest): Promise<CacheAnswer> => {
+    const { method, uri, querystring, headers, clientIp, signal } = viewerRequest;
     const forwardedQuery = forwardedQuerystring(querystring, cachePolicy.queryStrings);
-    const request = { uri, querystring: forwardedQuery, clientIp };
+    const request = { uri, querystring: forwardedQuery, clientIp, ...(signal && { signal }) };
     const key = `${keyPrefix}${cacheKey(uri, forwardedQuery)}`;
     if (method !== 'GET' && method !== 'HEAD') {
       return fetchAndStore(key, undefined, {
@@ -106,13 +126,42 @@ export function createCachedOrigin(options: CachedOriginOptions) {
       headersForOrigin: conditions ?? (stored ? {} : headersForOrigin(headers)),
     };
     const name = JSON.stringify([fetched.method, key, fetched.headersForOrigin]);
-    const compute = () => fetchAndStore(key, conditions && stored, fetched);
     // Partial responses and 304s to the viewer's own conditions are not stored, so other edges cannot share them.
     const isShareable =
       fetched.method === 'GET' && (conditions || Object.keys(fetched.headersForOrigin).length === 0);
     const lookup = async () => asHit(await cache.get(key));
-    return collapse(name, () => (isShareable ? coordinate({ name, lookup, compute }) : compute()));
+    const run = (abandoned: AbortSignal) => {
+      const compute = () => fetchAndStore(key, stored, { ...fetched, signal: abandoned });
+      return isShareable ? coordinate({ name, lookup, compute, signal: abandoned }) : compute();
+    };
+    const { value: answer, isJoined } = await collapse({ key: name, signal, run });
+    if (Buffer.isBuffer(answer.response.body)) return answer;
+    // The stream belongs to the viewer who started the request.
+    const own = isJoined ? await fetchAndStore(key, stored, fetched) : answer;
+    return resumeLarge(own, headers, (headersForOrigin) =>
+      fetchAndStore(key, stored, { ...fetched, headersForOrigin }),
+    );
   };
+}
+
+/**
+ * S3 does not know `If-Range`, so it was asked for the whole object. A viewer who resumes a large one gets the rest of
+ * it by a second request.
+ */
+async function resumeLarge(
+  whole: CacheAnswer,
+  { range, 'if-range': condition }: Headers,
+  fetch: (headersForOrigin: Headers) => Promise<CacheAnswer>,
+): Promise<CacheAnswer> {
+  const { status, headers, body } = whole.response;
+  if (status !== 200 || range === undefined || !ifRangeHolds(condition, headers)) return whole;
+  if (condition === undefined) return whole;
+  discardBody(body);
+  const part = await fetch({ range });
+  if (part.response.headers.etag === headers.etag) return part;
+  // The object was replaced between the two requests.
+  discardBody(part.response.body);
+  return fetch({});
 }
 
 /** S3 does not know `If-Range`, so the whole object is fetched and the range is cut here. */

@@ -44,6 +44,21 @@ export function timeToLive(
   return Math.min(Math.max(stated, policy.minTtl), policy.maxTtl);
 }
 
+/**
+ * Whether an expired response may be served while the origin fails: unless it is an error itself or says
+ * `stale-if-error=0`.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#stale-content
+ */
+export function allowsStale({
+  status,
+  headers,
+}: {
+  readonly status: number;
+  readonly headers: Headers;
+}): boolean {
+  return status < 400 && cacheControl(headers['cache-control']).get('stale-if-error') !== '0';
+}
+
 function errorTimeToLive(
   status: number,
   directives: ReadonlyMap<string, string>,

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** Result of trying to acquire a lease: we hold it, another edge holds it, or leases are unavailable. */
+/**
+ * Result of trying to acquire a lease: we hold it, another edge holds it, or leases are unavailable. `released` resolves
+ * when it is time to try again.
+ */
 export type LeaseResult =
   | { readonly kind: 'held'; release(stored: boolean): void }
-  | { readonly kind: 'taken' }
+  | { readonly kind: 'taken'; released(signal: AbortSignal | undefined): Promise<void> }
   | { readonly kind: 'unavailable' };
 
 /** Leases that all edges with the same cache compete for. A lease that is not released expires. */
@@ -18,6 +19,8 @@ export interface SharedTask<T> {
   /** Looks for the result in the cache, where another edge may have stored it. */
   lookup(): Promise<T | undefined>;
   compute(): Promise<T>;
+  /** Aborted when nobody waits for the result any longer. */
+  readonly signal?: AbortSignal;
 }
 
 export interface LeaseCoordinatorOptions {
@@ -32,9 +35,6 @@ export interface LeaseCoordinatorOptions {
    */
   readonly maxWait?: number;
 }
-
-const FIRST_POLL = 20;
-const LAST_POLL = 200;
 
 /** Collapses tasks between edges: one computes, the others wait until its result is in the cache. */
 export function createLeaseCoordinator<T extends { readonly stored?: boolean }>(
@@ -59,11 +59,12 @@ export function createLeaseCoordinator<T extends { readonly stored?: boolean }>(
   return async (task: SharedTask<T>): Promise<T> => {
     if (!leases) return task.compute();
     const deadline = Date.now() + maxWait;
-    for (let pause = FIRST_POLL; Date.now() < deadline; pause = Math.min(pause * 1.5, LAST_POLL)) {
+    while (Date.now() < deadline) {
       const lease = await leases.acquire(task.name);
       if (lease.kind === 'held') return computeWithLease(task, lease.release);
       if (lease.kind === 'unavailable') break;
-      await sleep(pause);
+      await lease.released(task.signal);
+      task.signal?.throwIfAborted();
       const found = await task.lookup();
       if (found) {
         onShared?.();

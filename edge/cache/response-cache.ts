@@ -3,6 +3,7 @@ import type { Leases } from './lease-coordinator';
 
 /** A cached response. */
 export interface StoredResponse extends EdgeResponse {
+  readonly body: Buffer;
   /** When the origin sent or last confirmed it, in milliseconds since 1970. */
   readonly storedAt: number;
   /** When the origin must be asked again, in milliseconds since 1970. */
@@ -24,10 +25,10 @@ export interface ResponseCache {
    */
   readonly leases?: Leases;
   /**
-   * Whether the cache server answers.
+   * Whether Redis answers, and whether it stores.
    *
    * @default - the cache is in this process
    */
-  readonly isUp?: () => boolean;
+  readonly redisState?: () => 'up' | 'refusing' | 'down';
   close(): Promise<void>;
 }

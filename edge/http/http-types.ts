@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Body } from './body';
 import type { Headers } from './headers';
 
 /** A viewer's request exactly as it was sent: nothing is decoded or resolved. */
@@ -10,14 +11,20 @@ export interface ViewerRequest {
   readonly querystring: string;
   readonly headers: Headers;
   readonly clientIp: string;
+  /**
+   * Aborted when the viewer hangs up.
+   *
+   * @default - never
+   */
+  readonly signal?: AbortSignal;
 }
 
-/** A complete response, as it is cached. */
+/** A complete response. A body in memory may be sent to several viewers, a stream to one. */
 export interface EdgeResponse {
   readonly status: number;
   readonly statusDescription: string;
   readonly headers: Headers;
-  readonly body: Buffer;
+  readonly body: Body;
 }
 
 /** The response that is sent to the viewer. */

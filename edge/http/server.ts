@@ -1,6 +1,9 @@
-import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { discardBody } from './body';
 import { fromNodeHeaders } from './headers';
-import type { RequestHandler } from './http-types';
+import type { RequestHandler, ViewerResponse } from './http-types';
 import { toListenError } from './listen-error';
 import type { Page, Pages } from './pages';
 
@@ -29,8 +32,10 @@ export interface ServerTimeouts {
   readonly headers?: number;
   /** Between two requests on a connection. */
   readonly keepAlive?: number;
-  /** Without any traffic while a response is made or sent. */
+  /** Without any traffic while a response is made. */
   readonly idle?: number;
+  /** Without any progress while a body is sent. */
+  readonly send?: number;
 }
 
 /** A listening HTTP server. */
@@ -47,6 +52,8 @@ export interface Server {
 
 /** CloudFront closes a viewer's connection after 30 seconds as well. */
 const REQUEST_TIMEOUT = 30_000;
+/** How often connections that have become idle are closed while the server ends, in milliseconds. */
+const IDLE_CHECK = 50;
 
 /**
  * Starts the HTTP server. URLs are passed on as received, because escapes, dots and double slashes are
@@ -56,85 +63,118 @@ const REQUEST_TIMEOUT = 30_000;
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { handleRequest, host, port, onError, pages, timeouts = {} } = options;
-  const app = fastify({
-    // One route for everything: fastify's router would normalise the path.
-    rewriteUrl: () => '/',
+  let isClosing = false;
+  const server = createServer({
     requestTimeout: timeouts.request ?? REQUEST_TIMEOUT,
     ...(timeouts.keepAlive && { keepAliveTimeout: timeouts.keepAlive }),
-    ...(timeouts.idle && { connectionTimeout: timeouts.idle }),
     ...(timeouts.headers && {
+      headersTimeout: timeouts.headers,
       // Node checks timeouts at intervals; a quarter keeps the error small.
-      http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.headers / 4 },
+      connectionsCheckingInterval: timeouts.headers / 4,
     }),
-    forceCloseConnections: 'idle',
-    // Requests on connections that are open when the server closes are still answered.
-    return503OnClosing: false,
-    // `X-Forwarded-For` is the viewer's claim; CloudFront does not trust it either.
-    trustProxy: false,
   });
-  // In a hook, before fastify reads a body: the distribution accepts none, and pages read their own.
-  app.addHook('onRequest', async (request, reply) => {
-    const [uri = '', ...rest] = request.originalUrl.split('?');
-    const querystring = rest.join('?');
+  if (timeouts.idle) server.setTimeout(timeouts.idle);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    // A kept connection would hold up the end.
+    if (isClosing) response.shouldKeepAlive = false;
+    const url = request.url ?? '/';
+    const mark = url.indexOf('?');
+    const uri = mark < 0 ? url : url.slice(0, mark);
+    const querystring = mark < 0 ? '' : url.slice(mark + 1);
     try {
       const page = pages?.get(uri);
-      if (page) await sendPage(page, querystring, request, reply);
-      else await sendResponse(handleRequest, uri, querystring, request, reply);
+      if (page) return await sendPage(page, querystring, request, response);
+      const answered = await handleRequest({
+        method: request.method ?? 'GET',
+        uri,
+        querystring,
+        headers: fromNodeHeaders(request.headers),
+        // `X-Forwarded-For` is the viewer's claim; CloudFront does not trust it either.
+        clientIp: request.socket.remoteAddress ?? '',
+        signal: hangUpSignal(response),
+      });
+      await sendResponse(answered, request.method === 'HEAD', response, timeouts.send);
     } catch (error) {
-      onError(`${request.method} ${request.originalUrl}: ${error instanceof Error ? error.stack : error}`);
-      await reply
-        .code(500)
-        .header('x-cache', 'Error from edgecrop')
-        .type('text/plain')
-        .send('Internal error');
+      // The viewer has hung up, or S3 has broken off in the middle of a body: there is nobody to answer.
+      if (response.destroyed || response.headersSent) return void response.destroy();
+      onError(`${request.method} ${url}: ${error instanceof Error ? error.stack : error}`);
+      response.writeHead(500, { 'x-cache': 'Error from edgecrop', 'content-type': 'text/plain' });
+      response.end('Internal error');
     }
-    return reply;
-  });
+  };
+  server.on('request', (request, response) => void answer(request, response));
+
   try {
-    await app.listen({ host, port });
+    server.listen(port, host);
+    await once(server, 'listening');
   } catch (error) {
     throw toListenError(error, host, port);
   }
-  const address = app.server.address();
+  const address = server.address();
   const hostname = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${hostname}:${typeof address === 'object' && address ? address.port : port}/`,
     close: async (drainTime) => {
-      const timer = drainTime && setTimeout(() => app.server.closeAllConnections(), drainTime);
-      await app.close();
+      isClosing = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A connection whose answer promised to keep it becomes idle after this.
+      const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK);
+      const timer = drainTime && setTimeout(() => server.closeAllConnections(), drainTime);
+      await closed;
+      clearInterval(idleCheck);
       clearTimeout(timer);
     },
   };
 }
 
-async function sendPage(page: Page, querystring: string, request: FastifyRequest, reply: FastifyReply) {
-  const answer = await page({
-    method: request.method,
-    querystring,
-    headers: fromNodeHeaders(request.headers),
-    body: request.raw,
+function hangUpSignal(response: ServerResponse): AbortSignal {
+  const viewer = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) viewer.abort();
   });
-  reply.code(answer.status ?? 200).type(answer.type);
-  reply.headers({ 'cache-control': 'no-store', ...answer.headers });
-  await reply.send(answer.body);
+  return viewer.signal;
 }
 
-async function sendResponse(
-  handleRequest: RequestHandler,
-  uri: string,
-  querystring: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
-  const response = await handleRequest({
-    method: request.method,
-    uri,
+async function sendPage(page: Page, querystring: string, request: IncomingMessage, response: ServerResponse) {
+  const answer = await page({
+    method: request.method ?? 'GET',
     querystring,
     headers: fromNodeHeaders(request.headers),
-    clientIp: request.ip,
+    body: request,
   });
-  reply.code(response.status).headers(response.headers);
-  if (response.contentLength !== undefined) reply.header('content-length', response.contentLength);
-  const hasNoBody = request.method === 'HEAD' || response.status === 304;
-  await reply.send(hasNoBody ? undefined : response.body);
+  response.writeHead(answer.status ?? 200, {
+    'content-type': answer.type,
+    'cache-control': 'no-store',
+    ...answer.headers,
+    'content-length': Buffer.byteLength(answer.body),
+  });
+  response.end(request.method === 'HEAD' ? undefined : answer.body);
+}
+
+/** Longer bodies may outlast a slow viewer's patience; shorter ones fit into the socket's buffer. */
+const SHORT_BODY = 65_536;
+
+async function sendResponse(
+  { status, headers, body, contentLength }: ViewerResponse,
+  isHead: boolean,
+  response: ServerResponse,
+  sendTimeout: number | undefined,
+): Promise<void> {
+  response.writeHead(
+    status,
+    contentLength === undefined ? headers : { ...headers, 'content-length': String(contentLength) },
+  );
+  if (isHead || status === 304 || response.destroyed) {
+    discardBody(body);
+    response.end();
+    return;
+  }
+  if (Buffer.isBuffer(body)) {
+    if (sendTimeout && body.length > SHORT_BODY) response.setTimeout(sendTimeout);
+    response.end(body);
+    return;
+  }
+  if (sendTimeout) response.setTimeout(sendTimeout);
+  await pipeline(body, response);
 }

@@ -1,5 +1,6 @@
 import fresh from 'fresh';
-import parseRange from 'range-parser';
+import { announcedLength } from './body';
+import { parseByteRanges } from './byte-ranges';
 import { type Headers, pickHeaders, withoutHeaders } from './headers';
 import { type EdgeResponse, statusDescription, type ViewerResponse } from './http-types';
 
@@ -29,22 +30,22 @@ export function createViewerResponse(
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && response.status === 200) {
     if (isNotModified(request.headers, response.headers)) return notModified(complete);
-    if (request.method === 'GET') return partial(request.headers, complete) ?? full(complete);
+    if (request.method === 'GET')
+      return partial(request.headers, complete) ?? full(complete, response.headers);
   }
-  if (request.method !== 'HEAD') return full(complete);
+  if (request.method !== 'HEAD') return full(complete, response.headers);
   // The origin's answer to a HEAD states the length but has no body.
-  const stated = response.body.length || Number(response.headers['content-length'] ?? Number.NaN);
-  return { ...complete, body: NO_BODY, contentLength: Number.isNaN(stated) ? undefined : stated };
+  const held = Buffer.isBuffer(response.body) ? response.body.length : 0;
+  return { ...complete, body: NO_BODY, contentLength: held || announcedLength(response.headers) };
 }
 
 const NO_BODY = Buffer.alloc(0);
-/** The results of `range-parser` that are not ranges. */
-const UNSATISFIABLE = -1;
-const MALFORMED = -2;
 
-function full(response: EdgeResponse): ViewerResponse {
-  const hasNoBody = response.status === 204 || response.status === 304;
-  return { ...response, contentLength: hasNoBody ? undefined : response.body.length };
+/** @param received the headers that came with the body: only they know the length of a stream */
+function full(response: EdgeResponse, received: Headers): ViewerResponse {
+  const { status, body } = response;
+  if (status === 204 || status === 304) return { ...response, contentLength: undefined };
+  return { ...response, contentLength: Buffer.isBuffer(body) ? body.length : announcedLength(received) };
 }
 
 /** CloudFront ignores `Cache-Control` in requests, so only the conditional headers are compared. */
@@ -64,11 +65,14 @@ function notModified(response: EdgeResponse): ViewerResponse {
 
 function partial(request: Headers, response: EdgeResponse): ViewerResponse | undefined {
   const { range } = request;
+  const { body } = response;
+  // S3 has cut a stream already, where that was possible.
+  if (!Buffer.isBuffer(body)) return undefined;
   if (range === undefined || !ifRangeHolds(request['if-range'], response.headers)) return undefined;
-  const size = response.body.length;
-  const ranges = parseRange(size, range, { combine: true });
-  if (ranges === MALFORMED) return undefined;
-  if (ranges === UNSATISFIABLE) {
+  const size = body.length;
+  const ranges = parseByteRanges(size, range);
+  if (ranges === 'ignored') return undefined;
+  if (ranges === 'unsatisfiable') {
     return {
       status: 416,
       statusDescription: statusDescription(416),
@@ -78,16 +82,17 @@ function partial(request: Headers, response: EdgeResponse): ViewerResponse | und
     };
   }
   const [part] = ranges;
-  if (ranges.type !== 'bytes' || ranges.length !== 1 || !part) return undefined;
-  return full({
+  if (ranges.length !== 1 || !part) return undefined;
+  return {
     status: 206,
     statusDescription: statusDescription(206),
     headers: { ...response.headers, 'content-range': `bytes ${part.start}-${part.end}/${size}` },
-    body: response.body.subarray(part.start, part.end + 1),
-  });
+    body: body.subarray(part.start, part.end + 1),
+    contentLength: part.end + 1 - part.start,
+  };
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-if-range */
-function ifRangeHolds(condition: string | undefined, response: Headers): boolean {
+export function ifRangeHolds(condition: string | undefined, response: Headers): boolean {
   return condition === undefined || condition === response.etag || condition === response['last-modified'];
 }

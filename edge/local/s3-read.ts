@@ -1,4 +1,4 @@
-import parseRange from 'range-parser';
+import { type ByteRange, parseByteRanges } from '../http/byte-ranges';
 import { type Headers, withoutHeaders } from '../http/headers';
 import type { StoredObject } from './folder-store';
 
@@ -11,15 +11,6 @@ export interface S3Read {
   /** S3's error code and message; undefined for a success. */
   readonly error?: { readonly code: string; readonly message: string };
 }
-
-interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The results of `range-parser` that are not ranges. */
-const UNSATISFIABLE = -1;
-const MALFORMED = -2;
 
 /**
  * Answers a read by S3's rules for conditions and ranges.
@@ -40,15 +31,14 @@ export function readObject(request: Headers, object: StoredObject): S3Read {
     return { status: 304, headers: withoutHeaders(headers, ['content-type']), bytes: undefined };
   }
 
-  const ranges = request.range === undefined ? MALFORMED : parseRange(size, request.range);
-  if (ranges === UNSATISFIABLE) {
+  const ranges = request.range === undefined ? 'ignored' : parseByteRanges(size, request.range);
+  if (ranges === 'unsatisfiable') {
     const message = 'The requested range is not satisfiable';
     const unsatisfied = { 'content-range': `bytes */${size}` };
     return { status: 416, headers: unsatisfied, bytes: undefined, error: { code: 'InvalidRange', message } };
   }
-  // S3 ignores malformed ranges and answers several with the whole object.
-  const range =
-    ranges !== MALFORMED && ranges.type === 'bytes' && ranges.length === 1 ? ranges[0] : undefined;
+  // S3 ignores invalid ranges and answers several with the whole object.
+  const range = ranges !== 'ignored' && ranges.length === 1 ? ranges[0] : undefined;
   if (!range) {
     const bytes = size === 0 ? undefined : { start: 0, end: size - 1 };
     return { status: 200, headers: { ...headers, 'content-length': String(size) }, bytes };

@@ -1,12 +1,13 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ResponseCache } from '../cache/response-cache';
 import type { RequestHandler } from '../http/http-types';
 import type { OriginFetch } from '../origin/origin-fetch';
 
 export interface MetricsOptions {
   /** The number of renders that run and wait now. */
   readonly load: () => { readonly running: number; readonly waiting: number };
-  /** Whether Redis answers; undefined without Redis. */
-  readonly isRedisUp: (() => boolean) | undefined;
+  /** Undefined without Redis. */
+  readonly redisState: ResponseCache['redisState'];
 }
 
 /** Prometheus metrics. They wrap the steps of a request, which know nothing of metrics. */
@@ -23,7 +24,7 @@ export interface Metrics {
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Creates metrics in their own registry, so that two edges in one process are counted apart. */
-export function createMetrics({ load, isRedisUp }: MetricsOptions): Metrics {
+export function createMetrics({ load, redisState }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
@@ -58,7 +59,10 @@ export function createMetrics({ load, isRedisUp }: MetricsOptions): Metrics {
   const originSeconds = histogram('origin_seconds', 'Time in S3 and the function, including waiting', []);
   gauge('renders_running', 'Function calls running', () => load().running);
   gauge('renders_waiting', 'Function calls waiting', () => load().waiting);
-  if (isRedisUp) gauge('redis_up', '1 if Redis answers', () => Number(isRedisUp()));
+  if (redisState) {
+    gauge('redis_up', '1 if Redis answers', () => Number(redisState() !== 'down'));
+    gauge('redis_refusing', '1 if Redis refuses writes', () => Number(redisState() === 'refusing'));
+  }
 
   return {
     contentType: registry.contentType,
@@ -72,7 +76,7 @@ export function createMetrics({ load, isRedisUp }: MetricsOptions): Metrics {
       requests.inc({ result, status: response.status });
       if (result === 'Hit' || result === 'RefreshHit') hits.inc();
       if (result === 'Miss') misses.inc();
-      bytes.inc(response.body.length);
+      bytes.inc(response.contentLength ?? 0);
       return response;
     },
     observeOriginFetches: (fetchOrigin) => async (request) => {

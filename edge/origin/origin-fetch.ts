@@ -10,6 +10,12 @@ export interface OriginFetchRequest {
   readonly clientIp: string;
   /** Range and conditional headers: the viewer's, or those that revalidate a stored response. */
   readonly headersForOrigin: Headers;
+  /**
+   * Aborted when nobody waits for the response any longer.
+   *
+   * @default - never
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** The response after the origin-response function, or the edge's own error response. */
@@ -18,5 +24,8 @@ export interface OriginFetchResult extends EdgeResponse {
   readonly error: EdgeErrorType | undefined;
 }
 
-/** Fetches from the origin, through the origin-response function if there is one. Never throws. */
+/**
+ * Fetches from the origin, through the origin-response function if there is one. Rejects only if the signal is aborted
+ * before the function has been started.
+ */
 export type OriginFetch = (request: OriginFetchRequest) => Promise<OriginFetchResult>;

@@ -23,6 +23,9 @@ export interface S3ClientOptions {
 /** Renders keep their connection while they wait for a process, so the SDK's 50 connections are too few. */
 const MAX_CONNECTIONS = 1000;
 
+/** A body of which nothing arrives for this long, in milliseconds, never will. Slow viewers have as long. */
+const STALLED = 60_000;
+
 /** Creates an S3 client that passes bodies on unchecked, as CloudFront does. */
 export function createS3Client({ endpoint, ...options }: S3ClientOptions): S3Client {
   const config: S3ClientConfig = {
@@ -32,6 +35,7 @@ export function createS3Client({ endpoint, ...options }: S3ClientOptions): S3Cli
     requestHandler: {
       connectionTimeout: 3000,
       requestTimeout: 30_000,
+      socketTimeout: STALLED,
       throwOnRequestTimeout: true,
       httpAgent: { maxSockets: MAX_CONNECTIONS },
       httpsAgent: { maxSockets: MAX_CONNECTIONS },

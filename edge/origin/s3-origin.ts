@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DeserializeMiddleware } from '@smithy/types';
+import type { Body } from '../http/body';
 import { type Headers, withoutHeaders } from '../http/headers';
 import { statusDescription } from '../http/http-types';
 
@@ -13,13 +14,12 @@ export interface OriginRequest {
   readonly headers: Headers;
 }
 
-/** The origin's response. Its body must be either read or discarded, once. */
+/** The origin's response. A body that is a stream must be either read or discarded, once. */
 export interface OriginResponse {
   readonly status: number;
   readonly statusDescription: string;
   readonly headers: Headers;
-  read(): Promise<Buffer>;
-  discard(): void;
+  readonly body: Body;
 }
 
 /** Where originals come from. */
@@ -89,6 +89,8 @@ export function objectKey(originPath: string, uri: string): string | undefined {
   }
 }
 
+const NO_BODY = Buffer.alloc(0);
+
 async function requestObject(
   client: S3Client,
   method: string,
@@ -115,10 +117,7 @@ async function requestObject(
     status,
     statusDescription: statusDescription(status),
     headers: endToEndHeaders(received),
-    read: async () => Buffer.from((await body?.transformToByteArray()) ?? []),
-    discard: () => {
-      if (body instanceof Readable) body.destroy();
-    },
+    body: body instanceof Readable ? body : NO_BODY,
   };
 }
 
@@ -147,8 +146,7 @@ function emptyResponse(status: number, headers: Headers): OriginResponse {
     status,
     statusDescription: statusDescription(status),
     headers,
-    read: async () => Buffer.alloc(0),
-    discard: () => {},
+    body: NO_BODY,
   };
 }
 
@@ -173,7 +171,7 @@ function errorResponse({ method, status, code, message, key, headers = {} }: S3E
       'content-type': 'application/xml',
       'transfer-encoding': 'chunked',
     }),
-    read: async () => Buffer.from(method === 'HEAD' ? '' : xml),
+    body: method === 'HEAD' ? NO_BODY : Buffer.from(xml),
   };
 }
 

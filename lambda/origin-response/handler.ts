@@ -13,11 +13,18 @@ import { createLogEntry } from './log';
 import type { OutputFormat } from './plan/encoding-types';
 import type { Outcome } from './response/outcome';
 import { respond } from './response/respond';
+import { createHeldFetch } from './source/held-original';
 import { locate, type ObjectLocation } from './source/locate';
 
 /** The part of Lambda's context that we use. */
 export interface InvocationContext {
   getRemainingTimeInMillis(): number;
+  /**
+   * The original that the event's response came with, where the edge on one machine has read it.
+   *
+   * @default - the function reads S3
+   */
+  readonly original?: Buffer;
 }
 
 export type Handler = (
@@ -32,7 +39,8 @@ export function createHandler(adapters: Adapters): Handler {
     const { request, response } = (event.Records[0] as CloudFrontResponseEvent['Records'][number]).cf;
     const started = performance.now();
     const deadline = createDeadline(() => context.getRemainingTimeInMillis());
-    const outcome = await determineOutcome(adapters, request, response, deadline);
+    const fetch = context.original ? createHeldFetch(context.original) : adapters.fetch;
+    const outcome = await determineOutcome({ ...adapters, fetch }, request, response, deadline);
     const entry = createLogEntry(
       request,
       outcome,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { announcedLength, type Body, collectBody, discardBody, MAX_HELD_BYTES } from '../../http/body';
 import { createErrorResponse, type EdgeErrorType } from '../../http/error-response';
 import { withoutHeaders } from '../../http/headers';
 import type { Log } from '../../operations/log';
@@ -51,54 +52,91 @@ export function createFetchThroughFunction(options: FetchThroughFunctionOptions)
       requestId: randomUUID(),
       response: received,
     });
+    const original = createOriginalReader(received);
+    const renders = canRender(request, received.status);
     let returned: unknown;
     try {
-      returned = await runtime.invoke(event);
+      returned = await runtime.invoke(event, {
+        isLight: !renders,
+        ...(request.signal && { signal: request.signal }),
+        ...(renders && original.isHeld && received.status === 200 && { readOriginal: original.read }),
+      });
     } catch (error) {
-      received.discard();
+      original.discard();
+      request.signal?.throwIfAborted();
       if (error instanceof OverloadError) return overloaded();
       return failed(503, 'LambdaExecutionError', request, error, EXECUTION_FAILED);
     }
     const result = readOriginResponseResult(returned, received.headers);
     if (!result.accepted) {
-      received.discard();
+      original.discard();
       return failed(502, 'LambdaValidationError', request, result.reason, VALIDATION_FAILED);
     }
     const { response } = result;
-    if (!response.body) return readOriginal({ ...received, ...response });
-    received.discard();
+    if (!response.body) return passOn(request, { ...received, ...response, body: received.body }, original);
+    original.discard();
     return {
       ...response,
       headers: withoutHeaders(response.headers, S3_INTERNAL),
-      body: request.method === 'HEAD' ? Buffer.alloc(0) : response.body,
+      body: request.method === 'HEAD' ? NO_BODY : response.body,
       error: undefined,
     };
   };
 
   return async (request) => {
-    // Before S3 is asked, so that refusing costs next to nothing.
-    if (lambda?.isFull?.()) return overloaded();
     try {
       const received = await origin.fetch({
         method: request.method,
         uri: request.uri,
         headers: request.headersForOrigin,
       });
-      return await (lambda ? applyFunction(lambda, request, received) : readOriginal(received));
+      if (lambda) return await applyFunction(lambda, request, received);
+      return await passOn(request, received, createOriginalReader(received));
     } catch (error) {
+      request.signal?.throwIfAborted();
       return failed(502, 'Error', request, error, NO_CONNECTION);
     }
   };
 }
 
-async function readOriginal(received: OriginResponse): Promise<OriginFetchResult> {
+const NO_BODY = Buffer.alloc(0);
+
+/** Whether the function may draw a picture. Everything else takes it a millisecond. */
+function canRender({ method, querystring }: OriginFetchRequest, status: number): boolean {
+  return method === 'GET' && querystring !== '' && (status === 200 || status === 206);
+}
+
+/** The body of S3's response: for the function, for the viewer, or for nobody. */
+interface OriginalReader {
+  /** Whether it is short enough to be held in memory. */
+  readonly isHeld: boolean;
+  /** Reads it once, however often this is called. */
+  read(): Promise<Buffer>;
+  discard(): void;
+}
+
+function createOriginalReader({ headers, body }: OriginResponse): OriginalReader {
+  const length = announcedLength(headers);
+  let reading: Promise<Buffer> | undefined;
   return {
-    status: received.status,
-    statusDescription: received.statusDescription,
-    headers: withoutHeaders(received.headers, S3_INTERNAL),
-    body: await received.read(),
-    error: undefined,
+    isHeld: Buffer.isBuffer(body) || (length !== undefined && length <= MAX_HELD_BYTES),
+    read: () => {
+      reading ??= Buffer.isBuffer(body) ? Promise.resolve(body) : collectBody(body, length ?? 0);
+      return reading;
+    },
+    discard: () => discardBody(body),
   };
+}
+
+async function passOn(
+  { method }: OriginFetchRequest,
+  { status, statusDescription, headers, body: stream }: OriginResponse,
+  original: OriginalReader,
+): Promise<OriginFetchResult> {
+  let body: Body = NO_BODY;
+  if (method === 'HEAD') original.discard();
+  else body = original.isHeld ? await original.read() : stream;
+  return { status, statusDescription, headers: withoutHeaders(headers, S3_INTERNAL), body, error: undefined };
 }
 
 /** Not logged: a line per refused request would add to the overload. The limiter and the metrics report it. */

@@ -25,13 +25,13 @@ export function createIdleShutdownRuntime(
     return shutdowns;
   };
   return {
-    invoke: async (event) => {
+    invoke: async (event, options) => {
       if (isClosed) throw new LambdaExecutionError('the edge is shutting down');
       clearTimeout(idleTimer);
       running++;
       runtime ??= start();
       try {
-        return await runtime.invoke(event);
+        return await runtime.invoke(event, options);
       } finally {
         running--;
         if (running === 0 && !isClosed) idleTimer = setTimeout(() => void shutDown(), idleTime).unref();

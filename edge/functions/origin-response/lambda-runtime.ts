@@ -1,18 +1,35 @@
 import type { OriginResponseEvent } from './origin-response-event';
 
-/** Runs one Lambda function: in processes here, or deployed. */
-export interface LambdaRuntime {
+/** How one invocation is run. */
+export interface InvocationOptions {
   /**
-   * @returns the handler's result, after a round trip through JSON
-   * @throws LambdaExecutionError
+   * Whether the function can do no more than decide: there is nothing to render. Such an invocation does not wait for
+   * renders.
+   *
+   * @default false
    */
-  invoke(event: OriginResponseEvent): Promise<unknown>;
+  readonly isLight?: boolean;
   /**
-   * Whether another request would be refused.
+   * Aborted when nobody waits for the result any longer. An invocation that has not begun then rejects with the reason.
    *
    * @default - never
    */
-  readonly isFull?: () => boolean;
+  readonly signal?: AbortSignal;
+  /**
+   * Reads the original that the edge has asked S3 for already, so that the function need not read it again.
+   *
+   * @default - the function reads S3
+   */
+  readonly readOriginal?: () => Promise<Buffer>;
+}
+
+/** Runs one Lambda function: in processes here, or deployed. */
+export interface LambdaRuntime {
+  /**
+   * @returns the handler's result, after a round trip through JSON; a body in base64 may have become a Buffer
+   * @throws LambdaExecutionError
+   */
+  invoke(event: OriginResponseEvent, options?: InvocationOptions): Promise<unknown>;
   /** Stops at once; invocations in flight fail. */
   close(): Promise<void>;
 }

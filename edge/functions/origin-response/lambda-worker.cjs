@@ -19,9 +19,6 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
 
   // A second thread watches the memory, since a busy function blocks its own thread.
   new Worker(__filename, { workerData: { memoryMegabytes } }).unref();
-  // A terminal sends Ctrl-C to the whole process group; the edge decides when this process ends.
-  process.on('SIGINT', () => {});
-
   // Output takes the same channel as the result, so that it cannot arrive after it.
   for (const name of ['stdout', 'stderr']) {
     process[name].write = (text, ...rest) => {
@@ -41,7 +38,7 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
     return found;
   };
 
-  const invoke = async (event, requestId) => {
+  const invoke = async (event, requestId, original) => {
     try {
       loaded ??= load();
       const run = await loaded;
@@ -57,14 +54,25 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
         logStreamName: 'edge',
         callbackWaitsForEmptyEventLoop: true,
         getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
+        // Lambda never has this.
+        ...(original && { original }),
       });
-      return { result: JSON.stringify(result) ?? 'null' };
+      return encode(result);
     } catch (error) {
       return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   };
 
   workerpool.worker({ invoke });
+}
+
+/** A picture goes back as bytes. What is not base64 stays as it is, for the edge to refuse. */
+function encode(result) {
+  const { body, bodyEncoding } = result ?? {};
+  const isBase64 =
+    typeof body === 'string' && bodyEncoding === 'base64' && /^[A-Za-z0-9+/]*={0,2}$/.test(body);
+  if (!isBase64 || body.length % 4 !== 0) return { result: JSON.stringify(result) ?? 'null' };
+  return { result: JSON.stringify({ ...result, body: undefined }), body: Buffer.from(body, 'base64') };
 }
 
 function watchMemory({ memoryMegabytes }) {

@@ -22,7 +22,7 @@ const resultSchema = z.looseObject({
   headers: z
     .record(z.string(), z.array(z.looseObject({ key: z.string().optional(), value: z.string() })))
     .optional(),
-  body: z.string().optional(),
+  body: z.union([z.string(), z.instanceof(Buffer)]).optional(),
   bodyEncoding: z.enum(['text', 'base64']).optional(),
 });
 
@@ -44,7 +44,7 @@ export type OriginResponseResult =
  * Validates what an origin-response function returned, by CloudFront's rules.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-generating-http-responses.html
  *
- * @param returned the result, after a round trip through JSON
+ * @param returned the result, after a round trip through JSON; a body in base64 may have become a Buffer
  * @param received the headers that the function was given
  */
 export function readOriginResponseResult(returned: unknown, received: Headers): OriginResponseResult {
@@ -61,11 +61,11 @@ export function readOriginResponseResult(returned: unknown, received: Headers): 
   const change = readOnlyChange(headers, received) ?? disallowedHeader(headers, received);
   if (change) return refuse(change);
 
-  if (bodyEncoding === 'base64' && body !== undefined && !(BASE64.test(body) && body.length % 4 === 0)) {
+  if (bodyEncoding === 'base64' && typeof body === 'string' && !isBase64(body)) {
     return refuse('the body is not base64');
   }
   const bytes =
-    body === undefined ? undefined : Buffer.from(body, bodyEncoding === 'base64' ? 'base64' : 'utf8');
+    typeof body === 'string' ? Buffer.from(body, bodyEncoding === 'base64' ? 'base64' : 'utf8') : body;
   const length = (bytes?.length ?? 0) + headerBytes(headers);
   // Without a new body, S3's own is sent, and that may have any size.
   if (bytes && length > MAX_GENERATED_RESPONSE_BYTES) {
@@ -82,6 +82,10 @@ export function readOriginResponseResult(returned: unknown, received: Headers): 
       body: bytes,
     },
   };
+}
+
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && BASE64.test(text);
 }
 
 function refuse(reason: string): OriginResponseResult {

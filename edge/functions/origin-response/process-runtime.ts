@@ -12,7 +12,7 @@ export interface ProcessRuntimeOptions {
   /** Receives each line that the function prints. */
   readonly log: Log;
   /**
-   * The number of processes, each of which runs one request at a time.
+   * The number of renders at once, each in a process of its own. One more process takes what is not a render.
    *
    * @default - the number of processors
    */
@@ -27,9 +27,11 @@ interface WorkerEvent {
   readonly stderr?: string;
 }
 
-/** What an invocation ends with: the result as JSON, or the error. */
+/** What an invocation ends with: the result, or the error. */
 interface Outcome {
   readonly result?: string;
+  /** The decoded body, which `result` then lacks. */
+  readonly body?: Buffer;
   readonly error?: string;
 }
 
@@ -50,7 +52,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): LambdaRunt
   const { lambda, environment, log, concurrency = availableParallelism() } = options;
   const pool = workerpool.pool(join(__dirname, 'lambda-worker.cjs'), {
     workerType: 'process',
-    maxWorkers: concurrency,
+    maxWorkers: concurrency + 1,
     workerTerminateTimeout: 100,
     emitStdStreams: true,
     forkArgs: [JSON.stringify({ ...lambda, folder: lambda.assetFolder, functionName: FUNCTION_NAME })],
@@ -58,22 +60,33 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): LambdaRunt
       cwd: lambda.assetFolder,
       env: { ...lambdaEnvironment(lambda), ...environment },
       execArgv: [`--max-old-space-size=${lambda.memoryMegabytes}`],
+      // Originals and pictures cross as bytes, not as text.
+      serialization: 'advanced',
+      // A terminal sends Ctrl-C to its whole process group, and this process may not have a handler yet.
+      detached: true,
     },
   });
   return {
-    invoke: async (event) => {
+    invoke: async (event, { readOriginal } = {}) => {
+      // The function reads S3 itself, and tries again, where this fails.
+      const original = await readOriginal?.().catch(() => undefined);
       const output: string[] = [];
       let timer: NodeJS.Timeout | undefined;
-      const task = pool.exec('invoke', [JSON.stringify(event), event.Records[0].cf.config.requestId], {
-        on: ({ started, stdout, stderr }: WorkerEvent) => {
-          if (started) timer = setTimeout(() => task.cancel(), lambda.timeoutSeconds * 1000);
-          output.push(stdout ?? stderr ?? '');
+      const task = pool.exec(
+        'invoke',
+        [JSON.stringify(event), event.Records[0].cf.config.requestId, original],
+        {
+          on: ({ started, stdout, stderr }: WorkerEvent) => {
+            if (started) timer = setTimeout(() => task.cancel(), lambda.timeoutSeconds * 1000);
+            output.push(stdout ?? stderr ?? '');
+          },
         },
-      });
+      );
       try {
         const outcome: Outcome = await task.timeout((MAX_INIT_SECONDS + lambda.timeoutSeconds) * 1000);
         if (outcome.result === undefined) throw new LambdaExecutionError(outcome.error);
-        return JSON.parse(outcome.result);
+        const returned = JSON.parse(outcome.result);
+        return outcome.body ? { ...returned, body: outcome.body } : returned;
       } catch (error) {
         throw toExecutionError(error, lambda);
       } finally {

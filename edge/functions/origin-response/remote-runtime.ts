@@ -9,7 +9,7 @@ export interface RemoteRuntimeOptions {
   readonly arn: string;
   /** The function's timeout. Its answer is awaited for 5 seconds more. */
   readonly timeoutSeconds: number;
-  /** The number of requests at once; each needs a connection. */
+  /** The number of renders at once; each needs a connection. */
   readonly concurrency: number;
   /** Receives the reason when Lambda throttles. */
   readonly log: Log;
@@ -17,6 +17,9 @@ export interface RemoteRuntimeOptions {
 
 const ARN = /^arn:[\w-]+:lambda:([\w-]+):\d{12}:function:[\w-]+(:[\w$-]+)?$/;
 const errorSchema = z.object({ errorMessage: z.string() });
+
+/** Connections for invocations that render nothing and are not limited. */
+const LIGHT_CONNECTIONS = 16;
 
 /**
  * Creates a runtime that invokes the deployed function. It receives the same event, and reads the bucket with its
@@ -33,6 +36,7 @@ export function createRemoteRuntime(options: RemoteRuntimeOptions): LambdaRuntim
       `${arn} is not the ARN of a Lambda function, as in: arn:aws:lambda:us-east-1:111122223333:function:name:1`,
     );
   }
+  const maxSockets = concurrency + LIGHT_CONNECTIONS;
   const client = new LambdaClient({
     region,
     // A failed render would fail again, and the viewer has waited long enough.
@@ -41,8 +45,8 @@ export function createRemoteRuntime(options: RemoteRuntimeOptions): LambdaRuntim
       connectionTimeout: 3000,
       requestTimeout: (timeoutSeconds + 5) * 1000,
       throwOnRequestTimeout: true,
-      httpAgent: { maxSockets: concurrency },
-      httpsAgent: { maxSockets: concurrency },
+      httpAgent: { maxSockets },
+      httpsAgent: { maxSockets },
     },
   });
   return {

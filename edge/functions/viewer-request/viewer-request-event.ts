@@ -38,17 +38,17 @@ export function createViewerRequestEvent(request: ViewerRequest) {
 
 /** Names and values are not decoded. Of a repeated name, `value` is the last one. */
 function toFunctionValues(querystring: string): FunctionValues {
-  const pairs = querystring
-    .split('&')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const [name = '', ...rest] = part.split('=');
-      return { name, value: rest.join('=') };
-    });
-  const names = [...new Set(pairs.map(({ name }) => name))];
+  const values = new Map<string, { readonly value: string }[]>();
+  for (const pair of querystring.split('&')) {
+    if (pair === '') continue;
+    const [name = '', ...rest] = pair.split('=');
+    const value = { value: rest.join('=') };
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
   return Object.fromEntries(
-    names.map((name) => {
-      const all = pairs.filter((pair) => pair.name === name).map((pair) => ({ value: pair.value }));
+    [...values].map(([name, all]) => {
       const last = all.at(-1)?.value ?? '';
       return [name, all.length > 1 ? { value: last, multiValue: all } : { value: last }];
     }),

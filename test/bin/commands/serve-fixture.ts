@@ -6,12 +6,12 @@ import { afterThisTest } from '../../support/cleanup';
 const PROJECT = join(__dirname, '../../..');
 
 /** `npm run edge -- …`, in a process of its own. */
-export function runEdge(args: readonly string[]) {
+export function runEdge(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/edgecrop.ts', 'serve', ...args], {
     cwd: PROJECT,
     // A group of its own, as in a terminal.
     detached: true,
-    env: { ...process.env, ...CREDENTIALS },
+    env: { ...process.env, ...CREDENTIALS, ...env },
   });
   afterThisTest(() => child.kill('SIGKILL'));
   let output = '';

@@ -1,4 +1,4 @@
-import { createPathMatcher } from '../../../edge/assembly/path-pattern';
+import { createPathMatcher, matchesGlob } from '../../../edge/assembly/path-pattern';
 
 // The first rows are those of AWS's own page on path patterns.
 test.each([
@@ -36,4 +36,20 @@ test.each([
   ['/avatars/*', '/avatars/%', true],
 ])('%s and %s: %s', (pattern, uri, expected) => {
   expect(createPathMatcher(pattern)(uri)).toBe(expected);
+});
+
+test('the work grows with the length of the path, whatever the pattern', () => {
+  const steps = (length: number) => {
+    let count = 0;
+    const text = new Proxy([...`/${'a/'.repeat(length / 2)}x`], {
+      get: (target, name) => {
+        count++;
+        return Reflect.get(target, name);
+      },
+    });
+    expect(matchesGlob('/*/*/*/*.jpg', text)).toBe(false);
+    return count;
+  };
+  expect(steps(8000) / steps(1000)).toBeLessThan(10);
+  expect(steps(8000)).toBeLessThan(8000 * 8);
 });

@@ -14,3 +14,14 @@ test('the log is JSON, and knows no passwords', () => {
   ]);
   expect(lines.join()).not.toMatch(/secret|hunter2|p@ss/);
 });
+
+test('a long line costs as much as it is long', () => {
+  const lines: string[] = [];
+  const logger = createLogger({ write: (line) => lines.push(line) });
+  // A mask that looks for a scheme of any length takes half a minute for this.
+  const line = 'a'.repeat(150_000);
+  const { user } = process.cpuUsage();
+  logger.info(line);
+  expect(process.cpuUsage().user - user).toBeLessThan(5_000_000);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: line });
+});

@@ -81,8 +81,8 @@ testWithRedis('1,000 who ask two edges at once for one cold variant cost one ren
   expect(new Set(answers.map(({ status, body }) => `${status} ${body}`))).toEqual(
     new Set(['200 crop t=A&w=1']),
   );
-  expect(edges.map((edge) => edge.invocations()).sort()).toEqual([0, 1]);
   expect(edges.flatMap((edge) => edge.warnings)).toEqual([]);
+  expect(edges.map((edge) => edge.invocations()).sort()).toEqual([0, 1]);
 });
 
 testWithRedis('what may not be stored is not waited for', async () => {
@@ -196,3 +196,50 @@ testWithRedis('what another program left under a key is a miss', async () => {
   const answer = await edge.ask('/cat.jpg');
   expect([answer.status, answer.headers['x-cache']]).toEqual([200, 'Miss from edgecrop']);
 });
+
+testWithRedis('long bodies neither delay the short ones nor count as a lost Redis', async () => {
+  const redis = await startRedis();
+  const files = { 'cat.jpg': 'the bytes of a cat', 'film.bin': Buffer.alloc(12_000_000, 'x') };
+  const edge = await serveSelfHosted(await deploy({}, files), { cache: redis.url });
+  await edge.ask('/film.bin');
+  await edge.ask('/cat.jpg');
+  const answers = await Promise.all([
+    ...Array.from({ length: 6 }, () => edge.ask('/film.bin')),
+    ...Array.from({ length: 6 }, () => edge.ask('/cat.jpg')),
+  ]);
+  expect(new Set(answers.map(({ headers }) => headers['x-cache']))).toEqual(new Set(['Hit from edgecrop']));
+  expect(answers[0]?.body.equals(files['film.bin'])).toBe(true);
+  // The body is a value of its own: whoever reads the entry of a crop never has to wait for megabytes.
+  const keys = redis.command('KEYS', 'edgecrop:*').split('\n');
+  const sizes = keys.map((key) => Number(redis.command('STRLEN', key))).sort((a, b) => a - b);
+  expect(sizes.map((size) => size > 1_500_000)).toEqual([false, false, true]);
+  // An entry whose body was evicted is a miss.
+  redis.command('DEL', keys.find((key) => key.includes(':body:')) ?? '');
+  expect((await edge.ask('/film.bin')).headers['x-cache']).toBe('Miss from edgecrop');
+  expect(edge.warnings).toEqual([]);
+});
+
+testWithRedis(
+  'who waits for the render of another edge is woken, and asks Redis for little meanwhile',
+  async () => {
+    const redis = await startRedis();
+    const deployment = await deploy({ handler: SLOW_CROPS(2000) });
+    const edges = [
+      await serveSelfHosted(deployment, { cache: redis.url }),
+      await serveSelfHosted(deployment, { cache: redis.url }),
+    ];
+    await sleep(200);
+    redis.command('CONFIG', 'RESETSTAT');
+    const first = edges[0]!.ask(CROP);
+    await sleep(300);
+    await Promise.all([first, edges[1]!.ask(CROP)]);
+    const calls = (command: string) =>
+      Number(
+        new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(redis.command('INFO', 'commandstats'))?.[1] ?? 0,
+      );
+    expect(edges.map((edge) => edge.invocations()).sort()).toEqual([0, 1]);
+    expect(calls('publish')).toBe(1);
+    // One lease, one attempt for each second of waiting, one entry.
+    expect(calls('set')).toBeLessThanOrEqual(6);
+  },
+);

@@ -17,6 +17,7 @@ export const testWithRedis = testWith('redis-server', program);
 /** A Redis of the test's own, on a port that stays the same when it is started again. */
 export interface RedisFixture {
   readonly url: string;
+  readonly port: number;
   /** Ends it at once, and whatever it held. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -29,13 +30,41 @@ export interface RedisFixture {
 
 /** @param settings as on the command line */
 export async function startRedis(...settings: readonly string[]): Promise<RedisFixture> {
-  const port = await freePort();
+  return startRedisServer({ settings });
+}
+
+export interface RedisServerOptions {
+  readonly settings?: readonly string[];
+  /** The file that a Sentinel reads and rewrites; it is started in place of a Redis. */
+  readonly sentinelFile?: string;
+  /** The certificate, its key and its authority, by which alone the server is spoken to. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
+  readonly port?: number;
+}
+
+export async function startRedisServer(options: RedisServerOptions): Promise<RedisFixture> {
+  const { settings = [], sentinelFile, tls } = options;
+  const port = options.port ?? (await freePort());
+  const listen = tls
+    ? [
+        '--port',
+        '0',
+        '--tls-port',
+        String(port),
+        '--tls-cert-file',
+        tls.cert,
+        '--tls-key-file',
+        tls.key,
+      ].concat(['--tls-ca-cert-file', tls.ca, '--tls-auth-clients', 'no'])
+    : ['--port', String(port)];
   const directory = await temporaryFolder();
   let child: ChildProcess | undefined;
   const start = async () => {
     const started = spawn(
       program ?? 'redis-server',
-      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory, ...settings],
+      sentinelFile
+        ? [sentinelFile, '--sentinel', '--port', String(port), '--bind', '127.0.0.1', '--dir', directory]
+        : [...listen, '--bind', '127.0.0.1', '--save', '', '--dir', directory, ...settings],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     child = started;
@@ -44,7 +73,7 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisF
       started.once('close', () => reject(new Error(`redis-server ended: ${said}`)));
       started.stdout.on('data', (text: Buffer) => {
         said += text;
-        if (said.includes('Ready to accept connections')) resolve();
+        if (/Ready to accept connections|Sentinel ID is/.test(said)) resolve();
       });
     });
   };
@@ -59,7 +88,8 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisF
   await start();
   afterThisTest(kill);
   return {
-    url: `redis://127.0.0.1:${port}`,
+    port,
+    url: `redis${tls ? 's' : ''}://${tls ? 'localhost' : '127.0.0.1'}:${port}`,
     kill,
     start,
     pause: () => child?.kill('SIGSTOP'),
@@ -73,7 +103,7 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisF
  * A port below those that systems hand out by themselves (Linux from 32,768, macOS from 49,152): a connection or
  * a server on port 0 of another test can't take it before Redis has it, nor while Redis is down.
  */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_768);
     if (await isFree(port)) return port;

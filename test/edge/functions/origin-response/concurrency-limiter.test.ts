@@ -29,12 +29,12 @@ test('a slot passes to the next waiter, in order, even after a failure', async (
   const { limiter, runtime, ends } = limiterFixture();
   const first = runtime.invoke(EVENT);
   const second = runtime.invoke(EVENT);
-  expect([limiter.load(), runtime.isFull?.()]).toEqual([{ running: 1, waiting: 1 }, true]);
+  expect(limiter.load()).toEqual({ running: 1, waiting: 1 });
   await expect(runtime.invoke(EVENT)).rejects.toThrow(OverloadError);
 
   ends[0]?.(new Error('broken'));
   await expect(first).rejects.toThrow('broken');
-  expect([limiter.load(), runtime.isFull?.()]).toEqual([{ running: 1, waiting: 0 }, false]);
+  expect(limiter.load()).toEqual({ running: 1, waiting: 0 });
   ends[1]?.('done');
   expect(await second).toBe('done');
   expect(limiter.load()).toEqual({ running: 0, waiting: 0 });
@@ -57,7 +57,33 @@ test('several runtimes share one limit', async () => {
   const first = runtime.invoke(EVENT);
   const second = other.invoke(EVENT);
   expect(limiter.load()).toEqual({ running: 1, waiting: 1 });
-  expect(other.isFull?.()).toBe(true);
+  await expect(other.invoke(EVENT)).rejects.toThrow(OverloadError);
   ends[0]?.('first');
   expect(await Promise.all([first, second])).toEqual(['first', 'other']);
+});
+
+test('what renders nothing neither waits nor counts', async () => {
+  const { limiter, runtime, ends } = limiterFixture();
+  const other = limiter.wrap({ invoke: async () => 'light', close: async () => {} });
+  const first = runtime.invoke(EVENT);
+  const second = runtime.invoke(EVENT);
+  expect(await other.invoke(EVENT, { isLight: true })).toBe('light');
+  expect(limiter.load()).toEqual({ running: 1, waiting: 1 });
+  ends[0]?.('first');
+  await first;
+  ends[1]?.('second');
+  await second;
+});
+
+test('a waiting request that nobody wants any longer leaves the queue', async () => {
+  const { limiter, runtime, ends } = limiterFixture();
+  const viewer = new AbortController();
+  const first = runtime.invoke(EVENT);
+  const second = runtime.invoke(EVENT, { signal: viewer.signal });
+  viewer.abort();
+  await expect(second).rejects.toThrow('aborted');
+  expect(limiter.load()).toEqual({ running: 1, waiting: 0 });
+  ends[0]?.('first');
+  await first;
+  expect([limiter.load(), ends.length]).toEqual([{ running: 0, waiting: 0 }, 1]);
 });
