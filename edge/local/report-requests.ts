@@ -32,7 +32,7 @@ export function reportRequests(
       status: response.status,
       cache: headers['x-cache']?.split(' ')[0] ?? '',
       milliseconds: performance.now() - start,
-      bytes: response.body.length,
+      bytes: response.contentLength ?? 0,
       type: headers['content-type'] ?? '',
     });
     return response;
