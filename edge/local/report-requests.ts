@@ -10,8 +10,8 @@ export interface RequestEntry {
   readonly cache: string;
   /** From the request's arrival until its response was complete. */
   readonly milliseconds: number;
-  /** The size of the body, in bytes; undefined while a stream of unknown length is under way. */
-  readonly bytes: number | undefined;
+  /** The size of the body, in bytes. */
+  readonly bytes: number;
   /** The `Content-Type`; empty if there is none. */
   readonly type: string;
 }
@@ -32,7 +32,7 @@ export function reportRequests(
       status: response.status,
       cache: headers['x-cache']?.split(' ')[0] ?? '',
       milliseconds: performance.now() - start,
-      bytes: Buffer.isBuffer(response.body) ? response.body.length : response.contentLength,
+      bytes: response.contentLength ?? 0,
       type: headers['content-type'] ?? '',
     });
     return response;

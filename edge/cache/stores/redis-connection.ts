@@ -34,8 +34,12 @@ export interface RedisConnection {
    * @returns undefined if Redis is down, too slow or refuses writes
    */
   transfer<T>(bytes: number, command: (redis: RedisClient) => Promise<T>): Promise<T | undefined>;
-  /** Receives messages of a channel, over a connection of its own. Those sent while Redis is down are lost. */
-  subscribe(channel: string, listener: (message: string) => void): void;
+  /**
+   * Receives messages of a channel, over a connection of its own. Those sent while Redis is down are lost.
+   *
+   * @returns whether messages arrive now
+   */
+  subscribe(channel: string, listener: (message: string) => void): () => boolean;
   state(): RedisState;
   close(): Promise<void>;
 }
@@ -159,8 +163,17 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
       const { client } = connectSecond();
       subscriber = client;
       client.on('message', (_, message: string) => listener(message));
-      // Later connections subscribe by themselves; the first may have to wait for Redis.
-      client.once('ready', () => void client.subscribe(channel).catch(() => {}));
+      let isSubscribed = false;
+      client.on('close', () => {
+        isSubscribed = false;
+      });
+      client.on('ready', async () => {
+        isSubscribed = await client.subscribe(channel).then(
+          () => true,
+          () => false,
+        );
+      });
+      return () => isSubscribed;
     },
     state: () => (state !== 'up' ? 'down' : isRefusing ? 'refusing' : 'up'),
     close: async () => {

@@ -20,6 +20,8 @@ const NOT_STORED = 'not stored';
 const NOT_STORED_TIME = 1000;
 /** How long to trust in a notification, in milliseconds. A crashed holder sends none. */
 const LONGEST_WAIT = 1000;
+/** How long to wait while no notifications arrive, in milliseconds. */
+const POLL_INTERVAL = 100;
 
 // Each script checks the token first: the lease may have expired and belong to another edge by now.
 const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end`;
@@ -40,7 +42,7 @@ end`;
 export function createRedisLeases({ connection, prefix, leaseTime = 5000 }: RedisLeasesOptions): Leases {
   const channel = `${prefix}leases`;
   const waiters = new Map<string, Set<() => void>>();
-  connection.subscribe(channel, (key) => {
+  const isNotified = connection.subscribe(channel, (key) => {
     for (const wake of waiters.get(key) ?? []) wake();
   });
 
@@ -53,7 +55,9 @@ export function createRedisLeases({ connection, prefix, leaseTime = 5000 }: Redi
     return {
       wait: async (signal: AbortSignal | undefined) => {
         const signals = AbortSignal.any([stopped.signal, ...(signal ? [signal] : [])]);
-        await sleep(LONGEST_WAIT, undefined, { signal: signals }).catch(() => {});
+        await sleep(isNotified() ? LONGEST_WAIT : POLL_INTERVAL, undefined, { signal: signals }).catch(
+          () => {},
+        );
         stop();
       },
       stop,
