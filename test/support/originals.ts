@@ -22,13 +22,13 @@ export function bigTiff(order: 'II' | 'MM', side: number, colour: Colour): Buffe
   };
   const SHORT = 3;
   const LONG8 = 16;
-  const fit = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(8 - bytes.length)]);
+  const padded = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(8 - bytes.length)]);
   const entry = (tag: number, type: number, ...values: readonly number[]) =>
     Buffer.concat([
       u16(tag),
       u16(type),
       u64(values.length),
-      fit(Buffer.concat(values.map((value) => (type === SHORT ? u16(value) : u64(value))))),
+      padded(Buffer.concat(values.map((value) => (type === SHORT ? u16(value) : u64(value))))),
     ]);
   const header = 16;
   const entries = [
