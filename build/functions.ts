@@ -12,9 +12,9 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { buildSync, transformSync } from 'esbuild';
 import { MANIFEST } from '../lib/cropping/built-functions';
-import { PACKED_MODULES } from '../lib/cropping/staged-code';
+import { LIBHEIF, PACKED_MODULES } from '../lib/cropping/staged-code';
 import { BUNDLES, DRAWING, PROJECT } from './function-sources';
-import { lambdaModules, sharpVersion } from './lambda-modules';
+import { lambdaModules, lockedVersion } from './lambda-modules';
 import { toScript } from './viewer-request-script';
 
 type Bundle = (typeof BUNDLES)[keyof typeof BUNDLES];
@@ -35,6 +35,7 @@ export function buildFunctions(): void {
   try {
     const inputs = Object.values(BUNDLES).flatMap((bundle) => write(folder, bundle));
     cpSync(lambdaModules(), join(folder, 'origin-response', PACKED_MODULES), { recursive: true });
+    copyLibheif(join(folder, 'origin-response', LIBHEIF));
     const manifest = {
       drawing: drawingHash(),
       contents: {
@@ -76,7 +77,18 @@ export function drawingHash(entry?: string): string {
   const { outputFiles } = buildSync({ ...DRAWING, ...(entry && { entryPoints: [entry] }), write: false });
   // In a second pass: next to the sources, esbuild chooses short names by how often letters occur in types too.
   const { code } = transformSync(outputFiles[0]?.text ?? '', { minify: true, target: 'node20' });
-  return createHash('sha256').update(code).update(sharpVersion()).digest('hex');
+  return createHash('sha256')
+    .update(code)
+    .update(lockedVersion('sharp'))
+    .update(lockedVersion('libheif-js'))
+    .digest('hex');
+}
+
+/** Not into the code's own file, so that a deployer can replace it: its licence is the LGPL. */
+function copyLibheif(folder: string): void {
+  const source = join(PROJECT, 'node_modules/libheif-js/libheif-wasm');
+  for (const name of ['libheif.js', 'libheif.wasm', 'LICENSE'])
+    cpSync(join(source, name), join(folder, name));
 }
 
 function contentsHash(folder: string): string {

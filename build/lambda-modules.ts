@@ -22,10 +22,10 @@ interface LockFile {
 const UNREAD_FOLDERS = ['.package-lock.json', '.bin', 'sharp/src', 'sharp/install'];
 const UNREAD_FILES = /\.(md|d\.ts|d\.mts|d\.cts|map|h)$/i;
 
-/** The version of sharp that the project's lock file names. */
-export function sharpVersion(): string {
-  const version = readLock().packages['node_modules/sharp']?.version;
-  if (version === undefined) throw new Error('package-lock.json: got no sharp; run npm install');
+/** The version of a package that the project's lock file names. */
+export function lockedVersion(name: string): string {
+  const version = readLock().packages[`node_modules/${name}`]?.version;
+  if (version === undefined) throw new Error(`package-lock.json: got no ${name}; run npm install`);
   return version;
 }
 
@@ -51,7 +51,10 @@ function install(folder: string): void {
   mkdirSync(join(PROJECT, '.cache'), { recursive: true });
   const work = mkdtempSync(join(PROJECT, '.cache', 'install-'));
   try {
-    writeFileSync(join(work, 'package.json'), JSON.stringify({ dependencies: { sharp: sharpVersion() } }));
+    writeFileSync(
+      join(work, 'package.json'),
+      JSON.stringify({ dependencies: { sharp: lockedVersion('sharp') } }),
+    );
     cpSync(join(PROJECT, 'package-lock.json'), join(work, 'package-lock.json'));
     const flags = ['--os=linux', '--cpu=x64', '--libc=glibc', '--ignore-scripts', '--prefer-offline'];
     // One text for a shell, which Windows needs to start npm; none of it comes from outside.

@@ -35,6 +35,8 @@ export interface FunctionSettings {
     /** Largest original that is decoded, in pixels over all frames. */
     readonly sourcePixels: number;
   };
+  /** Whether HEIC is decoded. */
+  readonly heic: boolean;
   /** The response where there is no variant: the original, or an error that gives the reason. */
   readonly onFailure: 'original' | 'error';
   /** Whether a request without a known type gets the original or a 403. */

@@ -2,8 +2,9 @@ import type { CloudFrontHeaders } from 'aws-lambda';
 import type { CropParams } from '../contract/resolve';
 import type { FunctionSettings } from '../contract/settings';
 import type { Adapters } from './adapters';
-import type { Deadline } from './failure/deadline';
+import { type Deadline, OutOfTime } from './failure/deadline';
 import { reasonOfRenderFailure } from './failure/render-failure';
+import { decodeHeic } from './heic/decode-heic';
 import { isSamePicture, plan } from './plan/plan';
 import type { RenderPlan } from './plan/render-plan';
 import { prepare } from './prepare/prepare';
@@ -25,7 +26,7 @@ export interface CropTask {
   readonly deadline: Deadline;
 }
 
-/** Makes the variant: fetch → undo the content encoding → sniff → prepare → inspect → plan → draw → fit. */
+/** Makes the variant: fetch → undo the content encoding → sniff → prepare → inspect → plan → decode a HEIC → fit. */
 export async function crop(adapters: Adapters, task: CropTask): Promise<Outcome> {
   const { settings, fetch, renderer } = adapters;
   const { location, headers, deadline } = task;
@@ -44,6 +45,7 @@ export async function crop(adapters: Adapters, task: CropTask): Promise<Outcome>
     const { bytes } = decoded;
     const format = sniff(bytes);
     if (format === undefined) return notCropped(settings, 'not-cropped', foreignType(bytes));
+    if (format === 'heic' && adapters.heic === undefined) return notCropped(settings, 'not-cropped', format);
     // A renderer that does not load may load the next time, so the picture is not blamed.
     await renderer.load();
     const stored = { bytes, format, length: fetched.bytes.length };
@@ -62,7 +64,7 @@ interface Stored {
 }
 
 async function render(
-  { settings, renderer }: Adapters,
+  { settings, renderer, heic }: Adapters,
   { params, headers, deadline }: CropTask,
   { bytes, format, length }: Stored,
   times: { readonly fetch: number; readonly arrived: number },
@@ -74,11 +76,17 @@ async function render(
       if (reason === 'animated-png') return notCropped(settings, reason, 'apng');
       return { ...prepared, kind: 'fallback', format };
     }
-    const { original } = prepared;
-    const source = await renderer.inspect(original);
+    const source = await renderer.inspect(prepared.original);
     const planned = plan(params, source, settings);
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback', format };
 
+    const readable =
+      heic !== undefined && format === 'heic'
+        ? await decodeHeic(heic, prepared.original, source, planned.plan, deadline)
+        : prepared;
+    if (readable.kind === 'refused') return { ...readable, kind: 'fallback', format };
+
+    const { original } = readable;
     const limit = maxImageBytes(headers, settings.bodyLength);
     const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);
     const fitted = await fit(planned.plan, limit, draw, deadline);
@@ -98,6 +106,7 @@ async function render(
     };
     return { kind: 'rendered', image, work };
   } catch (error) {
+    if (error instanceof OutOfTime) throw error;
     return { kind: 'fallback', reason: reasonOfRenderFailure(error), detail: describe(error), format };
   }
 }

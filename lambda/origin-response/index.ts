@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { createHandler } from './handler';
+import { createLibheifDecoder } from './heic/libheif';
 import { createJsonLog } from './log';
 import { createSharpRenderer } from './render/render';
 import { settings } from './settings';
@@ -8,5 +10,6 @@ export const handler = createHandler({
   settings,
   fetch: createS3Fetch(),
   renderer: createSharpRenderer(),
+  heic: settings.heic ? createLibheifDecoder(fileURLToPath(new URL('libheif', import.meta.url))) : undefined,
   log: createJsonLog((line) => process.stdout.write(line)),
 });

@@ -105,6 +105,12 @@ export const croppingSchema = z.strictObject({
     .default(86_400)
     .describe('Seconds in caches for an object without a Cache-Control.'),
   limits: limitsSchema.prefault({}).describe('What an original may be and still be cropped.'),
+  heic: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether HEIC (iPhone photos) is decoded, with libheif (LGPL). HEVC is patented: see [decisions.md](decisions.md).',
+    ),
   onFailure: z
     .enum(['original', 'error'])
     .default('original')

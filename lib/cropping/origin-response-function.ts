@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { FunctionSettings } from '../../lambda/contract/settings';
 import { builtFunctions } from './built-functions';
 import { NODE_RUNTIME } from './node-runtime';
-import { stagedCode } from './staged-code';
+import { LIBHEIF, stagedCode } from './staged-code';
 import { suppressFinding } from './suppress-finding';
 
 export interface OriginResponseFunctionProps {
@@ -37,7 +37,12 @@ export class OriginResponseFunction extends LambdaFunction {
     const { folder, contents } = builtFunctions();
     super(scope, id, {
       description: 'edgecrop: renders the crop that a URL names (CloudFront origin-response)',
-      code: stagedCode(join(folder, 'origin-response'), contents.originResponse, props.settings),
+      code: stagedCode(
+        join(folder, 'origin-response'),
+        contents.originResponse,
+        props.settings,
+        props.settings.heic ? [] : [LIBHEIF],
+      ),
       handler: 'index.handler',
       runtime: NODE_RUNTIME,
       architecture: Architecture.X86_64,

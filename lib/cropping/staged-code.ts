@@ -7,6 +7,9 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 /** npm never packs a folder called `node_modules`, so the package carries the function's under this name. */
 export const PACKED_MODULES = 'modules';
 
+/** The decoder of HEIC in a built function. */
+export const LIBHEIF = 'libheif';
+
 /** The settings, next to the code that reads them. */
 export const SETTINGS_FILE = 'settings.json';
 
@@ -16,8 +19,14 @@ export const SETTINGS_FILE = 'settings.json';
  *
  * @param folder the built function
  * @param contents the hash of what is in it
+ * @param without what is left out of it; the settings have to say so, for the sake of the hash
  */
-export function stagedCode(folder: string, contents: string, settings?: object): Code {
+export function stagedCode(
+  folder: string,
+  contents: string,
+  settings?: object,
+  without: readonly string[] = [],
+): Code {
   const json = settings && JSON.stringify(settings);
   return Code.fromAsset(folder, {
     assetHashType: AssetHashType.CUSTOM,
@@ -30,7 +39,7 @@ export function stagedCode(folder: string, contents: string, settings?: object):
       image: DockerImage.fromRegistry('scratch'),
       local: {
         tryBundle(output: string): boolean {
-          for (const name of readdirSync(folder))
+          for (const name of readdirSync(folder).filter((one) => !without.includes(one)))
             cpSync(join(folder, name), join(output, name), { recursive: true });
           const packed = join(output, PACKED_MODULES);
           if (existsSync(packed)) renameSync(packed, join(output, 'node_modules'));

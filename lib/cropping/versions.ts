@@ -17,9 +17,9 @@ export interface Versions {
  * @returns eight hex digits each
  */
 export function versionsOf(settings: CroppingSettings, drawing: string): Versions {
-  const { background, limits, bodyLength, originals } = settings;
+  const { background, limits, bodyLength, originals, heic } = settings;
   // An original that was cached in place of a crop must not be served any longer once originals are denied.
-  const common = { drawing, limits, bodyLength, isDenied: originals === 'deny' };
+  const common = { drawing, limits, bodyLength, isDenied: originals === 'deny', ...(heic && { heic }) };
   const ownBackgrounds = Object.entries(settings.types).filter(hasOwnBackground);
   return {
     v: hash({ ...common, background }),

@@ -1,12 +1,15 @@
 import type { CloudFrontResultResponse } from 'aws-lambda';
 import { createHandler } from '../../lambda/origin-response/handler';
+import { createLibheifDecoder } from '../../lambda/origin-response/heic/libheif';
 import type { LogEntry } from '../../lambda/origin-response/log';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
 import type { CroppingOptions } from '../../lib/configuration/options';
 import { bodyOf, type EventOptions, originResponseEvent, plainHeaders } from './events';
+import { LIBHEIF_FOLDER } from './heic';
 import { functionSettings } from './settings';
 
 const renderer = createSharpRenderer();
+const heic = createLibheifDecoder(LIBHEIF_FOLDER);
 
 /** What the function makes of one original. */
 export interface Handled {
@@ -25,10 +28,12 @@ export async function handled(
   event: EventOptions & { readonly contentEncoding?: string } = {},
 ): Promise<Handled> {
   const log: LogEntry[] = [];
+  const settings = functionSettings(options);
   const handler = createHandler({
-    settings: functionSettings(options),
+    settings,
     fetch: async () => ({ kind: 'bytes', bytes }),
     renderer,
+    ...(settings.heic && { heic }),
     log: (entry) => log.push(entry),
   });
   const response = await handler(originResponseEvent({ ...event, querystring }), {

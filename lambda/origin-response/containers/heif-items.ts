@@ -58,8 +58,31 @@ export function propertiesOf(items: HeifItems, item: number): readonly Box[] {
   return associated.flatMap(({ property }) => items.properties[property - 1] ?? []);
 }
 
+/**
+ * A copy of the file in which the primary item has one more property. Offsets stay right, because the new box `meta`
+ * is put at the end, and the old one is marked as unused.
+ *
+ * @param property a box
+ */
+export function addProperty(bytes: Buffer, items: HeifItems, property: Buffer): Buffer {
+  const { meta, children } = items;
+  const number = items.properties.length + 1;
+  const parts = children.map((child) => {
+    if (child.type !== 'iprp') return bytes.subarray(child.start, child.end);
+    const inside = boxesIn(bytes, child.body, child.end).map((box) => {
+      if (box.type === 'ipco') return encodeBox('ipco', bytes.subarray(box.body, box.end), property);
+      return box.type === 'ipma' ? encodeAssociations(items, number) : bytes.subarray(box.start, box.end);
+    });
+    return encodeBox('iprp', ...inside);
+  });
+  const version = bytes.subarray(meta.body, meta.body + VERSION_BYTES);
+  const changed = Buffer.concat([bytes, encodeBox('meta', version, ...parts)]);
+  changed.write('free', meta.start + 4, 'latin1');
+  return changed;
+}
+
 /** Reads big-endian numbers one after the other. */
-export class Reader {
+class Reader {
   constructor(
     private readonly bytes: Buffer,
     private at: number,
@@ -113,7 +136,7 @@ function readAssociations(bytes: Buffer, ipma: Box | undefined): ReadonlyMap<num
 }
 
 /** The box `ipma`, with one more property for the primary item. */
-export function encodeAssociations({ associations, primary }: HeifItems, property: number): Buffer {
+function encodeAssociations({ associations, primary }: HeifItems, property: number): Buffer {
   const entries = [...associations].map(([item, associated]) => {
     const all = item === primary ? [...associated, { property, isEssential: false }] : associated;
     const entry = Buffer.alloc(5 + 2 * all.length);

@@ -1,7 +1,7 @@
 import type { SourceFormat } from '../source/source-image';
 
 /** The formats that a variant can have. */
-export type OutputFormat = Exclude<SourceFormat, 'tiff'>;
+export type OutputFormat = Exclude<SourceFormat, 'tiff' | 'heic'>;
 
 export type ChromaSubsampling = '4:2:0' | '4:4:4';
 

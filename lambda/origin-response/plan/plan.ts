@@ -100,7 +100,7 @@ function chooseFormat(params: CropParams, source: SourceImage): OutputFormat {
       return oldFormat(source);
     case 'auto':
     case undefined:
-      return source.format === 'tiff' ? oldFormat(source) : source.format;
+      return source.format === 'tiff' || source.format === 'heic' ? oldFormat(source) : source.format;
     default:
       return params.format;
   }

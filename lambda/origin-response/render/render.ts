@@ -46,8 +46,8 @@ async function inspect(
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   // The pages of a TIFF are not an animation; its first page is the picture.
   const frames = format === 'gif' || format === 'webp' ? (header.pages ?? 1) - addedFrames : 1;
-  // libvips rotates single pictures only.
-  const orientation = frames > 1 ? 1 : (header.orientation ?? 1);
+  // libvips rotates single pictures only, and the decoder of HEIC returns them upright.
+  const orientation = frames > 1 || format === 'heic' ? 1 : (header.orientation ?? 1);
   const upright = isOnItsSide(orientation)
     ? { width: header.height, height: header.width }
     : { width: header.width, height: header.height };
@@ -59,10 +59,12 @@ async function inspect(
     hasAlpha: header.hasAlpha,
     isGrey: header.space === 'b-w' || header.space === 'grey16',
     isDeep: header.depth === 'ushort',
-    hasProfile: header.icc !== undefined,
+    // What decodes a HEIC makes a profile of its colour code.
+    hasProfile: header.icc !== undefined || format === 'heic',
     isPalette: header.isPalette === true,
     isClean:
       !isChanged &&
+      format !== 'heic' &&
       orientation === 1 &&
       (header.space === 'srgb' || header.space === 'b-w') &&
       header.depth === 'uchar' &&

@@ -3,6 +3,9 @@
  * cache key: a change here renders every picture anew, a change elsewhere does not.
  */
 
+export { decodeHeic } from '../heic/decode-heic';
+export { createLibheifDecoder } from '../heic/libheif';
 export { plan } from '../plan/plan';
+export { prepare } from '../prepare/prepare';
 export { fit } from './fit';
 export { createSharpRenderer } from './render';

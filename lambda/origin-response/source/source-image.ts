@@ -1,5 +1,5 @@
 /** The formats that we crop. */
-export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'heic';
 
 /** What the header of an original says. */
 export interface SourceImage {

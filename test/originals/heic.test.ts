@@ -1,0 +1,153 @@
+import sharp from 'sharp';
+import { COMPASS, compass, noise } from '../../conformance/objects/draw';
+import { handled } from '../support/handled';
+import { encodeHeic, gridOf, HEIF_ENC, withProperty } from '../support/heic';
+import { distance, pixelAt } from '../support/pictures';
+import { testWith } from '../support/programs';
+
+const ON = { heic: true } as const;
+const test = testWith('heif-enc', HEIF_ENC);
+
+const png = (width: number, height: number) => compass(width, height).png().toBuffer();
+
+async function expectCompass(image: Buffer): Promise<void> {
+  const { width, height } = await sharp(image).metadata();
+  const corners = [
+    [4, 4, COMPASS.northwest],
+    [width - 5, 4, COMPASS.northeast],
+    [4, height - 5, COMPASS.southwest],
+    [width - 5, height - 5, COMPASS.southeast],
+  ] as const;
+  for (const [x, y, colour] of corners) {
+    expect(distance((await pixelAt(image, x, y)).slice(0, 3), colour)).toBeLessThan(25);
+  }
+}
+
+test('is not decoded unless the settings say so, and that is said', async () => {
+  const { headers, log } = await handled(encodeHeic(await png(200, 120)), 't=A&w=100');
+  expect(headers).toMatchObject({
+    'crop-status': 'original;reason=not-cropped;type=heic',
+    etag: '"original"',
+  });
+  expect(log).toMatchObject([{ outcome: 'not-cropped', type: 'heic' }]);
+});
+
+test.each([
+  ['', 'image/jpeg'],
+  ['&format=auto', 'image/jpeg'],
+  ['&format=auto-jpeg', 'image/jpeg'],
+  ['&format=auto-webp', 'image/webp'],
+  ['&format=auto-avif', 'image/avif'],
+  ['&format=png', 'image/png'],
+] as const)('is cropped: %s gives %s', async (format, type) => {
+  const heic = encodeHeic(await png(200, 120));
+  const { headers, image } = await handled(heic, `t=A&w=100&h=60${format}`, ON);
+  expect(headers['content-type']).toBe(type);
+  expect(headers['crop-status']).toMatch(/^rendered;size=100x60/);
+  await expectCompass(image);
+});
+
+test('is upright once, by `irot`, and EXIF is not applied as well', async () => {
+  // Stored as a camera held on its side stores it; three quarters of a turn against the clock make it upright.
+  const stored = await sharp(await compass(120, 200).png().toBuffer())
+    .rotate(270)
+    .png()
+    .toBuffer();
+  const turned = withProperty(encodeHeic(stored), 'irot', Buffer.from([3]));
+  const { headers, image } = await handled(turned, 't=A&w=60', ON);
+  expect(headers['crop-status']).toMatch(/^rendered;size=60x100/);
+  await expectCompass(image);
+});
+
+test('of tiles, as phones store it, is put together', async () => {
+  const whole = await compass(256, 128).png().toBuffer();
+  const half = (left: number) =>
+    sharp(whole).extract({ left, top: 0, width: 128, height: 128 }).png().toBuffer();
+  const tiles = [encodeHeic(await half(0)), encodeHeic(await half(128))];
+  const heic = gridOf(tiles, 2, 256, 128);
+  const { headers, image } = await handled(heic, 't=A&w=128', ON);
+  expect(headers['crop-status']).toMatch(/^rendered;size=128x64/);
+  await expectCompass(image);
+  // The second tile is not all there.
+  const cut = await handled(heic.subarray(0, -20), 't=A&w=128', ON);
+  expect(cut.headers['crop-status']).toBe('original;reason=undecodable');
+});
+
+test('in Display P3 becomes sRGB, by profile and by code', async () => {
+  const flat = sharp({ create: { width: 64, height: 64, channels: 3, background: '#c86432' } });
+  const plain = await flat.clone().png().toBuffer();
+  // The same stored values, once with the profile.
+  const p3 = await sharp(await flat.clone().withIccProfile('p3').png().toBuffer(), { ignoreIcc: true })
+    .raw()
+    .toBuffer();
+  const profiled = await sharp(p3, { raw: { width: 64, height: 64, channels: 3 } })
+    .withIccProfile('p3')
+    .png()
+    .toBuffer();
+  const lossless = ['-L', '-p', 'chroma=444', '--matrix_coefficients=0'];
+  const byProfile = await handled(encodeHeic(profiled, ...lossless), 't=A&w=32&format=png', ON);
+  expect(
+    distance(
+      await pixelAt(byProfile.image, 9, 9),
+      await pixelAt(await sharp(profiled).toColourspace('srgb').png().toBuffer(), 9, 9),
+    ),
+  ).toBeLessThan(6);
+  // Display P3, the curve of sRGB, the matrix of BT.601, in full range.
+  const code = Buffer.from([...Buffer.from('nclx'), 0, 12, 0, 13, 0, 6, 0x80]);
+  const coded = withProperty(encodeHeic(plain, '-q', '95', '-p', 'chroma=444'), 'colr', code);
+  const byCode = await handled(coded, 't=A&w=32&format=png', ON);
+  expect(distance(await pixelAt(byCode.image, 9, 9), [215, 93, 32])).toBeLessThan(4);
+});
+
+test('of 10 bits, and with alpha', async () => {
+  const deep = await compass(128, 96).toColourspace('rgb16').png().toBuffer();
+  const ten = await handled(encodeHeic(deep, '-b', '10'), 't=A&w=64', ON);
+  expect(ten.headers['crop-status']).toMatch(/^rendered;size=64x48/);
+  await expectCompass(ten.image);
+  const clear = await compass(128, 96).ensureAlpha(0.5).png().toBuffer();
+  const alpha = await handled(encodeHeic(clear), 't=A&w=64', ON);
+  expect(alpha.headers['content-type']).toBe('image/png');
+  expect(distance(await pixelAt(alpha.image, 4, 4), [...COMPASS.northwest, 128])).toBeLessThan(12);
+});
+
+test('with a thumbnail that holds the crop is decoded from it, and looks the same', async () => {
+  const picture = await compass(800, 600).blur(8).png().toBuffer();
+  const [plain, withThumbnail] = [encodeHeic(picture), encodeHeic(picture, '-t', '200')];
+  for (const query of ['t=A&w=100&h=75&format=png', 't=A&w=80&h=80&format=png', 't=A&w=200&format=png']) {
+    const [full, small] = [await handled(plain, query, ON), await handled(withThumbnail, query, ON)];
+    expect(small.headers['crop-status']?.split(';')[1]).toBe(full.headers['crop-status']?.split(';')[1]);
+    const [a, b] = await Promise.all([full, small].map(({ image }) => sharp(image).raw().toBuffer()));
+    const mean = [...(a ?? [])].reduce((sum, value, i) => sum + Math.abs(value - (b?.[i] ?? 0)), 0);
+    expect(mean / (a?.length ?? 1)).toBeLessThan(2);
+  }
+});
+
+test('that is not whole is never drawn', async () => {
+  const heic = encodeHeic(await noise(160, 120).png().toBuffer());
+  for (const part of [0.02, 0.3, 0.9, 0.99]) {
+    const cut = heic.subarray(0, Math.floor(heic.length * part));
+    const { headers } = await handled(cut, 't=A&w=80', ON);
+    expect(headers['crop-status']).toMatch(/^original;reason=(undecodable|not-cropped;type=\w+)$/);
+  }
+});
+
+test('is freed after it was decoded', async () => {
+  const heic = encodeHeic(await png(512, 384));
+  const decode = async (times: number) => {
+    for (let i = 0; i < times; i++) await handled(heic, `t=A&w=${20 + (i % 9)}`, ON);
+    global.gc?.();
+    return process.memoryUsage();
+  };
+  const before = await decode(20);
+  const after = await decode(100);
+  // A picture has 600 kB, so that a leak of one each would be 60 MB.
+  expect(after.arrayBuffers + after.external - before.arrayBuffers - before.external).toBeLessThan(
+    20_000_000,
+  );
+}, 60_000);
+
+test('counts against the limit of pixels', async () => {
+  const heic = encodeHeic(await png(200, 120));
+  const { headers } = await handled(heic, 't=A&w=20', { heic: true, limits: { sourcePixels: 20_000 } });
+  expect(headers['crop-status']).toBe('original;reason=source-pixels');
+});
