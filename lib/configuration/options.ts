@@ -68,6 +68,12 @@ export interface CroppingOptions {
       }
     | undefined;
   /**
+   * Whether HEIC originals are decoded. HEVC is patented: see docs/decisions.md.
+   *
+   * @default false
+   */
+  readonly heic?: boolean | undefined;
+  /**
    * The answer if there is no crop: the original, or an error with the reason.
    *
    * @default 'original'
