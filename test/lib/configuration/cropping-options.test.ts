@@ -8,6 +8,7 @@ test('everything has a default', () => {
     background: '#ffffff',
     ttl: 86_400,
     limits: { sourceBytes: 50_000_000, sourcePixels: 50_000_000 },
+    heic: false,
     onFailure: 'original',
     originals: 'allow',
     signing: false,
@@ -18,7 +19,7 @@ test('everything has a default', () => {
   expect(readCroppingOptions({})).toEqual(readCroppingOptions(undefined));
 });
 
-const KEYS = 'types, quality, background, ttl, limits, onFailure, originals, signing, bodyLength, auto, snap';
+const KEYS = 'types, quality, background, ttl, limits, heic, onFailure, originals, signing, bodyLength, auto, snap';
 
 test.each([
   ['nope', 'edgecrop: got "nope", allowed: an object'],
@@ -27,7 +28,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a whole number from 1 to 100'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, onFailure, originals, signing, bodyLength, auto, snap',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, heic, onFailure, originals, signing, bodyLength, auto, snap',
   ],
   [
     { types: { 'a b': {} } },
