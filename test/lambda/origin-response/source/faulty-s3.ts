@@ -10,6 +10,8 @@ export interface FaultyS3 {
   meet(...faults: readonly Fault[]): void;
   /** How many requests have come since. */
   requests(): number;
+  /** Ends every connection that a client keeps open. */
+  cutConnections(): void;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startFaultyS3(): Promise<FaultyS3> {
       count = 0;
     },
     requests: () => count,
+    cutConnections: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
