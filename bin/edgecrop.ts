@@ -8,6 +8,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve')).createServeCommand(),
   keys: async () => (await import('./commands/keys')).createKeysCommand(),
   conformance: async () => (await import('./commands/conformance')).createConformanceCommand(),
+  cost: async () => (await import('./commands/cost')).createCostCommand(),
+  doctor: async () => (await import('./commands/doctor')).createDoctorCommand(),
 };
 
 async function main(args: readonly string[]): Promise<void> {

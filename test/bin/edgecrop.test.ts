@@ -20,12 +20,12 @@ test('lists its commands', async () => {
   const { code, stdout } = await edgecrop('--help');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Usage: edgecrop /);
-  for (const name of ['dev', 'serve', 'keys', 'conformance']) {
+  for (const name of ['dev', 'serve', 'keys', 'conformance', 'cost', 'doctor']) {
     expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   }
 });
 
-test.each(['dev', 'serve', 'keys create', 'conformance run', 'conformance prepare'])(
+test.each(['dev', 'serve', 'keys create', 'conformance run', 'conformance prepare', 'cost', 'doctor'])(
   'the usage of %s can be typed as it stands',
   async (command) => {
     const { code, stdout } = await edgecrop(...command.split(' '), '--help');

@@ -16,6 +16,8 @@ const ROOTS = [
   'client',
   'playground',
   'conformance',
+  'cost',
+  'doctor',
 ];
 
 /** Every file that is imported by name, and the files that it imports. */
