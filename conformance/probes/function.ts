@@ -79,13 +79,35 @@ export const FUNCTION_PROBES: readonly Probe[] = [
   },
   {
     name: 'probe.query-visible',
-    about: 'does an allow-list cache policy alone show the function its query, and the event the bucket?',
+    about: 'does the cache policy show the function its query, and the event the bucket?',
     run: async ({ ask, crop, fresh }) => {
       const { headers } = await ask(crop('compass', `w=60&h=40&${fresh()}`));
       const status = headers['crop-status'];
       return status?.startsWith('rendered;')
         ? told(`yes: it rendered what the query said, from the bucket of the event (${status})`)
-        : unknown(`crop-status: ${status ?? 'none'}; the function's log says why`);
+        : status === undefined
+          ? told(
+              'no: originals in place of crops. Remedy: an origin request policy that forwards all query strings',
+            )
+          : unknown(`crop-status: ${status}; the function's log says why`);
+    },
+  },
+  {
+    name: 'probe.preflight',
+    about: 'what is a preflight of another page answered, and by whom?',
+    run: async ({ ask, crop, fresh }) => {
+      const { status, headers } = await ask(crop('compass', `w=60&h=40&${fresh()}`), {
+        method: 'OPTIONS',
+        headers: { origin: 'https://example.com', 'access-control-request-method': 'GET' },
+      });
+      const allowed = headers['access-control-allow-origin'] ?? 'none';
+      const by = headers['x-cache'] ?? 'none';
+      const seen = `${status}, access-control-allow-origin ${allowed}, X-Cache ${by}`;
+      return told(
+        status === 204 && allowed !== 'none'
+          ? `the function answers it: ${seen}`
+          : `a browser refuses it: ${seen}. Remedy: a rule of CORS on the bucket`,
+      );
     },
   },
 ];

@@ -3,7 +3,7 @@ import { FUNCTION_PROBES } from './function';
 import { OUTSIDE_PROBES } from './outside';
 import { PATH_PROBES } from './paths';
 import { REVALIDATION } from './revalidation';
-import { SIGNING } from './signing';
+import { SIGNED_ASYNC, SIGNING } from './signing';
 
 /** Every question that AWS's documents leave open. */
 export const PROBES: readonly Probe[] = [
@@ -11,5 +11,6 @@ export const PROBES: readonly Probe[] = [
   ...PATH_PROBES,
   REVALIDATION,
   SIGNING,
+  SIGNED_ASYNC,
   ...OUTSIDE_PROBES,
 ];

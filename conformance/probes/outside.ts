@@ -80,7 +80,37 @@ const QUESTIONS: readonly (readonly [name: string, about: string, howToTell: str
   [
     'runtime',
     'does the Node.js of the template run at the edge?',
-    "log `process.version` in a version of the function of one's own; a deploy that failed would say no",
+    'symptom: the deploy fails with `InvalidLambdaFunctionAssociation: The function has a runtime that is not supported`. Remedy: NODEJS_22_X in lib/cropping/origin-response-function.ts',
+  ],
+  [
+    'compute-utilisation',
+    'how much of its time does the viewer-request function take?',
+    'edgecrop doctor tries three events with test-function. Symptom: above 50 %, or FunctionThrottles in CloudWatch and 503. Remedy: fewer types',
+  ],
+  [
+    'alarm-publishes',
+    'may CloudWatch publish to the topic of the alarms?',
+    'aws cloudwatch set-alarm-state … ALARM. Symptom: no mail, and `not authorized to perform: SNS:Publish` in the history of the alarm. Remedy: the statement for cloudwatch.amazonaws.com in the policy of the topic',
+  ],
+  [
+    'access-log-prefix',
+    'is a log object put under AWSLogs/ACCOUNT/CloudFront/, after an update of the delivery as well?',
+    'deploy with accessLogs, wait twelve hours, aws s3 ls --recursive s3://LOG_BUCKET/. Symptom: objects under another prefix, or none. Remedy: the prefix in the delivery destination, and the same one in the policy of the bucket (lib/operations/access-logs.ts)',
+  ],
+  [
+    'store-functions',
+    'do functions that an update is about to delete count against the ten of a key value store?',
+    'deploy with signing and five patterns that have types of their own, then change quality. Symptom: the update fails at AWS::CloudFront::Function. Remedy: fewer patterns with types of their own',
+  ],
+  [
+    'function-tags',
+    'do tags of the stack on an edge function fail the deploy?',
+    'npx cdk deploy --tags a=b. Symptom: the deploy fails at the function. Remedy: no tags on the stack',
+  ],
+  [
+    'key-value-price',
+    'what does a read of the key value store cost?',
+    'the bill of a month with signing, against cost/prices.ts',
   ],
 ];
 

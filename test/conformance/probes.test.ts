@@ -1,6 +1,7 @@
 import type { Answer } from '../../conformance/harness/client';
 import { createContext } from '../../conformance/harness/context';
 import { drawObjects } from '../../conformance/objects/objects';
+import { PROBES } from '../../conformance/probes';
 import { readBodyLength } from '../../conformance/probes/function';
 import { REVALIDATION } from '../../conformance/probes/revalidation';
 import { runConformance } from '../../conformance/run';
@@ -37,6 +38,35 @@ test('a revalidated entry tells whose Cache-Control stands', async () => {
   });
   expect(await REVALIDATION.run(context)).toEqual({ kind: 'told', what: 'no: the old one stands' });
   expect(stored).toEqual(['public, max-age=1', 'public, max-age=2']);
+});
+
+/** What a probe tells of a deployment that answers all alike. */
+async function findingOf(name: string, answer: Partial<Answer>): Promise<string> {
+  const ask = async () => ({ status: 200, headers: {}, body: Buffer.alloc(0), ...answer });
+  const context = createContext({
+    ask,
+    objects: await drawObjects(),
+    prefix: '',
+    signingKey: 'k'.repeat(43),
+  });
+  const probe = PROBES.find((one) => one.name === name);
+  const finding = await probe!.run(context);
+  return finding.kind === 'told' ? finding.what : finding.reason;
+}
+
+test.each<[string, Partial<Answer>, RegExp]>([
+  ['probe.query-visible', { headers: { 'crop-status': 'rendered;size=60x40' } }, /^yes: it rendered/],
+  ['probe.query-visible', {}, /^no: originals in place of crops\. Remedy: /],
+  [
+    'probe.preflight',
+    { status: 204, headers: { 'access-control-allow-origin': '*' } },
+    /^the function answers/,
+  ],
+  ['probe.preflight', { status: 403 }, /^a browser refuses it: 403, .* Remedy: /],
+  ['probe.signed-async', { status: 200 }, /^yes: a signed URL is answered 200/],
+  ['probe.signed-async', { status: 403, body: Buffer.from('unchecked: the') }, /^no, or .* Remedy: /],
+])('%s: %j', async (name, answer, text) => {
+  expect(await findingOf(name, answer)).toMatch(text);
 });
 
 test('the table: a line each, a reason where something is wrong, no control characters', async () => {

@@ -38,6 +38,8 @@ const MAY_REACH: Readonly<Record<string, RegExp>> = {
   signing: /^(?:signing|errors|lambda\/contract)\//,
   client: /^(?:client|lambda\/contract)\/|^signing\/(?:sign|signable-url|key-format)\.ts$/,
   playground: /^(?:playground|client|lambda\/contract)\//,
+  cost: /^cost\//,
+  doctor: /^(?:doctor|errors)\//,
 };
 
 test.each(Object.entries(MAY_REACH))('%s reaches nothing but what it may', (folder, allowed) => {

@@ -19,6 +19,19 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'npx cdk deploy': 'needs an AWS account',
   'npx cdk deploy -c edgecrop=\'{"quality":75}\'': 'needs an AWS account',
   'npx cdk destroy': 'needs an AWS account',
+  'npm run doctor': 'needs an AWS account',
+  'npm run doctor -- --picture /photos/cat.jpg': 'needs an AWS account',
+  'aws service-quotas get-service-quota --region us-east-1 --service-code lambda --quota-code L-B99A9384 --query Quota.Value':
+    'needs an AWS account',
+  'aws service-quotas request-service-quota-increase --region us-east-1 --service-code lambda --quota-code L-B99A9384 --desired-value 1000':
+    'needs an AWS account',
+  "aws cloudwatch describe-alarms --region us-east-1 --alarm-name-prefix STACK --query 'MetricAlarms[].AlarmName'":
+    'needs an AWS account',
+  'aws cloudwatch set-alarm-state --region us-east-1 --alarm-name ALARM --state-value ALARM --state-reason test':
+    'needs an AWS account',
+  'aws s3 cp dog.jpg s3://BUCKET/photos/cat.jpg': 'needs an AWS account',
+  'aws logs tail --region us-east-1 PURGE_LOG_GROUP --since 5m': 'needs an AWS account',
+  'aws s3 ls --recursive s3://LOG_BUCKET/AWSLogs/': 'needs an AWS account',
   'npm run keys -- rotate --print': 'needs an AWS account',
   'npm run keys -- retire': 'needs an AWS account',
   'npm run keys -- create --file keys.json': 'test/keys runs it with a file of its own',
@@ -81,6 +94,13 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
     const { status, output } = await clone().run(command);
     expect(status).toBe(1);
     expect(output).toContain('edgecrop.quality: got 101, allowed: a whole number from 1 to 100');
+  },
+  'npm run cost -- --requests 1e6 --miss 0.05 --original 2MB --metrics 0': async (command) => {
+    const { output } = await clone().run(command);
+    const table = documents().find(({ file }) => file === 'docs/operating.md')?.text ?? '';
+    // The last line of the bill is the last of the document's table.
+    const sum = /together, a month.* \$([\d.]+)\s*$/.exec(output)?.[1];
+    expect(table).toContain(`| **together** | | **${sum}** |`);
   },
   'npm start -- --assembly cdk.out': servesPictures,
   'npm start -- --images DIR': (command) => servesPictures(command.replace('DIR', pictures(clone()))),
@@ -277,6 +297,8 @@ const HELP = [
       .map((name) => `npm run -s keys -- ${name} --help`)
       .join('; '),
   ],
+  ['npm run cost', 'npm run -s cost -- --help'],
+  ['npm run doctor', 'npm run -s doctor -- --help'],
   ['npx cdk', 'npx cdk synth --help; npx cdk deploy --help'],
 ] as const;
 
