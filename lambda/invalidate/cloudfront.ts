@@ -1,5 +1,5 @@
-import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
-import type { Invalidate } from './handler';
+import { CloudFrontClient, CreateInvalidationCommand, InvalidArgument } from '@aws-sdk/client-cloudfront';
+import { type Invalidate, InvalidPath } from './handler';
 
 /** Purges paths from a distribution. */
 export function createInvalidate(
@@ -7,14 +7,18 @@ export function createInvalidate(
   client: CloudFrontClient = new CloudFrontClient({}),
 ): Invalidate {
   return async (paths, reference) => {
-    await client.send(
-      new CreateInvalidationCommand({
-        DistributionId: distributionId,
-        InvalidationBatch: {
-          CallerReference: reference,
-          Paths: { Quantity: paths.length, Items: [...paths] },
-        },
-      }),
-    );
+    try {
+      await client.send(
+        new CreateInvalidationCommand({
+          DistributionId: distributionId,
+          InvalidationBatch: {
+            CallerReference: reference,
+            Paths: { Quantity: paths.length, Items: [...paths] },
+          },
+        }),
+      );
+    } catch (error) {
+      throw error instanceof InvalidArgument ? new InvalidPath(error.message, { cause: error }) : error;
+    }
   };
 }

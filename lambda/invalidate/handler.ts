@@ -8,8 +8,16 @@ import { invalidationPaths } from './paths';
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/InvalidationLimits.html */
 const MAX_PATHS = 15;
 
-/** @param reference the same for the same batch, so that a batch that is delivered twice is purged once */
+/**
+ * @param reference the same for the same batch, so that a batch that is delivered twice is purged once
+ * @throws InvalidPath if CloudFront cannot purge one of the paths
+ */
 export type Invalidate = (paths: readonly string[], reference: string) => Promise<void>;
+
+/** One of the paths is invalid; CloudFront does not say which, and purges none of them. */
+export class InvalidPath extends Error {
+  override readonly name = 'InvalidPath';
+}
 
 export interface HandlerOptions {
   readonly invalidate: Invalidate;
@@ -20,28 +28,67 @@ export interface HandlerOptions {
 
 /**
  * Purges the objects that a batch of messages reports as changed. Unreadable messages go back to the queue, and so does
- * the whole batch if CloudFront refuses it.
+ * what CloudFront refuses.
  */
 export function createHandler({ invalidate, originPaths, log }: HandlerOptions) {
   return async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
-    const read = Records.map(({ messageId, body }) => ({ messageId, keys: changedKeys(body) }));
-    const unread = read.filter(({ keys }) => keys === undefined).map(({ messageId }) => messageId);
+    const read = Records.map(({ messageId, body }) => ({ messageId, paths: pathsOf(body, originPaths) }));
+    const unread = read.filter(({ paths }) => paths === undefined).map(({ messageId }) => messageId);
+    if (unread.length > 0) log({ unread });
     const paths = coalesce(
-      read.flatMap(({ keys = [] }) => keys.flatMap((key) => invalidationPaths(key, originPaths))),
+      read.flatMap(({ paths: own = [] }) => own),
       MAX_PATHS,
     );
-    if (unread.length > 0) log({ unread });
     if (paths.length === 0) return failures(unread);
     const ids = read.map(({ messageId }) => messageId);
     try {
-      await invalidate(paths, referenceOf(ids, paths));
-      log({ invalidated: paths, messages: ids.length - unread.length });
-      return failures(unread);
+      const unpurged = await purge(invalidate, paths, ids);
+      const left = read
+        .filter(({ paths: own = [] }) => own.some((path) => unpurged.some((other) => covers(other, path))))
+        .map(({ messageId }) => messageId);
+      log({
+        invalidated: paths.filter((path) => !unpurged.includes(path)),
+        messages: ids.length - unread.length,
+      });
+      if (unpurged.length > 0) log({ unpurged, messages: left.length });
+      return failures([...unread, ...left]);
     } catch (error) {
       log({ refused: String(error), paths, messages: ids.length });
       return failures(ids);
     }
   };
+}
+
+/**
+ * Purges all paths at once, or one by one if one of them is invalid, so that it does not keep the others.
+ *
+ * @returns the paths that are invalid
+ */
+async function purge(
+  invalidate: Invalidate,
+  paths: readonly string[],
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  try {
+    await invalidate(paths, referenceOf(ids, paths));
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidPath)) throw error;
+    if (paths.length === 1) return paths;
+  }
+  const invalid: string[] = [];
+  for (const path of paths) invalid.push(...(await purge(invalidate, [path], ids)));
+  return invalid;
+}
+
+/** @returns undefined if the message is no notification */
+function pathsOf(body: string, originPaths: readonly string[]): readonly string[] | undefined {
+  return changedKeys(body)?.flatMap((key) => invalidationPaths(key, originPaths));
+}
+
+/** Both end with `*`. */
+function covers(path: string, other: string): boolean {
+  return other.startsWith(path.slice(0, -1));
 }
 
 function failures(ids: readonly string[]): SQSBatchResponse {

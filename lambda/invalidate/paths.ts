@@ -23,5 +23,6 @@ function spellings(path: string): readonly string[] {
   const [purgeable = ''] = path.split('~');
   const cached = normalisePath(purgeable.split('/').map(encodeURIComponent).join('/')) ?? '/';
   const plain = encodeURI(purgeable).replace(/#/g, '%23').replace(/\?/g, '%3F');
-  return [`${cached}*`, `${plain}*`];
+  // A `*` may only end a path, so within a path only its escaped spelling is sent.
+  return plain.includes('*') ? [`${cached}*`] : [`${cached}*`, `${plain}*`];
 }

@@ -1,6 +1,7 @@
 import {
   CloudFrontClient,
   CreateInvalidationCommand,
+  InvalidArgument,
   TooManyInvalidationsInProgress,
 } from '@aws-sdk/client-cloudfront';
 import type { SQSRecord } from 'aws-lambda';
@@ -75,4 +76,29 @@ test('the test that S3 sends purges nothing', async () => {
     batchItemFailures: [],
   });
   expect(sent()).toEqual([]);
+});
+
+test('one path that CloudFront refuses does not keep a thousand others', async () => {
+  const invalid = new InvalidArgument({
+    message: 'Your request contains one or more invalid paths',
+    $metadata: {},
+  });
+  cloudfront.on(CreateInvalidationCommand).callsFake(({ InvalidationBatch }) => {
+    const { Items } = InvalidationBatch.Paths as { Items: readonly string[] };
+    if (Items.some((path) => path.startsWith('/bad'))) throw invalid;
+  });
+  const Records = [
+    ...Array.from({ length: 1000 }, (_, i) => change(String(i), `${i % 5}/${i}.jpg`)),
+    change('bad', 'bad/x.jpg'),
+    message('unread', 'text'),
+  ];
+  expect(await handler({ Records })).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'unread' }, { itemIdentifier: 'bad' }],
+  });
+  const purged = sent()
+    .slice(1)
+    .map(({ InvalidationBatch }) => InvalidationBatch?.Paths?.Items);
+  expect(purged.every((items) => items?.length === 1)).toBe(true);
+  expect(logged.at(-2)).toEqual({ invalidated: expect.not.arrayContaining(['/bad/x.jpg*']), messages: 1001 });
+  expect(logged.at(-1)).toEqual({ unpurged: ['/bad/x.jpg*'], messages: 1 });
 });

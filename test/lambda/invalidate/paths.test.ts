@@ -10,7 +10,8 @@ test.each([
   // As the cache has it, and as CloudFront says to write it.
   ['one+one.jpg', ['/one%2Bone.jpg*', '/one+one.jpg*']],
   ['cat (1).jpg', ['/cat%20%281%29.jpg*', '/cat%20(1).jpg*']],
-  ['a*b.jpg', ['/a%2Ab.jpg*', '/a*b.jpg*']],
+  // A star may only end a path: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+  ['a*b.jpg', ['/a%2Ab.jpg*']],
   // CloudFront takes no tilde.
   ['photos/a~b.jpg', ['/photos/a*']],
   ['~a.jpg', ['/*']],
