@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { CloudFrontResultResponse } from 'aws-lambda';
+import { compass, noise } from '../../../conformance/objects/draw';
 import { functionDir } from '../../support/assembly';
 import { type EventOptions, originResponseEvent, plainHeaders } from '../../support/events';
 import { edgeResponseFindings } from '../../support/lambda/edge-response';
 import { type RuntimeApi, startRuntimeApi } from '../../support/lambda/runtime-api';
-import { compass, noise } from '../../support/pictures';
 import { testWith } from '../../support/programs';
 import { type Fault, type FaultyS3, refuse, serve, startFaultyS3 } from './source/faulty-s3';
 

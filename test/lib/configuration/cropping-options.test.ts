@@ -19,7 +19,8 @@ test('everything has a default', () => {
   expect(readCroppingOptions({})).toEqual(readCroppingOptions(undefined));
 });
 
-const KEYS = 'types, quality, background, ttl, limits, heic, onFailure, originals, signing, bodyLength, auto, snap';
+const KEYS =
+  'types, quality, background, ttl, limits, heic, onFailure, originals, signing, bodyLength, auto, snap';
 
 test.each([
   ['nope', 'edgecrop: got "nope", allowed: an object'],
