@@ -66,6 +66,7 @@ export const DRAWING: BuildOptions = {
 export const BUNDLES = {
   originResponse: lambdaBundle('origin-response/index.ts', 'origin-response/index.mjs'),
   invalidate: lambdaBundle('invalidate/index.ts', 'invalidate/index.mjs'),
+  logGroups: lambdaBundle('log-groups/index.ts', 'log-groups/index.mjs'),
   plain: viewerRequestScript('index.ts', 'viewer-request/plain.js'),
   signed: viewerRequestScript('signed.ts', 'viewer-request/signed.js'),
 };

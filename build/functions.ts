@@ -41,6 +41,7 @@ export function buildFunctions(): void {
       contents: {
         originResponse: contentsHash(join(folder, 'origin-response')),
         invalidate: contentsHash(join(folder, 'invalidate')),
+        logGroups: contentsHash(join(folder, 'log-groups')),
       },
     };
     writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);

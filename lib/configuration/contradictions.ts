@@ -4,18 +4,12 @@ import type { operationsSchema } from './operations-options';
 import type { BucketSettings, originsSchema } from './origin-options';
 
 /** The options that can contradict each other. */
-type Options = Pick<
-  z.output<typeof operationsSchema>,
-  'originShield' | 'alarms' | 'autoInvalidate' | 'logRetention'
-> & {
+type Options = Pick<z.output<typeof operationsSchema>, 'originShield' | 'alarms' | 'autoInvalidate'> & {
   readonly bucket?: BucketSettings | undefined;
   readonly origins: z.output<typeof originsSchema>;
 };
 
 type Refuse = (path: readonly PropertyKey[], allowed: string) => void;
-
-/** How many patterns leave a stack below CloudFormation's 500 resources, with log groups in every region. */
-const MAX_PATTERNS_WITH_LOG_GROUPS = 14;
 
 /** Refuses options that are right by themselves and wrong together, all at once. */
 export function refuseContradictions(options: Options, context: z.core.$RefinementCtx<Options>): void {
@@ -26,7 +20,6 @@ export function refuseContradictions(options: Options, context: z.core.$Refineme
   refuseUnwatchedThresholds(options, refuse);
   refuseDifferentBuckets(options, refuse);
   refuseUnreachablePatterns(options, refuse);
-  refuseTooManyLogGroups(options, refuse);
 }
 
 /** A bucket has one list of notifications, which belongs to its owner: writing ours would drop theirs. */
@@ -51,18 +44,11 @@ function refuseMissingShieldRegion(options: Options, refuse: Refuse): void {
 }
 
 /** An alarm watches metrics of its own region only, and the functions' metrics are where they ran. */
-function refuseUnwatchedThresholds(options: Options, refuse: Refuse): void {
-  const { alarms, originShield } = options;
-  const shields = bucketRegions(options).map((region) =>
-    originShield === true ? nearestShieldRegion(region) : originShield,
-  );
-  if (!alarms || shields.every((shield) => shield === 'us-east-1')) return;
+function refuseUnwatchedThresholds({ alarms, originShield }: Options, refuse: Refuse): void {
+  if (!alarms || originShield !== false) return;
   for (const key of ['fallbacks', 'failures', 'renderTime'] as const) {
     if (alarms[key] === undefined) continue;
-    refuse(
-      ['alarms', key],
-      "only with originShield 'us-east-1', as an alarm watches metrics of its own region",
-    );
+    refuse(['alarms', key], 'only with originShield, as an alarm watches metrics of its own region');
   }
 }
 
@@ -102,15 +88,6 @@ function covers(pattern: string, other: string): boolean {
     at = found + literal.length;
   }
   return other.length - last.length >= at && other.endsWith(last);
-}
-
-function refuseTooManyLogGroups({ logRetention, originShield, origins }: Options, refuse: Refuse): void {
-  const count = Object.keys(origins).length;
-  if (!logRetention.everyRegion || originShield !== false || count <= MAX_PATTERNS_WITH_LOG_GROUPS) return;
-  refuse(
-    ['logRetention', 'everyRegion'],
-    `with at most ${MAX_PATTERNS_WITH_LOG_GROUPS} path patterns, not ${count}, or with originShield; a stack has room for 500 resources`,
-  );
 }
 
 /** The region of the bucket behind each behaviour. The stack's own bucket is in us-east-1. */

@@ -14,17 +14,20 @@ const alarmsSchema = z.strictObject({
     .optional()
     .describe('Who gets the mails. Without it the topic has no subscriber.'),
   serverErrors: percent().default(1).describe("5xx of viewers' requests, in percent."),
+  clientErrors: percent()
+    .default(20)
+    .describe("4xx of viewers' requests, in percent: a policy or a key that lets nobody read is a 403."),
   fallbacks: percent()
     .optional()
     .describe(
-      'Of crops that were not in the cache, in percent: the original for whatever reason. 20 with Origin Shield in us-east-1, else not watched.',
+      'Of crops that were not in the cache, in percent: the original for whatever reason. 20 with Origin Shield, else not watched.',
     ),
   failures: percent()
     .optional()
-    .describe("The same, for reasons that are not the picture's. 2 with Origin Shield in us-east-1."),
+    .describe("The same, for reasons that are not the picture's. 2 with Origin Shield."),
   renderTime: wholeNumber(1, 30_000)
     .optional()
-    .describe('The 99th percentile, in milliseconds. 8000 with Origin Shield in us-east-1.'),
+    .describe('The 99th percentile, in milliseconds. 8000 with Origin Shield.'),
 });
 
 /** Monitoring, logs, and what bounds the cost of a deployment. */
@@ -66,6 +69,9 @@ export const operationsSchema = z.strictObject({
   alarms: alarmsSchema
     .optional()
     .describe('Alarms and the topic that they notify: see [which there are](operating.md#alarms).'),
+  oldVersionDays: wholeNumber(1, 3650)
+    .default(90)
+    .describe('Days that replaced and deleted pictures are kept in the bucket that the stack creates.'),
   autoInvalidate: z
     .boolean()
     .default(false)

@@ -154,6 +154,12 @@ export interface AlarmOptions {
    * @default 1
    */
   readonly serverErrors?: number | undefined;
+  /**
+   * 4xx in percent of viewers' requests.
+   *
+   * @default 20
+   */
+  readonly clientErrors?: number | undefined;
   /** Originals in place of crops, in percent. */
   readonly fallbacks?: number | undefined;
   /** The same, only for reasons other than the image itself. */
@@ -209,6 +215,12 @@ export interface StackOptions extends CroppingOptions {
   readonly dashboard?: boolean | undefined;
   /** @default - no alarms */
   readonly alarms?: AlarmOptions | undefined;
+  /**
+   * Days that replaced and deleted objects are kept in the bucket that the stack creates, 1…3,650.
+   *
+   * @default 90
+   */
+  readonly oldVersionDays?: number | undefined;
   /**
    * Whether objects that are replaced or removed are purged from the cache.
    *

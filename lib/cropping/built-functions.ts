@@ -3,12 +3,16 @@ import { dirname, join } from 'node:path';
 
 /** What `npm run build` has noted about the functions it made of `lambda/`. */
 export interface BuiltFunctions {
-  /** The folder with `origin-response/`, `invalidate/` and `viewer-request/`. */
+  /** The folder with `origin-response/`, `invalidate/`, `log-groups/` and `viewer-request/`. */
   readonly folder: string;
   /** A hash of the code that draws and of sharp's version: the part of `v` that no setting changes. */
   readonly drawing: string;
   /** Hashes of the contents of the folders that Lambda gets. */
-  readonly contents: { readonly originResponse: string; readonly invalidate: string };
+  readonly contents: {
+    readonly originResponse: string;
+    readonly invalidate: string;
+    readonly logGroups: string;
+  };
 }
 
 /** The file in which a build notes all but the folder. */

@@ -27,7 +27,7 @@ import { allowReading, readableBucket } from './readable-bucket';
 import { sharedPolicy } from './shared-policy';
 import { suppressFinding } from './suppress-finding';
 import { agreementId, versionsOf } from './versions';
-import { ViewerRequestFunction } from './viewer-request-function';
+import { sharedViewerRequest, type ViewerRequestFunction } from './viewer-request-function';
 
 export interface ImageCroppingProps {
   /** The private bucket with the originals: of this stack, of another stack of the app, or an imported one. */
@@ -82,6 +82,8 @@ export class ImageCropping extends Construct {
   readonly behaviorOptions: BehaviorOptions;
   /** The function that renders, for alarms and dashboards. */
   readonly originResponse: OriginResponseFunction;
+  /** The function in front of the cache. Croppings of one stack with the same settings share it. */
+  readonly viewerRequest: ViewerRequestFunction;
   /** The bucket as this stack reads it. */
   readonly bucket: IBucket;
   /** The store with the keys that URLs are signed with; empty until `edgecrop keys create`. Undefined without signing. */
@@ -122,6 +124,16 @@ export class ImageCropping extends Construct {
       }
     }
 
+    // Another agreement between the functions makes a new one, so that one update of the distribution switches both.
+    this.viewerRequest = sharedViewerRequest(
+      this,
+      `ViewerRequest${agreementId(croppingSettings, versions)}`,
+      {
+        settings,
+        ...(this.signingKeys && { keyValueStore: this.signingKeys }),
+      },
+    );
+
     this.behaviorOptions = {
       origin: new ImageOrigin({
         bucket: this.bucket,
@@ -138,11 +150,7 @@ export class ImageCropping extends Construct {
       functionAssociations: [
         {
           eventType: FunctionEventType.VIEWER_REQUEST,
-          function: new ViewerRequestFunction(
-            this,
-            `ViewerRequest${agreementId(croppingSettings, versions)}`,
-            { settings, ...(this.signingKeys && { keyValueStore: this.signingKeys }) },
-          ),
+          function: this.viewerRequest,
         },
       ],
       edgeLambdas: [
@@ -162,7 +170,7 @@ export class ImageCropping extends Construct {
   }
 
   private createCachePolicy(ttl: number): CachePolicy {
-    return sharedPolicy(CachePolicy, this, {
+    return sharedPolicy(CachePolicy, 'cachePolicyName', this, {
       comment: 'edgecrop: the path and the crop',
       // Above zero, CloudFront would cache a fallback that says `no-store`:
       // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
@@ -178,7 +186,7 @@ export class ImageCropping extends Construct {
   }
 
   private createResponseHeadersPolicy(): ResponseHeadersPolicy {
-    return sharedPolicy(ResponseHeadersPolicy, this, {
+    return sharedPolicy(ResponseHeadersPolicy, 'responseHeadersPolicyName', this, {
       comment: 'edgecrop: pictures that any page may show and that never run as a page',
       corsBehavior: {
         accessControlAllowOrigins: ['*'],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
 import {
   Function as CloudFrontFunction,
   FunctionCode,
@@ -26,9 +27,19 @@ export interface ViewerRequestFunctionProps {
   readonly keyValueStore?: IKeyValueStore;
 }
 
+/**
+ * A store may be associated with ten functions, and an update creates the new ones before it deletes the old.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-keyvaluestores
+ */
+const MAX_FUNCTIONS_OF_STORE = 5;
+
 /** The function in front of the cache. */
 export class ViewerRequestFunction extends CloudFrontFunction {
-  constructor(scope: Construct, id: string, props: ViewerRequestFunctionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly props: ViewerRequestFunctionProps,
+  ) {
     super(scope, id, {
       comment: 'edgecrop: one cache entry for each crop',
       runtime: FunctionRuntime.JS_2_0,
@@ -36,6 +47,32 @@ export class ViewerRequestFunction extends CloudFrontFunction {
       ...(props.keyValueStore && { keyValueStore: props.keyValueStore }),
     });
   }
+}
+
+/**
+ * The function for these settings, made once in a stack however many croppings have them.
+ *
+ * @throws Error if the key value store would have more functions than an update can replace
+ */
+export function sharedViewerRequest(
+  scope: Construct,
+  id: string,
+  props: ViewerRequestFunctionProps,
+): ViewerRequestFunction {
+  const others = Stack.of(scope)
+    .node.findAll()
+    .filter((construct) => construct instanceof ViewerRequestFunction)
+    .filter(({ props: { keyValueStore } }) => keyValueStore === props.keyValueStore);
+  const script = viewerRequestScript(props.settings);
+  const same = others.find(({ props: { settings } }) => viewerRequestScript(settings) === script);
+  if (same) return same;
+  if (props.keyValueStore && others.length >= MAX_FUNCTIONS_OF_STORE) {
+    throw new Error(
+      `edgecrop.signing: got ${others.length + 1} path patterns with types of their own, the default one included, ` +
+        `allowed: ${MAX_FUNCTIONS_OF_STORE}; patterns without \`types\`, or with the same, share a function`,
+    );
+  }
+  return new ViewerRequestFunction(scope, id, props);
 }
 
 /**

@@ -60,7 +60,8 @@ export class AccessLogs extends Construct {
       lifecycleRules: [
         { expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A first deploy that fails leaves no empty bucket behind.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     suppressFinding(
       this.bucket,
@@ -68,16 +69,20 @@ export class AccessLogs extends Construct {
       'this is the bucket of the logs; logging its own access would never end',
     );
 
-    // One name for both: CloudWatch Logs allows up to 60 characters of [\w-].
+    // CloudWatch Logs takes up to 60 characters of [\w-].
     const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });
     const source = new CfnDeliverySource(this, 'Source', {
       name,
       logType: 'ACCESS_LOGS',
       resourceArn: props.distribution.distributionArn,
     });
-    const destination = new CfnDeliveryDestination(this, 'Destination', {
-      name,
-      destinationResourceArn: this.bucket.bucketArn,
+    // With the prefix in the destination. Without one AWS adds this very prefix when the delivery is created, and
+    // leaves it out when the delivery is updated, where the bucket's policy refuses the logs:
+    // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2274
+    const prefix = `AWSLogs/${account}/CloudFront`;
+    const destination = new CfnDeliveryDestination(this, 'PrefixedDestination', {
+      name: `${Names.uniqueResourceName(this, { maxLength: 57, separator: '-' })}-s3`,
+      destinationResourceArn: this.bucket.arnForObjects(prefix),
       outputFormat: 'json',
     });
     const delivery = new CfnDelivery(this, 'Delivery', {

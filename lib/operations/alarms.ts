@@ -1,97 +1,155 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { EDGE_REGIONS } from '../configuration/edge-regions';
 import type { AlarmSettings } from '../configuration/operations-options';
-import { distributionMetric } from './distribution-metric';
+import { AlarmTopic } from './alarm-topic';
+import { distributionMetric, viewerFunctionMetric } from './cloudfront-metrics';
+import { CropAlarmsStack, watchCrops } from './crop-alarms';
+import { edgeFunctionMetrics } from './edge-function-metrics';
 import { EmbeddedMetrics } from './embedded-metrics';
+import { NotifyingAlarm } from './notifying-alarm';
 
-/** Thresholds without a default in the options, because not every deployment can watch them. */
-const DEFAULTS = { fallbacks: 20, failures: 2, renderTime: 8000 } as const;
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
+const METRICS_PER_ALARM = 10;
+
+/** From 71 % of its time on, CloudFront may throttle a function: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/test-function.html */
+const HIGH_UTILISATION = 70;
 
 export interface AlarmsProps {
   readonly settings: AlarmSettings;
   /** The deployment whose metrics are watched. */
   readonly deployment: string;
   readonly distribution: IDistribution;
-  /** The region in which every function that renders runs, if there is one. */
-  readonly shieldRegion: string | undefined;
-  /** Changes that failed to be purged. */
+  /** The names of the viewer-request functions. */
+  readonly viewerFunctions: readonly string[];
+  /** The functions that render. */
+  readonly originFunctions: readonly IFunction[];
+  /** The regions of Origin Shield, in which they run; none without Origin Shield. */
+  readonly shieldRegions: readonly string[];
+  /** Changes that could not be purged. */
   readonly deadLetters: IQueue | undefined;
 }
 
-/**
- * Alarms, and the topic that they notify. An alarm watches metrics of its own region only. The functions' metrics
- * are where they ran, so they are watched with Origin Shield in us-east-1; CloudFront's are always there.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Alarms.html
- */
+/** Alarms, and the topic that they notify. CloudFront's metrics are in us-east-1, the functions' where they run. */
 export class Alarms extends Construct {
-  readonly topic: Topic;
+  readonly topic: AlarmTopic;
 
-  constructor(scope: Construct, id: string, props: AlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlarmsProps,
+  ) {
     super(scope, id);
-    const { settings, deployment, distribution, shieldRegion, deadLetters } = props;
-    this.topic = new Topic(this, 'Topic', { displayName: 'edgecrop', enforceSSL: true });
-    if (settings.email !== undefined) {
-      this.topic.addSubscription(new EmailSubscription(settings.email));
+    const { settings, deployment, shieldRegions } = props;
+    this.topic = new AlarmTopic(this, 'Topic', settings.email);
+    this.watchDistribution();
+    this.watchViewerFunctions();
+    if (shieldRegions.length === 0) {
+      this.watchOriginFunctions();
+      this.sayWhatIsNotWatched();
     }
+    for (const region of shieldRegions) {
+      if (region === 'us-east-1') {
+        this.watchOriginFunctions();
+        watchCrops(this, this.topic, new EmbeddedMetrics(region, deployment), settings);
+      } else {
+        const stack = new CropAlarmsStack(this, `In-${region}`, {
+          region,
+          metrics: new EmbeddedMetrics(region, deployment),
+          settings,
+        });
+        this.say(
+          `the functions run in ${region}, so the alarms on fallbacks, failures and render time are the stack ` +
+            `${stack.stackName} there; deploy with: npx cdk deploy --all. Errors and throttles of the functions are not watched`,
+        );
+      }
+    }
+  }
 
-    this.watch('ServerErrors', 'viewers get 5xx, % of requests', settings.serverErrors, {
-      metric: distributionMetric(distribution, '5xxErrorRate', Stats.AVERAGE),
-    });
+  private watchDistribution(): void {
+    const { settings, distribution, deadLetters } = this.props;
+    this.watch('ServerErrors', 'viewers get 5xx, % of requests', settings.serverErrors, [
+      distributionMetric(distribution, '5xxErrorRate', Stats.AVERAGE),
+    ]);
+    this.watch('ClientErrors', 'viewers get 4xx, % of requests', settings.clientErrors, [
+      distributionMetric(distribution, '4xxErrorRate', Stats.AVERAGE),
+    ]);
     if (deadLetters) {
-      this.watch('Unpurged', 'changed pictures that could not be purged (docs/operating.md)', 1, {
+      new NotifyingAlarm(this, 'Unpurged', {
+        topic: this.topic,
+        what: 'changed pictures that could not be purged (docs/operating.md)',
         metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+        threshold: 1,
         periods: 1,
       });
     }
-    if (shieldRegion === 'us-east-1') {
-      this.watchFunction(new EmbeddedMetrics(shieldRegion, deployment), settings);
-    } else {
-      const place = shieldRegion ? `with Origin Shield in ${shieldRegion}` : 'without Origin Shield';
-      Annotations.of(this).addInfo(
-        `edgecrop.alarms: ${place} only CloudFront's own metrics are watched; originShield 'us-east-1' adds ` +
-          "the function's (docs/operating.md)",
-      );
+  }
+
+  private watchViewerFunctions(): void {
+    const of = (metricName: string, statistic: string) =>
+      this.props.viewerFunctions.map((name) => viewerFunctionMetric(name, metricName, statistic));
+    this.watch('ViewerFunctionErrors', 'errors of the viewer-request function', 1, [
+      ...of('FunctionExecutionErrors', Stats.SUM),
+      ...of('FunctionValidationErrors', Stats.SUM),
+    ]);
+    this.watch('ViewerFunctionThrottles', 'CloudFront throttles the viewer-request function', 1, [
+      ...of('FunctionThrottles', Stats.SUM),
+    ]);
+    this.watch(
+      'ViewerFunctionTime',
+      'time of the viewer-request function, % of what it has',
+      HIGH_UTILISATION,
+      [...of('FunctionComputeUtilization', Stats.AVERAGE)],
+    );
+  }
+
+  /** Those of them that run in this region. */
+  private watchOriginFunctions(): void {
+    const of = (metricName: string) =>
+      this.props.originFunctions.flatMap((fn) => edgeFunctionMetrics(fn, metricName, Stats.SUM, 'us-east-1'));
+    this.watch('FunctionErrors', 'errors of the function that renders, in us-east-1', 1, of('Errors'));
+    this.watch(
+      'FunctionThrottles',
+      'throttles of the function that renders, in us-east-1',
+      1,
+      of('Throttles'),
+    );
+  }
+
+  /** The largest of several metrics, in as many alarms as that takes. */
+  private watch(id: string, what: string, threshold: number, metrics: readonly IMetric[]): void {
+    for (let from = 0; from < metrics.length; from += METRICS_PER_ALARM) {
+      new NotifyingAlarm(this, from === 0 ? id : `${id}${from}`, {
+        topic: this.topic,
+        what,
+        threshold,
+        metric: largestOf(metrics.slice(from, from + METRICS_PER_ALARM)),
+      });
     }
   }
 
-  private watchFunction(metrics: EmbeddedMetrics, settings: AlarmSettings): void {
-    this.watch('Fallbacks', 'originals in place of crops, %', settings.fallbacks ?? DEFAULTS.fallbacks, {
-      metric: metrics.fallbackRate(),
-    });
-    this.watch(
-      'Failures',
-      "originals in place of crops, for reasons that are not the picture's, %",
-      settings.failures ?? DEFAULTS.failures,
-      { metric: metrics.failureRate() },
+  private sayWhatIsNotWatched(): void {
+    this.say(
+      `without Origin Shield the functions run in ${EDGE_REGIONS.length} regions; their errors and throttles are ` +
+        'watched in us-east-1 only, and their fallbacks, failures and render time nowhere; originShield adds those',
     );
-    this.watch('RenderTime', 'render time, p99 in ms', settings.renderTime ?? DEFAULTS.renderTime, {
-      metric: metrics.renderTime(Stats.p(99)),
-    });
   }
 
-  /** After three periods of five minutes in a row, so that one bad minute wakes nobody. */
-  private watch(
-    id: string,
-    what: string,
-    threshold: number,
-    { metric, periods = 3 }: { readonly metric: IMetric; readonly periods?: number },
-  ): void {
-    const alarm = new Alarm(this, id, {
-      metric,
-      alarmDescription: `edgecrop: ${what}`,
-      threshold,
-      evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // No requests are no fault.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new SnsAction(this.topic));
-    alarm.addOkAction(new SnsAction(this.topic));
+  private say(text: string): void {
+    Annotations.of(this).addInfo(`edgecrop.alarms: ${text} (docs/operating.md#alarms)`);
   }
+}
+
+function largestOf(metrics: readonly IMetric[]): IMetric {
+  const [only, ...others] = metrics;
+  if (only !== undefined && others.length === 0) return only;
+  const named = metrics.map((metric, index): [string, IMetric] => [`m${index}`, metric]);
+  return new MathExpression({
+    expression: `MAX([${named.map(([name]) => `FILL(${name}, 0)`).join(', ')}])`,
+    usingMetrics: Object.fromEntries(named),
+  });
 }

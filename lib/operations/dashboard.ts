@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import { Dashboard, GraphWidget, type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { distributionMetric } from './distribution-metric';
+import { distributionMetric } from './cloudfront-metrics';
+import { edgeFunctionMetrics } from './edge-function-metrics';
 import { EmbeddedMetrics } from './embedded-metrics';
 
 export interface CroppingDashboardProps {
@@ -28,10 +29,10 @@ export class CroppingDashboard extends Dashboard {
     const embedded = regions.map((region) => new EmbeddedMetrics(region, deployment));
     const ofFunction = (metricName: string, statistic: string) =>
       functions.flatMap(({ pattern, originResponse, ...fn }) =>
-        fn.regions.map((region) =>
-          edgeFunctionMetric(originResponse, metricName, statistic, region).with({
-            label: functions.length > 1 ? `${region} ${pattern}` : region,
-          }),
+        fn.regions.flatMap((region) =>
+          edgeFunctionMetrics(originResponse, metricName, statistic, region).map((metric) =>
+            metric.with({ label: functions.length > 1 ? `${region} ${pattern}` : region }),
+          ),
         ),
       );
 
@@ -81,19 +82,4 @@ export class CroppingDashboard extends Dashboard {
 
 function graph(title: string, left: readonly IMetric[]): GraphWidget {
   return new GraphWidget({ title, left: [...left], width: 8, height: 6, leftYAxis: { min: 0 } });
-}
-
-/**
- * Lambda counts a replica in the region where it ran, under the function's name with its home region in front.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html
- */
-function edgeFunctionMetric(fn: IFunction, metricName: string, statistic: string, region: string): Metric {
-  return new Metric({
-    namespace: 'AWS/Lambda',
-    metricName,
-    dimensionsMap: { FunctionName: `us-east-1.${fn.functionName}` },
-    statistic,
-    period: Duration.minutes(5),
-    region,
-  });
 }

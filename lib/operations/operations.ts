@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { EDGE_REGIONS, nearestShieldRegion, type ShieldRegion } from '../configuration/edge-regions';
 import type { OperationsSettings } from '../configuration/operations-options';
 import type { OriginResponseFunction } from '../cropping/origin-response-function';
+import type { ViewerRequestFunction } from '../cropping/viewer-request-function';
 import { AccessLogs } from './access-logs';
 import { Alarms } from './alarms';
 import { AutoInvalidation } from './auto-invalidation';
@@ -27,6 +28,8 @@ export interface RenderingFunction {
   /** `*` for the paths that match no other pattern. */
   readonly pattern: string;
   readonly originResponse: OriginResponseFunction;
+  /** The function in front of the cache, which several patterns may share. */
+  readonly viewerRequest: ViewerRequestFunction;
   /** The region in which it runs, if it is only one. */
   readonly shieldRegion: ShieldRegion | undefined;
 }
@@ -38,14 +41,13 @@ export class Operations extends Construct {
     const { settings, ownBucket, originPaths, distribution, functions } = props;
     const deployment = Stack.of(this).stackName;
 
-    for (const { pattern, originResponse, shieldRegion } of functions) {
-      const elsewhere = regionsOf(shieldRegion).filter((region) => region !== 'us-east-1');
-      if (settings.logRetention.everyRegion && elsewhere.length > 0) {
-        new RegionalLogGroups(this, pattern === '*' ? 'LogGroups' : `LogGroups${pattern}`, {
-          logGroup: originResponse.logGroup,
-          regions: elsewhere,
-          retentionDays: settings.logRetention.days,
-        });
+    if (settings.logRetention.everyRegion) {
+      const groups = functions.flatMap(({ originResponse, shieldRegion }) => {
+        const regions = regionsOf(shieldRegion).filter((region) => region !== 'us-east-1');
+        return regions.length > 0 ? [{ logGroup: originResponse.logGroup, regions }] : [];
+      });
+      if (groups.length > 0) {
+        new RegionalLogGroups(this, 'LogGroups', { groups, retentionDays: settings.logRetention.days });
       }
     }
     if (settings.accessLogs) {
@@ -71,7 +73,9 @@ export class Operations extends Construct {
         settings: settings.alarms,
         deployment,
         distribution,
-        shieldRegion: commonRegion(functions),
+        viewerFunctions: [...new Set(functions.map(({ viewerRequest }) => viewerRequest.functionName))],
+        originFunctions: functions.map(({ originResponse }) => originResponse),
+        shieldRegions: [...new Set(functions.flatMap(({ shieldRegion }) => shieldRegion ?? []))],
         deadLetters: invalidation?.deadLetters,
       });
       new CfnOutput(this, 'AlarmTopicArn', { value: alarms.topic.topicArn });
@@ -90,10 +94,4 @@ export function shieldRegionOf(
 
 function regionsOf(shieldRegion: ShieldRegion | undefined): readonly string[] {
   return shieldRegion ? [shieldRegion] : EDGE_REGIONS;
-}
-
-/** The region in which all of them run, if it is the same one. */
-function commonRegion(functions: readonly RenderingFunction[]): ShieldRegion | undefined {
-  const [first, ...others] = functions.map(({ shieldRegion }) => shieldRegion);
-  return others.every((region) => region === first) ? first : undefined;
 }

@@ -27,11 +27,16 @@ export class ImageSources extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { bucket, originPath = '', origins }: Pick<InfrastructureSettings, 'bucket' | 'originPath' | 'origins'>,
+    {
+      bucket,
+      originPath = '',
+      origins,
+      oldVersionDays,
+    }: Pick<InfrastructureSettings, 'bucket' | 'originPath' | 'origins' | 'oldVersionDays'>,
   ) {
     super(scope, id);
     // Beside this construct, not inside it: a move in the tree would replace the bucket.
-    this.ownBucket = bucket ? undefined : new ImageBucket(scope, 'Images');
+    this.ownBucket = bucket ? undefined : new ImageBucket(scope, 'Images', oldVersionDays);
     const main = bucket ? this.open(bucket) : (this.ownBucket as Bucket);
     this.main = { bucket: main, originPath };
     this.byPattern = new Map(

@@ -71,11 +71,14 @@ export class EdgecropStack extends Stack {
       ownBucket: sources.ownBucket,
       originPaths: sources.originPathsOf(sources.main.bucket),
       distribution,
-      functions: [['*', cropping] as const, ...patterns].map(([pattern, { originResponse, bucket }]) => ({
-        pattern,
-        originResponse,
-        shieldRegion: shieldRegionOf(infrastructure, bucket),
-      })),
+      functions: [['*', cropping] as const, ...patterns].map(
+        ([pattern, { originResponse, viewerRequest, bucket }]) => ({
+          pattern,
+          originResponse,
+          viewerRequest,
+          shieldRegion: shieldRegionOf(infrastructure, bucket),
+        }),
+      ),
     });
     this.acknowledgeWarnings();
 

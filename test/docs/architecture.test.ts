@@ -30,6 +30,7 @@ const MAY_REACH: Readonly<Record<string, RegExp>> = {
   'lambda/viewer-request': /^lambda\/(?:contract|viewer-request)\//,
   'lambda/origin-response': /^lambda\/(?:contract|origin-response)\//,
   'lambda/invalidate': /^lambda\/(?:contract|invalidate)\//,
+  'lambda/log-groups': /^lambda\/log-groups\//,
   // Dashboards and alarms name the reasons that the function logs.
   lib: /^(?:lib|lambda\/contract)\/|^lambda\/origin-response\/failure\/reason\.ts$/,
   // What runs in the edge is what deploys: it never sees the source of the functions.

@@ -1,10 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EDGE_REGIONS } from '../../../lib/configuration/edge-regions';
+import { operationsSchema } from '../../../lib/configuration/operations-options';
 import type { StackOptions } from '../../../lib/configuration/options';
-import { shieldRegionOf } from '../../../lib/operations/operations';
-import { stackOf, templateOf, withoutHashes } from '../templates';
+import { ImageCropping } from '../../../lib/cropping/image-cropping';
+import { CropAlarmsStack } from '../../../lib/operations/crop-alarms';
+import { Operations, shieldRegionOf } from '../../../lib/operations/operations';
+import { ImageDistribution } from '../../../lib/stack/image-distribution';
+import { permissionFindings } from '../../support/template/permissions';
+import { specificationFindings } from '../../support/template/specification';
+import type { CloudFormationTemplate } from '../../support/template/template';
+import { propertiesOf, saidOf, stackOf, templateOf, withoutHashes } from '../templates';
 import { FULLEST, FULLEST_UNSHIELDED } from './operated';
 
 const SMALLEST = templateOf();
@@ -91,40 +98,44 @@ describe('logs of the function', () => {
     );
   });
 
-  /** What the custom resources ask of AWS, with the name of the group put in. */
-  const calls = (template: Template, type: string) =>
-    Object.values(template.findResources(type)).map(({ Properties }) => {
-      const parts: readonly (string | { Ref: string })[] = Properties.Update['Fn::Join'][1];
-      const names = parts.filter((part) => typeof part === 'object');
-      for (const { Ref } of names) expect(Ref).toContain('OriginResponseLogs');
-      return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'GROUP')).join(''));
-    });
+  /** The groups that one resource ensures, with the regions of each. */
+  const ensured = (template: Template) => {
+    const [ensure, ...others] = Object.values(template.findResources('Custom::EdgecropLogGroups'));
+    expect(others).toEqual([]);
+    const groups: readonly { name: { Ref: string }; regions: readonly string[] }[] =
+      ensure?.Properties.groups ?? [];
+    return groups.map(({ name, regions }) => [name.Ref, regions] as const);
+  };
 
-  test('exist everywhere before the function runs there, and forget', () => {
+  test('exist everywhere before the function runs there, and forget: one resource for all of them', () => {
+    const elsewhere = EDGE_REGIONS.filter((region) => region !== 'us-east-1');
     // For the function of each path pattern.
-    const elsewhere = EDGE_REGIONS.filter((region) => region !== 'us-east-1')
-      .sort()
-      .flatMap((region) => [region, region, region]);
-    const creations = calls(UNSHIELDED, 'Custom::RegionalLogGroup');
-    expect(creations.map(({ region }) => region).sort()).toEqual(elsewhere);
-    expect(creations[0]).toMatchObject({
-      service: 'CloudWatchLogs',
-      action: 'createLogGroup',
-      ignoreErrorCodesMatching: 'ResourceAlreadyExistsException',
-      parameters: { logGroupName: 'GROUP' },
-    });
-    const retentions = calls(UNSHIELDED, 'Custom::RegionalLogRetention');
-    expect(retentions.map(({ region }) => region).sort()).toEqual(elsewhere);
-    expect(retentions[0]).toMatchObject({
-      action: 'putRetentionPolicy',
-      parameters: { logGroupName: 'GROUP', retentionInDays: 90 },
-    });
+    const groups = ensured(UNSHIELDED);
+    expect(groups).toHaveLength(3);
+    for (const [name, regions] of groups) {
+      expect(name).toContain('OriginResponseLogs');
+      expect(regions).toEqual(elsewhere);
+    }
+    UNSHIELDED.hasResourceProperties('Custom::EdgecropLogGroups', { retentionDays: 90 });
+    UNSHIELDED.resourceCountIs('Custom::RegionalLogGroup', 0);
+  });
+
+  test('may be ensured by the role of the function that does it, each of them', () => {
+    const [role] = Object.entries(UNSHIELDED.findResources('AWS::IAM::Policy')).filter(([id]) =>
+      id.startsWith('OperationsLogGroupsRole'),
+    );
+    const statement = role?.[1].Properties.PolicyDocument.Statement.find(({ Action }: { Action: unknown }) =>
+      JSON.stringify(Action).includes('logs:PutRetentionPolicy'),
+    );
+    expect(statement.Action).toEqual(['logs:CreateLogGroup', 'logs:PutRetentionPolicy']);
+    for (const [name] of ensured(UNSHIELDED)) expect(JSON.stringify(statement.Resource)).toContain(name);
+    expect(JSON.stringify(statement.Resource)).toContain(':logs:*:');
   });
 
   test('with Origin Shield exist where it is, and in us-east-1 need nothing', () => {
-    FULL.resourceCountIs('Custom::RegionalLogGroup', 0);
+    FULL.resourceCountIs('Custom::EdgecropLogGroups', 0);
     const shielded = templateOf({ originShield: 'sa-east-1', logRetention: { everyRegion: true } });
-    expect(calls(shielded, 'Custom::RegionalLogGroup').map(({ region }) => region)).toEqual(['sa-east-1']);
+    expect(ensured(shielded).map(([, regions]) => regions)).toEqual([['sa-east-1']]);
   });
 });
 
@@ -147,6 +158,15 @@ describe('access logs', () => {
     for (const personal of ['c-ip', 'x-forwarded-for', 'cs(Cookie)', 'c-port']) {
       expect(fields).not.toContain(personal);
     }
+  });
+
+  test('are put under a prefix that an update of the delivery keeps', () => {
+    const [destination] = propertiesOf(FULL, 'AWS::Logs::DeliveryDestination');
+    const text = JSON.stringify(destination?.DestinationResourceArn);
+    expect(text).toMatch(/"\/AWSLogs\/",\{"Ref":"AWS::AccountId"\},"\/CloudFront"\]/);
+    // The property is replaced on a change, so the new destination needs another name than the old.
+    const [source] = propertiesOf(FULL, 'AWS::Logs::DeliverySource');
+    expect(destination?.Name).not.toBe(source?.Name);
   });
 
   test('may be written by the delivery of this distribution alone, and go after 90 days', () => {
@@ -206,25 +226,84 @@ describe('alarms', () => {
       Properties.Threshold,
     ]);
 
-  const SERVER_ERRORS = ['edgecrop: viewers get 5xx, % of requests', 1];
   const UNPURGED = ['edgecrop: changed pictures that could not be purged (docs/operating.md)', 1];
+  const CLOUDFRONT = [
+    ['edgecrop: viewers get 5xx, % of requests', 1],
+    ['edgecrop: viewers get 4xx, % of requests', 20],
+    ['edgecrop: errors of the viewer-request function', 1],
+    ['edgecrop: CloudFront throttles the viewer-request function', 1],
+    ['edgecrop: time of the viewer-request function, % of what it has', 70],
+  ];
+  const FUNCTION = [
+    ['edgecrop: errors of the function that renders, in us-east-1', 1],
+    ['edgecrop: throttles of the function that renders, in us-east-1', 1],
+  ];
+  const CROPS = [
+    ['edgecrop: originals in place of crops, %', 20],
+    ["edgecrop: originals in place of crops, for reasons that are not the picture's, %", 2],
+    ['edgecrop: render time, p99 in ms', 8000],
+  ];
 
-  test("watch the function with Origin Shield in us-east-1, and CloudFront's own metrics always", () => {
-    expect(alarmsOf(FULL)).toEqual([
-      SERVER_ERRORS,
-      UNPURGED,
-      ['edgecrop: originals in place of crops, %', 20],
-      ["edgecrop: originals in place of crops, for reasons that are not the picture's, %", 2],
-      ['edgecrop: render time, p99 in ms', 8000],
-    ]);
-    expect(alarmsOf(UNSHIELDED)).toEqual([SERVER_ERRORS, UNPURGED]);
-    expect(alarmsOf(templateOf({ alarms: {} }))).toEqual([SERVER_ERRORS]);
+  test('watch crops with Origin Shield, and what CloudFront and Lambda count in us-east-1 always', () => {
+    expect(new Set(alarmsOf(FULL))).toEqual(new Set([UNPURGED, ...CLOUDFRONT, ...FUNCTION, ...CROPS]));
+    expect(new Set(alarmsOf(UNSHIELDED))).toEqual(new Set([UNPURGED, ...CLOUDFRONT, ...FUNCTION]));
+    expect(new Set(alarmsOf(templateOf({ alarms: {} })))).toEqual(new Set([...CLOUDFRONT, ...FUNCTION]));
     FULL.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'AWS/CloudFront',
       MetricName: '5xxErrorRate',
       Statistic: 'Average',
       Dimensions: Match.arrayWith([{ Name: 'Region', Value: 'Global' }]),
       TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('watch crops where Origin Shield is: in a stack of that region, which tells the same address', () => {
+    const stack = stackOf({
+      originShield: 'eu-central-1',
+      alarms: { email: 'ops@example.com', renderTime: 3000 },
+    });
+    const [inShieldRegion, ...others] = stack.node
+      .findAll()
+      .filter((child) => child instanceof CropAlarmsStack);
+    expect(others).toEqual([]);
+    expect(inShieldRegion?.region).toBe('eu-central-1');
+    const template = Template.fromStack(inShieldRegion!);
+    expect(alarmsOf(template)).toEqual(
+      CROPS.map(([what, threshold]) => [what, threshold === 8000 ? 3000 : threshold]),
+    );
+    template.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'ops@example.com' });
+    expect(permissionFindings(template.toJSON() as CloudFormationTemplate)).toEqual([]);
+    expect(specificationFindings(template.toJSON() as CloudFormationTemplate)).toEqual([]);
+    // Nothing refers to the other stack: there is no reference from one region to another.
+    expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
+    expect(new Set(alarmsOf(Template.fromStack(stack)))).toEqual(new Set(CLOUDFRONT));
+  });
+
+  test('say at synth what is not watched', () => {
+    expect(saidOf(stackOf({ alarms: {} })).join()).toContain(
+      'their errors and throttles are watched in us-east-1 only, and their fallbacks, failures and render time nowhere',
+    );
+    expect(saidOf(stackOf({ alarms: {}, originShield: 'eu-west-1' })).join()).toContain(
+      'are the stack Edgecrop-alarms-eu-west-1 there; deploy with: npx cdk deploy --all',
+    );
+    expect(saidOf(stackOf({ alarms: {}, originShield: true })).join()).not.toContain('edgecrop.alarms');
+  });
+
+  test('publish to a topic that lets them', () => {
+    FULL.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnLike: { 'aws:SourceArn': Match.anyValue() },
+            },
+          }),
+        ]),
+      },
     });
   });
 
@@ -245,15 +324,11 @@ describe('alarms', () => {
   });
 
   test('take other thresholds, where they can be watched', () => {
-    const alarms = { serverErrors: 5, renderTime: 3000 };
-    expect(alarmsOf(templateOf({ originShield: true, alarms })).map(([, threshold]) => threshold)).toEqual([
-      5, 20, 2, 3000,
-    ]);
+    const alarms = { serverErrors: 5, clientErrors: 30, renderTime: 3000 };
+    const thresholds = alarmsOf(templateOf({ originShield: true, alarms })).map(([, threshold]) => threshold);
+    expect(thresholds).toEqual(expect.arrayContaining([5, 30, 20, 2, 3000]));
     expect(() => templateOf({ alarms })).toThrow(
-      "edgecrop.alarms.renderTime: got 3000, allowed: only with originShield 'us-east-1', as an alarm watches metrics of its own region",
-    );
-    expect(() => templateOf({ originShield: 'eu-west-1', alarms })).toThrow(
-      "edgecrop.alarms.renderTime: got 3000, allowed: only with originShield 'us-east-1'",
+      'edgecrop.alarms.renderTime: got 3000, allowed: only with originShield',
     );
   });
 });
@@ -313,7 +388,9 @@ const WILDCARDS = {
   's3:GetObject on …/*': 'every object of the bucket may be asked for',
   's3:GetObject,s3:ListBucket on …/*': 'the same, for CloudFront: the bucket itself is the other resource',
   's3:PutObject on …/*': "the keys of access logs are the delivery's, under this account",
-  'logs:CreateLogGroup,logs:PutRetentionPolicy on …:*': 'how CloudWatch Logs writes one group',
+  'logs:CreateLogGroup,logs:PutRetentionPolicy on …:*':
+    'one group by its name, in every region; and how CloudWatch Logs writes one',
+  'lambda:InvokeFunction on …:*': "the CDK's provider framework, of its one function in any version",
 };
 
 test('every wildcard in what is allowed has a reason', () => {

@@ -22,3 +22,20 @@ export function distributionMetric(
     region: 'us-east-1',
   });
 }
+
+/**
+ * The same of a CloudFront Function.
+ *
+ * @param name of the function
+ * @param statistic the one that CloudFront has for it: `Average` or `Sum`
+ */
+export function viewerFunctionMetric(name: string, metricName: string, statistic: string): Metric {
+  return new Metric({
+    namespace: 'AWS/CloudFront',
+    metricName,
+    dimensionsMap: { FunctionName: name, Region: 'Global' },
+    statistic,
+    period: Duration.minutes(5),
+    region: 'us-east-1',
+  });
+}

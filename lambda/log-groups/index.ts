@@ -1,0 +1,4 @@
+import { ensureLogGroup } from './cloudwatch-logs';
+import { createHandler } from './handler';
+
+export const handler = createHandler(ensureLogGroup);
