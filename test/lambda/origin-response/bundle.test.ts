@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { App, Stack } from 'aws-cdk-lib';
 import type { CloudFrontResponseEvent, CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
 import { compass, noise } from '../../../conformance/objects/draw';
 import { LOCAL_CREDENTIALS, type LocalS3, startLocalS3 } from '../../../edge/local/local-s3';
+import { OriginResponseFunction } from '../../../lib/cropping/origin-response-function';
 import { functionDir } from '../../support/assembly';
 import { bodyOf, originResponseEvent, plainHeaders } from '../../support/events';
+import { encodeHeic, HEIF_ENC } from '../../support/heic';
 import { gifOfFrames } from '../../support/hostile';
 import { testWith } from '../../support/programs';
+import { functionSettings } from '../../support/settings';
 
 interface Invoked {
   readonly response: CloudFrontResultResponse;
@@ -161,6 +165,41 @@ describe('the folder that is deployed', () => {
       'semver',
       'sharp',
     ]);
+  });
+
+  describe('with `heic: true`', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'edgecrop-heic-'));
+    afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+    function staged(): string {
+      const app = new App({ outdir });
+      const stack = new Stack(app, 'Heic', { env: { region: 'us-east-1' } });
+      new OriginResponseFunction(stack, 'Function', { settings: functionSettings({ heic: true }) });
+      app.synth();
+      const asset = readdirSync(outdir).find((name) => name.startsWith('asset.'));
+      return join(outdir, asset ?? 'no asset');
+    }
+
+    test('holds the decoder as files of its own, with their licence', () => {
+      expect(readdirSync(staged()).sort()).toEqual(['index.mjs', 'libheif', 'node_modules', 'settings.json']);
+      expect(readdirSync(join(staged(), 'libheif')).sort()).toEqual([
+        'LICENSE',
+        'libheif.js',
+        'libheif.wasm',
+      ]);
+    });
+
+    testWith('heif-enc', HEIF_ENC)('crops a HEIC as Lambda would run it', async () => {
+      writeFileSync(join(folder, 'phone.heic'), encodeHeic(await compass(320, 240).png().toBuffer()));
+      const event = originResponseEvent({
+        uri: '/phone.heic',
+        querystring: 't=A&w=160',
+        headers: { ETag: await etagOf('phone.heic') },
+      });
+      const { response } = await invoke(process.execPath, event, staged());
+      expect(plainHeaders(response)).toMatchObject({ 'content-type': 'image/jpeg' });
+      expect(await sharp(bodyOf(response)).metadata()).toMatchObject({ width: 160, height: 120 });
+    });
   });
 
   test('is the same when it is synthesised again', async () => {
