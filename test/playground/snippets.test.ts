@@ -41,16 +41,18 @@ async function look(markup: string, deviceScaleFactor: number): Promise<Seen> {
     deviceScaleFactor,
     viewport: { width: 1000, height: 800 },
   });
-  return (await page.evaluate(`(() => {
+  return (await page.evaluate(`(async () => {
     const image = document.querySelector('img');
-    const { naturalWidth, naturalHeight, width, height } = image;
+    const { width, height } = image;
+    // Not naturalWidth, which is divided by the density of the candidate.
+    const bitmap = await createImageBitmap(await (await fetch(image.currentSrc)).blob());
     const canvas = new OffscreenCanvas(100, 100).getContext('2d');
     canvas.drawImage(image, 0, 0, 100, 100);
     const at = (x, y) => [...canvas.getImageData(x, y, 1, 1).data].slice(0, 3);
     return {
       url: image.currentSrc,
       box: [width, height],
-      natural: [naturalWidth, naturalHeight],
+      natural: [bitmap.width, bitmap.height],
       corners: [at(3, 3), at(96, 3), at(3, 96), at(96, 96)],
     };
   })()`)) as Seen;

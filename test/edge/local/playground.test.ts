@@ -55,6 +55,8 @@ test('lists the pictures of the folder, and no other file', async () => {
   );
   expect(JSON.parse((await edge.ask('/_edgecrop/pictures')).body.toString())).toEqual({
     pictures: ['c.avif', 'z/a.PNG'],
+    first: 'c.avif',
+    total: 2,
   });
 });
 
