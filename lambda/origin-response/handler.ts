@@ -61,8 +61,10 @@ export function createHandler(adapters: Adapters): Handler {
 /** A query without a version comes straight from a viewer: no viewer-request function is attached. */
 function isVersionMismatch(settings: FunctionSettings, querystring: string): boolean {
   const query = readQuery(querystring);
-  const [t = ''] = valuesOf(query, TYPE.name);
   const [v] = valuesOf(query, VERSION);
+  const parsed = parse(query, settings.types, true);
+  // The type as it was decoded: `t=%41` is `A`.
+  const t = parsed.kind === 'crop' ? parsed.request.t : (valuesOf(query, TYPE.name)[0] ?? '');
   // A type that only the other version knows is one more difference.
   return v !== undefined && (!Object.hasOwn(settings.types, t) || v !== versionOf(t, settings));
 }

@@ -91,6 +91,7 @@ test('Back goes to the picture and the type before', async () => {
 
 test('what is typed is asked for once, and half a point is filled up', async () => {
   const { page } = await playground.open();
+  await settled(page);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.locator('#w').fill('');

@@ -5,7 +5,12 @@ import { functionDir } from '../../support/assembly';
 import { temporaryFolder } from '../../support/cleanup';
 
 test('reads the settings in the asset of a function', async () => {
-  expect(readAssemblySettings(functionDir())).toEqual({ types: { A: {} }, quality: 80 });
+  expect(readAssemblySettings(functionDir())).toEqual({
+    types: { A: {} },
+    quality: 80,
+    snap: {},
+    signing: false,
+  });
   const folder = await temporaryFolder();
   const types = '{"A":{},"thumb":{"w":200,"locked":["w"]}}';
   await writeFile(join(folder, 'settings.json'), `{"types":${types},"quality":75,"v":"0123abcd"}`);

@@ -11,7 +11,7 @@ test.each([
   ['RIFF\0\0\0\0WEBP', 'webp'],
   ['\0\0\0\x18ftypmif1\0\0\0\0mif1avif', 'avif'],
   ['\0\0\0\x14ftypavis\0\0\0\0avis', 'avif'],
-  ['\0\0\0\x14ftypheic\0\0\0\0mif1', undefined],
+  ['\0\0\0\x14ftypheic\0\0\0\0mif1', 'heic'],
   ['', undefined],
 ])('%j', (text, format) => {
   expect(sniff(Buffer.from(text, 'latin1'))).toBe(format);
