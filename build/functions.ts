@@ -19,19 +19,27 @@ import { toScript } from './viewer-request-script';
 
 type Bundle = (typeof BUNDLES)[keyof typeof BUNDLES];
 
-const OUTPUT = join(PROJECT, 'dist', 'functions');
-
-/** Which files the last build read, and a hash of their contents. */
-const INPUTS = join(PROJECT, '.cache', 'function-inputs.json');
-
-/** Builds the functions if a source of theirs has changed since the last build, or there was none. */
-export function buildStaleFunctions(): void {
-  if (isStale()) buildFunctions();
+export interface BuildPlaces {
+  /** The folder of the built functions. */
+  readonly output: string;
+  /** A file that says which files the last build read, with a hash of their contents. */
+  readonly inputs: string;
 }
 
-/** Builds everything that `lib` deploys of `lambda/` into `dist/functions`. */
-export function buildFunctions(): void {
-  const folder = join(dirname(OUTPUT), `.functions-${process.pid}`);
+const PLACES: BuildPlaces = {
+  output: join(PROJECT, 'dist', 'functions'),
+  inputs: join(PROJECT, '.cache', 'function-inputs.json'),
+};
+
+/** Builds the functions if a source of theirs has changed since the last build, or there was none. */
+export function buildStaleFunctions(places: BuildPlaces = PLACES): void {
+  if (isStale(places)) buildFunctions(places);
+}
+
+/** Builds everything that `lib` deploys of `lambda/`. */
+export function buildFunctions(places: BuildPlaces = PLACES): void {
+  const { output } = places;
+  const folder = join(dirname(output), `.functions-${process.pid}`);
   try {
     const inputs = Object.values(BUNDLES).flatMap((bundle) => write(folder, bundle));
     cpSync(lambdaModules(), join(folder, 'origin-response', PACKED_MODULES), { recursive: true });
@@ -45,9 +53,9 @@ export function buildFunctions(): void {
       },
     };
     writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-    rmSync(OUTPUT, { recursive: true, force: true });
-    renameSync(folder, OUTPUT);
-    noteInputs(inputs);
+    rmSync(output, { recursive: true, force: true });
+    renameSync(folder, output);
+    noteInputs(places.inputs, inputs);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -102,18 +110,18 @@ function contentsHash(folder: string): string {
   return hash.digest('hex');
 }
 
-function isStale(): boolean {
-  if (!existsSync(join(OUTPUT, MANIFEST)) || !existsSync(INPUTS)) return true;
-  const { files, hash } = JSON.parse(readFileSync(INPUTS, 'utf8')) as { files: string[]; hash: string };
+function isStale({ output, inputs }: BuildPlaces): boolean {
+  if (!existsSync(join(output, MANIFEST)) || !existsSync(inputs)) return true;
+  const { files, hash } = JSON.parse(readFileSync(inputs, 'utf8')) as { files: string[]; hash: string };
   return hash !== inputsHash(files);
 }
 
-function noteInputs(inputs: readonly string[]): void {
+function noteInputs(file: string, inputs: readonly string[]): void {
   // The lock file stands for every dependency.
-  const own = inputs.filter((file) => !file.startsWith('node_modules/'));
+  const own = inputs.filter((path) => !path.startsWith('node_modules/'));
   const builders = readdirSync(__dirname).map((name) => relative(PROJECT, join(__dirname, name)));
   const files = [...new Set([...own, ...builders, 'package-lock.json'])].sort();
-  writeFileSync(INPUTS, JSON.stringify({ files, hash: inputsHash(files) }));
+  writeFileSync(file, JSON.stringify({ files, hash: inputsHash(files) }));
 }
 
 function inputsHash(files: readonly string[]): string {

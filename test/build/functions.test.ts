@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drawingHash } from '../../build/functions';
+import { buildStaleFunctions, drawingHash } from '../../build/functions';
 import { builtFunctions } from '../../lib/cropping/built-functions';
 
 const PROJECT = join(__dirname, '../..');
@@ -43,5 +43,55 @@ describe('the hash of the code that draws', () => {
   ])('does not change with %s', (_name, file, from, to) => {
     edit(file, from, to);
     expect(drawingHash(copied)).toBe(drawingHash());
+  });
+});
+
+describe('a build', () => {
+  const places = { output: join(directory, 'functions'), inputs: join(directory, 'inputs.json') };
+  const builtAt = () => statSync(join(places.output, 'manifest.json')).mtimeMs;
+
+  test('is made again only where a source is another than it was', () => {
+    buildStaleFunctions(places);
+    const first = builtAt();
+    buildStaleFunctions(places);
+    expect(builtAt()).toBe(first);
+    const noted = readFileSync(places.inputs, 'utf8');
+    const { files } = JSON.parse(noted) as { files: readonly string[] };
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'build/functions.ts',
+        'lambda/contract/parse.ts',
+        'lambda/invalidate/handler.ts',
+        'lambda/origin-response/handler.ts',
+        'package-lock.json',
+      ]),
+    );
+    writeFileSync(places.inputs, noted.replace(/"hash":"."/, '"hash":"-"').replace(/"hash":"./, '"hash":"-'));
+    buildStaleFunctions(places);
+    expect(builtAt()).not.toBe(first);
+    expect(readFileSync(places.inputs, 'utf8')).toBe(noted);
+  });
+
+  test("has sharp for Lambda's platform under a name that npm packs, and nothing else to install", () => {
+    expect(readdirSync(places.output).sort()).toEqual([
+      'invalidate',
+      'log-groups',
+      'manifest.json',
+      'origin-response',
+      'viewer-request',
+    ]);
+    expect(readdirSync(join(places.output, 'origin-response')).sort()).toEqual([
+      'index.mjs',
+      'libheif',
+      'modules',
+    ]);
+    const all = readdirSync(places.output, { recursive: true, encoding: 'utf8' });
+    expect(all.filter((path) => /node_modules|package-lock/.test(path))).toEqual([]);
+    expect(all).toContain(join('origin-response', 'modules', '@img', 'sharp-linux-x64', 'package.json'));
+  });
+
+  test('is the same wherever it is made', () => {
+    const { folder, ...built } = builtFunctions();
+    expect(JSON.parse(readFileSync(join(places.output, 'manifest.json'), 'utf8'))).toEqual(built);
   });
 });
