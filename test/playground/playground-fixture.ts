@@ -1,17 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { compass } from '../../conformance/objects/draw';
 import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
-import { synthesise } from '../../edge/local/synthesise';
 import { signUrl } from '../../signing/sign';
 import { writeImages } from '../edge/dev-edge-fixture';
 import { assemblyDir } from '../support/assembly';
+import { synthesiseApp } from '../support/cdk-app';
 import { afterThisTest } from '../support/cleanup';
 import { launch } from './browser';
-
-const PROJECT = join(__dirname, '../..');
 
 /** One browser and one edge for all tests of a file. */
 export interface PlaygroundFixture {
@@ -108,14 +106,9 @@ export async function startPlayground({
 
 /** Synthesises this project with another configuration. */
 async function configured(folder: string, configuration: object): Promise<string> {
-  const { context, ...settings } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8'));
-  const app = ['node_modules/tsx/dist/cli.mjs', 'bin/cdk-app.ts']
-    .map((path) => join(PROJECT, path))
-    .join(' ');
-  const changed = { ...settings, app: `node ${app}`, context: { ...context, edgecrop: configuration } };
-  await writeFile(join(folder, 'cdk.json'), JSON.stringify(changed));
-  await synthesise({ output: join(folder, 'cdk.out'), folder });
-  return join(folder, 'cdk.out');
+  const output = join(folder, 'cdk.out');
+  await synthesiseApp({ output, configuration });
+  return output;
 }
 
 /** Waits until the page has shown all that it asked the edge for. */
