@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { Command } from 'commander';
+import { createConformanceCommand } from '../../bin/commands/conformance';
+import { createCostCommand } from '../../bin/commands/cost';
+import { createDevCommand } from '../../bin/commands/dev';
+import { createDoctorCommand } from '../../bin/commands/doctor';
+import { createKeysCommand } from '../../bin/commands/keys';
+import { createServeCommand } from '../../bin/commands/serve';
 import { LOCAL_CREDENTIALS, startLocalS3 } from '../../edge/local/local-s3';
 import { startRedis, testWithRedis } from '../edge/cache/stores/redis-fixture';
+import { assemblyDir } from '../support/assembly';
 import { temporaryFolder } from '../support/cleanup';
 import { testWith } from '../support/programs';
 import { type Clone, cloneProject, findProgram, pictures } from './command-runs';
@@ -89,6 +97,9 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
   'npm run synth': async () => {
     expect((await synthesised()).status).toBe(0);
+    // Whatever folder it is in, and whoever runs the app.
+    const template = (folder: string) => readFileSync(join(folder, 'Edgecrop.template.json'), 'utf8');
+    expect(template(join(clone().folder, 'cdk.out'))).toBe(template(assemblyDir()));
   },
   'npx cdk synth --quiet -c edgecrop=\'{"quality":101}\'': async (command) => {
     const { status, output } = await clone().run(command);
@@ -221,6 +232,10 @@ async function asksProductionEdge(command: string): Promise<void> {
   );
 }
 
+function packageScripts(): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).scripts;
+}
+
 const testWithCurl = testWith('curl', findProgram('curl'));
 for (const [command, run] of Object.entries(RUN)) {
   const isCurl = command.startsWith('curl');
@@ -273,9 +288,7 @@ test('a path in raw UTF-8 is refused, as docs/self-hosting.md says', async () =>
 });
 
 test('every script, option and link that the documents name is there', async () => {
-  const { scripts } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
+  const scripts = packageScripts();
   const texts = documents();
   const named = texts.flatMap(({ text }) =>
     [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name),
@@ -287,25 +300,34 @@ test('every script, option and link that the documents name is there', async () 
   ).toEqual([]);
 });
 
-const HELP = [
-  ['npm start', 'npm start --silent -- --help'],
-  ['npm run edge', 'npm run -s edge -- --help'],
-  ['npm run conformance', 'npm run -s conformance -- run --help; npm run -s conformance -- prepare --help'],
-  [
-    'npm run keys',
-    ['create', 'rotate', 'retire', 'list', 'test']
-      .map((name) => `npm run -s keys -- ${name} --help`)
-      .join('; '),
-  ],
-  ['npm run cost', 'npm run -s cost -- --help'],
-  ['npm run doctor', 'npm run -s doctor -- --help'],
-  ['npx cdk', 'npx cdk synth --help; npx cdk deploy --help'],
+const COMMANDS = [
+  ['npm start', createDevCommand()],
+  ['npm run edge', createServeCommand()],
+  ['npm run conformance', createConformanceCommand()],
+  ['npm run keys', createKeysCommand()],
+  ['npm run cost', createCostCommand()],
+  ['npm run doctor', createDoctorCommand()],
 ] as const;
 
+/** What a command says about itself and its subcommands. */
+function helpOf(command: Command): string {
+  return [command.helpInformation(), ...command.commands.map(helpOf)].join('\n');
+}
+
+/** The script that runs a command, as `package.json` has it. */
+function scriptOf(program: string): string | undefined {
+  return packageScripts()[program.replace(/^npm (?:run )?/, '')];
+}
+
 test('every option that the documents name is in --help', async () => {
-  const helps = await Promise.all(
-    HELP.map(async ([program, command]) => ({ program, text: (await clone().run(command)).output })),
+  expect(COMMANDS.filter(([npm, our]) => !scriptOf(npm)?.endsWith(`bin/edgecrop.ts ${our.name()}`))).toEqual(
+    [],
   );
+  const cdk = await clone().run('npx cdk synth --help; npx cdk deploy --help');
+  const helps = [
+    ...COMMANDS.map(([program, command]) => ({ program, text: helpOf(command) })),
+    { program: 'npx cdk', text: cdk.output },
+  ];
   // The benches' options are parsed where they are used, without a --help.
   const unknown = documents()
     .filter(({ file }) => !file.startsWith('bench/'))
