@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { APPS, type App } from './apps';
+import { APPS, type App, TEMPLATE_OF_TODAY } from './apps';
 
 const PROJECT = join(__dirname, '../../..');
 const CDK = join(PROJECT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
@@ -78,12 +78,15 @@ function install(
 }
 
 function synthesise(root: string, app: App): unknown {
-  const folder = join(root, app.installed, app.name.replaceAll(' ', '-'));
+  const folder = join(root, folderOf(app));
   mkdirSync(folder, { recursive: true });
   if (app.init) run(`node "${CDK}" init app --language ${app.init} --generate-only --no-notices`, folder);
   // Some tools look for types in the folder of the app alone.
   if (app.init)
     symlinkSync(join(root, app.installed, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  // A template depends on the CDK's feature flags: `cdk init` sets all that its CDK has.
+  if (!app.init && app.cdk === 'newest')
+    cpSync(join(root, folderOf(TEMPLATE_OF_TODAY), 'cdk.json'), join(folder, 'cdk.json'));
   for (const [file, source] of Object.entries(app.copied))
     cpSync(join(__dirname, 'projects', source), join(folder, file));
   for (const [file, json] of Object.entries(app.written))
@@ -93,6 +96,10 @@ function synthesise(root: string, app: App): unknown {
     if (app.test) run(app.test, folder);
   });
   return JSON.parse(readFileSync(join(folder, 'cdk.out', 'Website.template.json'), 'utf8'));
+}
+
+function folderOf({ installed, name }: App): string {
+  return join(installed, name.replaceAll(' ', '-'));
 }
 
 function timed(name: string, work: () => void): void {
