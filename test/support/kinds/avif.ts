@@ -170,7 +170,7 @@ export const AVIF_KINDS: readonly Kind[] = [
     becomes: is,
   },
   {
-    name: 'that says 17,000 by 17,000',
+    name: 'that says 17,000 by 17,000 pixels',
     make: async () => {
       const bytes = await plain();
       const size = bytes.indexOf('ispe');

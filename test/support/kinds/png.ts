@@ -271,7 +271,7 @@ export const PNG_KINDS: readonly Kind[] = [
     becomes: refused('undecodable'),
   },
   {
-    name: 'that says 100,000 by 100,000',
+    name: 'that says 100,000 by 100,000 pixels',
     make: () => {
       const whole = bytes({ bits: 8, colour: 0, at: () => [0] });
       const header = Buffer.concat([uint32(100_000, 100_000), Buffer.from([1, 0, 0, 0, 0])]);
