@@ -20,6 +20,7 @@ import { brokenLinks, commandsOf, documents, inlineCode } from './markdown';
 /** Every command of the documents is a key of one of these two lists. */
 const NOT_HERE: Readonly<Record<string, string>> = {
   'npm ci': 'it is how CI comes to run this',
+  'npm install edgecrop': 'npm run consumers:construct installs the packed one',
   'npm install @edgecrop/client': 'npm run consumers:client installs the packed one',
   'npm test': 'it is what runs this',
   'npx cdk bootstrap aws://ACCOUNT/us-east-1': 'needs an AWS account',
@@ -42,6 +43,9 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'aws s3 ls --recursive s3://LOG_BUCKET/AWSLogs/': 'needs an AWS account',
   'npm run keys -- rotate --print': 'needs an AWS account',
   'npm run keys -- retire': 'needs an AWS account',
+  'aws cloudformation continue-update-rollback --region us-east-1 --stack-name STACK': 'needs an AWS account',
+  'git checkout TAG && npm ci && npx cdk deploy': 'needs an AWS account',
+  "curl -s -o /dev/null -D - 'URL' | grep -iE '^HTTP|crop-status|x-cache|age'": 'any URL of a deployment',
   'npm run keys -- create --file keys.json': 'test/keys runs it with a file of its own',
   'npm run edge -- --assembly cdk.out --bucket BUCKET --signing-keys keys.json':
     'test/edge/functions/viewer-request/signing-keys-file.test.ts runs it with a bucket of its own',
@@ -108,7 +112,7 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
   'npm run cost -- --requests 1e6 --miss 0.05 --original 2MB --metrics 0': async (command) => {
     const { output } = await clone().run(command);
-    const table = documents().find(({ file }) => file === 'docs/operating.md')?.text ?? '';
+    const table = documents().find(({ file }) => file === 'docs/costs.md')?.text ?? '';
     // The last line of the bill is the last of the document's table.
     const sum = /together, a month.* \$([\d.]+)\s*$/.exec(output)?.[1];
     expect(table).toContain(`| **together** | | **${sum}** |`);
@@ -134,10 +138,13 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
 };
 
+const PURGE = "redis-cli --scan --pattern 'edgecrop:*:/photos/cat.jpg*' | xargs -r -d '\\n' redis-cli unlink";
+
 /** The same, with a Redis. */
 const RUN_WITH_REDIS: typeof RUN = {
   [`${EDGE} BUCKET --cache redis://localhost:6379`]: servesBucket,
   [`${EDGE} photos --cache redis://localhost:6379`]: servesBucket,
+  [PURGE]: purgesAnImage,
   'curl -s http://127.0.0.1:8787/_edgecrop/health': asksProductionEdge,
   'curl -s http://127.0.0.1:8787/_edgecrop/metrics': asksProductionEdge,
 };
@@ -197,17 +204,25 @@ async function servesPictures(command: string, env: NodeJS.ProcessEnv = {}): Pro
 }
 
 async function serveBucket(command: string): Promise<string> {
+  return (await serveBucketWithRedis(command)).base;
+}
+
+async function serveBucketWithRedis(
+  command: string,
+): Promise<{ readonly base: string; readonly redisUrl: string }> {
   await synthesised();
   const store = await startLocalS3({ folders: new Map([['photos', pictures(clone())]]) });
   const redis = await startRedis();
   afterTest.push(() => store.close());
-  return clone().serve(command.replace('BUCKET', 'photos').replace('redis://localhost:6379', redis.url), {
+  const served = command.replace('BUCKET', 'photos').replace('redis://localhost:6379', redis.url);
+  const base = await clone().serve(served, {
     options: `--endpoint ${store.endpoint}`,
     env: {
       AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     },
   });
+  return { base, redisUrl: redis.url };
 }
 
 const afterTest: (() => Promise<void>)[] = [];
@@ -222,6 +237,18 @@ async function servesBucket(command: string): Promise<void> {
     'Miss from edgecrop',
     'Hit from edgecrop',
   ]);
+}
+
+async function purgesAnImage(command: string): Promise<void> {
+  const { base, redisUrl } = await serveBucketWithRedis(`${EDGE} BUCKET --cache redis://localhost:6379`);
+  const ask = async (name: string) =>
+    (await fetch(`${base}${name}?t=A&w=32`)).headers.get('x-cache')?.split(' ')[0];
+  expect([await ask('lake.jpg'), await ask('tower.jpg')]).toEqual(['Miss', 'Miss']);
+  const ours = command
+    .replaceAll('redis-cli', `redis-cli -u ${redisUrl}`)
+    .replace('photos/cat.jpg', 'lake.jpg');
+  expect((await clone().run(ours)).status).toBe(0);
+  expect([await ask('lake.jpg'), await ask('tower.jpg')]).toEqual(['Miss', 'Hit']);
 }
 
 async function asksProductionEdge(command: string): Promise<void> {
