@@ -11,8 +11,8 @@ const config: Config = {
   // One test file in each of two processes: more only take turns on what CI has.
   maxWorkers: 2,
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  globalSetup: '<rootDir>/test/support/synthesise.ts',
-  globalTeardown: '<rootDir>/test/support/remove-assembly.ts',
+  globalSetup: '<rootDir>/test/support/set-up.ts',
+  globalTeardown: '<rootDir>/test/support/tear-down.ts',
   // A first render loads sharp and the AWS SDK; on a busy machine that alone can take seconds.
   testTimeout: 30_000,
 };

@@ -1,5 +1,7 @@
 import { appSchema } from '../lib/configuration/stack-options';
 import { configurationTable } from './configuration-table';
+import { failureTable } from './failure-table';
+import { croppedTable, keptTable, outputTable, refusedTable } from './format-table';
 import { parameterTable, refusalTable, shortParameterTable } from './parameter-table';
 import { withSection } from './section';
 
@@ -7,6 +9,13 @@ import { withSection } from './section';
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'README.md': { parameters: shortParameterTable },
   'docs/url-reference.md': { parameters: parameterTable, refusals: refusalTable },
+  'docs/failure.md': { reasons: failureTable },
+  'docs/formats.md': {
+    output: outputTable,
+    cropped: croppedTable,
+    refused: refusedTable,
+    kept: keptTable,
+  },
   'docs/configuration.md': { configuration: () => configurationTable(appSchema) },
 };
 

@@ -104,6 +104,26 @@ export const REFUSAL: readonly Check[] = [
     },
   },
   {
+    name: 'refusals.overrides',
+    about: "no query makes an object come as another type: S3's `response-content-type` does not get through",
+    run: async ({ ask, original, crop, fresh }) => {
+      const query = 'response-content-type=text%2Fhtml&response-content-disposition=attachment';
+      const paths = [
+        `${original('tiny')}?${query}`,
+        `${original('tiny')}?t=no-such-type&${query}`,
+        crop('tiny', `w=20&${query}&${fresh()}`),
+      ];
+      const answers: Answer[] = [];
+      for (const path of paths) answers.push(await ask(path));
+      return passUnless(
+        ...answers.flatMap(({ headers }) => [
+          differs('content-type', headers['content-type'], 'image/png'),
+          differs('content-disposition', headers['content-disposition'], undefined),
+        ]),
+      );
+    },
+  },
+  {
     name: 'refusals.methods',
     about: 'nothing can be written or deleted through the distribution',
     run: async ({ ask, original, objects }) => {

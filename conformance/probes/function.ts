@@ -86,9 +86,7 @@ export const FUNCTION_PROBES: readonly Probe[] = [
       return status?.startsWith('rendered;')
         ? told(`yes: it rendered what the query said, from the bucket of the event (${status})`)
         : status === undefined
-          ? told(
-              'no: originals in place of crops. Remedy: an origin request policy that forwards all query strings',
-            )
+          ? told('no: originals in place of crops. Remedy: the cache policy has to forward all query strings')
           : unknown(`crop-status: ${status}; the function's log says why`);
     },
   },

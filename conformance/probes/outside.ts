@@ -55,7 +55,7 @@ const QUESTIONS: readonly (readonly [name: string, about: string, howToTell: str
   [
     'invalidation-spelling',
     'which spelling of a path with `+`, `(` or `!` is purged, where the function has changed it?',
-    'crop cat (1).jpg, purge one of the two that docs/operating.md calls for, ask again: Miss or Hit',
+    'crop cat (1).jpg, purge one of the two that docs/purging.md calls for, ask again: Miss or Hit',
   ],
   [
     'bucket-notification',

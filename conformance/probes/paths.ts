@@ -35,7 +35,7 @@ export const PATH_PROBES: readonly Probe[] = [
   },
   {
     name: 'probe.key-order',
-    about: 'is the order of allow-listed parameters part of the cache key?',
+    about: 'is the order of parameters part of the cache key?',
     run: async ({ ask, crop, fresh }): Promise<Finding> => {
       const point = fresh();
       await ask(crop('compass', `w=60&h=40&${point}`));
@@ -47,7 +47,7 @@ export const PATH_PROBES: readonly Probe[] = [
   },
   {
     name: 'probe.key-duplicates',
-    about: 'are duplicates of an allow-listed parameter part of the cache key?',
+    about: 'are duplicates of a parameter part of the cache key?',
     run: async ({ ask, crop, fresh }): Promise<Finding> => {
       const { status, headers } = await ask(crop('compass', `w=60&w=60&${fresh()}`));
       return status === 400

@@ -2,7 +2,7 @@ import type { CloudFrontRequest, CloudFrontResponseEvent, CloudFrontResultRespon
 import { lockedParameter } from '../contract/locked';
 import { TYPE, VERSION } from '../contract/parameters/table';
 import { parse } from '../contract/parse';
-import { readQuery, valuesOf } from '../contract/query';
+import { type QueryPair, readQuery, valuesOf } from '../contract/query';
 import { type CropParams, resolve, resolveCacheQuery } from '../contract/resolve';
 import type { FunctionSettings, TypeSettings } from '../contract/settings';
 import { versionOf } from '../contract/version';
@@ -100,6 +100,7 @@ function classify(
   if (isListing(request)) return { kind: 'bucket-listing' };
   if (request.method !== 'GET' && request.method !== 'HEAD') return { kind: 'pass-through' };
   const query = readQuery(request.querystring);
+  if (settings.signing && request.querystring !== '' && !isOurs(query)) return { kind: 'unchecked' };
   const parsed = parse(query, settings.types, true);
   if (parsed.kind === 'original')
     return settings.originals === 'deny' ? { kind: 'denied' } : { kind: 'pass-through' };
@@ -122,6 +123,12 @@ function classify(
     return { kind: 'fallback', reason: 'internal', detail: 'the origin is not an S3 bucket' };
   }
   return { kind: 'crop', params, location: located.location };
+}
+
+/** Whether the viewer-request function wrote the query, in this version or another: what got round it has no version. */
+function isOurs(query: readonly QueryPair[]): boolean {
+  const versions = valuesOf(query, VERSION);
+  return versions.length === 1 && /^[0-9a-f]{8}$/.test(versions[0] as string);
 }
 
 /**

@@ -37,6 +37,7 @@ const LOGGED_OUTCOMES = {
   head: 'head',
   bad: 'bad',
   denied: 'denied',
+  unchecked: 'unchecked',
   'bucket-listing': 'listing',
 } as const satisfies Record<Exclude<Outcome['kind'], 'pass-through'>, string>;
 

@@ -33,15 +33,17 @@ export function viewerRequest(
   request: FunctionRequest,
   settings: ViewerRequestSettings,
 ): FunctionRequest | FunctionResponse {
+  const query = queryPairs(request);
+  // All of the query is forwarded, and S3 obeys `response-content-type` and its like: nothing of the viewer's passes.
+  request.querystring = '';
   if (request.uri === '/') return answer(404, 'Not Found', 'not found\n', CACHE_CONTROL);
-  const parsed = parse(queryPairs(request), settings.types, false);
+  const parsed = parse(query, settings.types, false);
   if (parsed.kind === 'bad') return refuse(parsed.bad);
   const path = normalisePath(request.uri);
   if (parsed.kind === 'original') {
     if (settings.originals === 'deny') return answer(403, 'Forbidden', TYPE_REQUIRED, CACHE_CONTROL);
     // S3 refuses a path that is not UTF-8.
     if (path !== undefined) request.uri = path;
-    request.querystring = '';
     return request;
   }
   if (path === undefined) {

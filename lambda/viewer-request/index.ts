@@ -8,7 +8,8 @@ export function handler(event: FunctionEvent): FunctionRequest | FunctionRespons
     return viewerRequest(event.request, settings);
   } catch (_unforeseen) {
     if (settings.originals === 'deny') return forbid('internal: the request could not be read');
-    // An exception here would be a 502. The Lambda parses the query again and refuses what is wrong.
+    // An exception here would be a 502. The original goes, without the viewer's query, which S3 would obey.
+    event.request.querystring = '';
     return event.request;
   }
 }

@@ -28,7 +28,7 @@ function refuseForeignPurges({ autoInvalidate, bucket }: Options, refuse: Refuse
   refuse(
     ['autoInvalidate'],
     'only with a bucket that this stack creates; with an existing one, remove autoInvalidate and purge as ' +
-      'docs/operating.md says',
+      'docs/purging.md says',
   );
 }
 

@@ -64,11 +64,15 @@ export const operationsSchema = z.strictObject({
   accessLogs: z
     .boolean()
     .default(false)
-    .describe('A line of JSON for each request, 90 days in a bucket: see [operating.md](operating.md).'),
+    .describe(
+      'A line of JSON for each request, 90 days in a bucket: see [access logs](monitoring.md#read-access-logs).',
+    ),
   dashboard: z.boolean().default(false).describe('A CloudWatch dashboard over every region.'),
   alarms: alarmsSchema
     .optional()
-    .describe('Alarms and the topic that they notify: see [which there are](operating.md#alarms).'),
+    .describe(
+      'Alarms and the topic that they notify: see [which there are](monitoring.md#which-alarms-you-get).',
+    ),
   oldVersionDays: wholeNumber(1, 3650)
     .default(90)
     .describe('Days that replaced and deleted pictures are kept in the bucket that the stack creates.'),
@@ -76,7 +80,7 @@ export const operationsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'What is replaced or removed in the bucket is purged from the cache: [mind bulk uploads](operating.md#replace-and-purge).',
+      'What is replaced or removed in the bucket is purged from the cache: [mind bulk uploads](purging.md#purge-automatically).',
     ),
 });
 

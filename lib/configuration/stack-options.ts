@@ -10,7 +10,7 @@ import { text, wholeNumber } from './values';
 
 /**
  * In megabytes. 1,769 is one vCPU; less costs the same, is slower, and cannot hold the most expensive sources.
- * See docs/memory-size.md.
+ * See docs/costs.md.
  */
 export const memorySizeSchema = wholeNumber(1769, 10_240);
 
@@ -18,7 +18,7 @@ export const memorySizeSchema = wholeNumber(1769, 10_240);
 const infrastructureSchema = z.strictObject({
   memorySize: memorySizeSchema
     .default(1769)
-    .describe('Megabytes of the function that renders: see [what they cost](memory-size.md).'),
+    .describe('Megabytes of the function that renders: see [what they cost](costs.md#how-much-memory).'),
   domain: domainSchema
     .optional()
     .describe('Custom domain names. Default: the name that CloudFront gives: see [deploy.md](deploy.md).'),

@@ -81,7 +81,7 @@ export class Alarms extends Construct {
     if (deadLetters) {
       new NotifyingAlarm(this, 'Unpurged', {
         topic: this.topic,
-        what: 'changed pictures that could not be purged (docs/operating.md)',
+        what: 'changed pictures that could not be purged (docs/purging.md)',
         metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
         threshold: 1,
         periods: 1,
@@ -140,7 +140,7 @@ export class Alarms extends Construct {
   }
 
   private say(text: string): void {
-    Annotations.of(this).addInfo(`edgecrop.alarms: ${text} (docs/operating.md#alarms)`);
+    Annotations.of(this).addInfo(`edgecrop.alarms: ${text} (docs/monitoring.md#which-alarms-you-get)`);
   }
 }
 

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { commandLine } from '../support/command-line';
 
 const PROJECT = join(__dirname, '../..');
 
 /** `edgecrop …`, to its end. */
 function edgecrop(...args: readonly string[]) {
-  return run(process.execPath, ['--import', 'tsx', 'bin/edgecrop.ts', ...args]);
+  return run(process.execPath, [commandLine(), ...args]);
 }
 
 function run(program: string, args: readonly string[]) {
@@ -47,7 +48,7 @@ test('an error of serve is JSON for a log collector, and text on a terminal', as
   expect(level).toBe('fatal');
   expect(msg).toMatch(/^\/nowhere is not a cloud assembly/);
   // `script` runs a command on a terminal of its own.
-  const command = [process.execPath, '--import', 'tsx', 'bin/edgecrop.ts', ...args].join(' ');
+  const command = [process.execPath, commandLine(), ...args].join(' ');
   const terminal = await run('script', ['-qec', command, '/dev/null']);
   expect(terminal.stdout).toBe(`edgecrop: ${msg}\r\n`);
 });

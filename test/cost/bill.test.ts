@@ -2,7 +2,7 @@ import { bill, total, type Usage } from '../../cost/bill';
 import { PRICED_ON, PRICES } from '../../cost/prices';
 import { printBill } from '../../cost/table';
 
-/** The case of docs/operating.md. */
+/** The case of docs/costs.md. */
 const USAGE: Usage = {
   requests: 1e6,
   misses: 0.05,

@@ -28,7 +28,10 @@ export interface ServeOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Copies what is under version control, or new and not ignored. */
+/**
+ * Copies what is under version control, or new and not ignored, and what `npm ci` makes: the packages, and by its
+ * `prepare` the build.
+ */
 export async function cloneProject(): Promise<Clone> {
   const folder = await mkdtemp(join(tmpdir(), 'edgecrop-clone-'));
   const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -39,6 +42,8 @@ export async function cloneProject(): Promise<Clone> {
     await cp(join(PROJECT, file), join(folder, file), { force: true }).catch(ignoreMissing);
   }
   await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  for (const built of ['dist/functions', '.cache/function-inputs.json'])
+    await cp(join(PROJECT, built), join(folder, built), { recursive: true });
   const children = new Set<ChildProcess>();
 
   const start = (command: string, env: NodeJS.ProcessEnv = {}) => {

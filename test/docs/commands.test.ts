@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { Command } from 'commander';
+import { createConformanceCommand } from '../../bin/commands/conformance';
+import { createCostCommand } from '../../bin/commands/cost';
+import { createDevCommand } from '../../bin/commands/dev';
+import { createDoctorCommand } from '../../bin/commands/doctor';
+import { createKeysCommand } from '../../bin/commands/keys';
+import { createServeCommand } from '../../bin/commands/serve';
 import { LOCAL_CREDENTIALS, startLocalS3 } from '../../edge/local/local-s3';
 import { startRedis, testWithRedis } from '../edge/cache/stores/redis-fixture';
+import { assemblyDir } from '../support/assembly';
 import { temporaryFolder } from '../support/cleanup';
 import { testWith } from '../support/programs';
 import { type Clone, cloneProject, findProgram, pictures } from './command-runs';
@@ -12,6 +20,7 @@ import { brokenLinks, commandsOf, documents, inlineCode } from './markdown';
 /** Every command of the documents is a key of one of these two lists. */
 const NOT_HERE: Readonly<Record<string, string>> = {
   'npm ci': 'it is how CI comes to run this',
+  'npm install edgecrop': 'npm run consumers:construct installs the packed one',
   'npm install @edgecrop/client': 'npm run consumers:client installs the packed one',
   'npm test': 'it is what runs this',
   'npx cdk bootstrap aws://ACCOUNT/us-east-1': 'needs an AWS account',
@@ -34,6 +43,9 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'aws s3 ls --recursive s3://LOG_BUCKET/AWSLogs/': 'needs an AWS account',
   'npm run keys -- rotate --print': 'needs an AWS account',
   'npm run keys -- retire': 'needs an AWS account',
+  'aws cloudformation continue-update-rollback --region us-east-1 --stack-name STACK': 'needs an AWS account',
+  'git checkout TAG && npm ci && npx cdk deploy': 'needs an AWS account',
+  "curl -s -o /dev/null -D - 'URL' | grep -iE '^HTTP|crop-status|x-cache|age'": 'any URL of a deployment',
   'npm run keys -- create --file keys.json': 'test/keys runs it with a file of its own',
   'npm run edge -- --assembly cdk.out --bucket BUCKET --signing-keys keys.json':
     'test/edge/functions/viewer-request/signing-keys-file.test.ts runs it with a bucket of its own',
@@ -89,6 +101,9 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
   'npm run synth': async () => {
     expect((await synthesised()).status).toBe(0);
+    // Whatever folder it is in, and whoever runs the app.
+    const template = (folder: string) => readFileSync(join(folder, 'Edgecrop.template.json'), 'utf8');
+    expect(template(join(clone().folder, 'cdk.out'))).toBe(template(assemblyDir()));
   },
   'npx cdk synth --quiet -c edgecrop=\'{"quality":101}\'': async (command) => {
     const { status, output } = await clone().run(command);
@@ -97,7 +112,7 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
   'npm run cost -- --requests 1e6 --miss 0.05 --original 2MB --metrics 0': async (command) => {
     const { output } = await clone().run(command);
-    const table = documents().find(({ file }) => file === 'docs/operating.md')?.text ?? '';
+    const table = documents().find(({ file }) => file === 'docs/costs.md')?.text ?? '';
     // The last line of the bill is the last of the document's table.
     const sum = /together, a month.* \$([\d.]+)\s*$/.exec(output)?.[1];
     expect(table).toContain(`| **together** | | **${sum}** |`);
@@ -123,10 +138,13 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
 };
 
+const PURGE = "redis-cli --scan --pattern 'edgecrop:*:/photos/cat.jpg*' | xargs -r -d '\\n' redis-cli unlink";
+
 /** The same, with a Redis. */
 const RUN_WITH_REDIS: typeof RUN = {
   [`${EDGE} BUCKET --cache redis://localhost:6379`]: servesBucket,
   [`${EDGE} photos --cache redis://localhost:6379`]: servesBucket,
+  [PURGE]: purgesAnImage,
   'curl -s http://127.0.0.1:8787/_edgecrop/health': asksProductionEdge,
   'curl -s http://127.0.0.1:8787/_edgecrop/metrics': asksProductionEdge,
 };
@@ -186,17 +204,25 @@ async function servesPictures(command: string, env: NodeJS.ProcessEnv = {}): Pro
 }
 
 async function serveBucket(command: string): Promise<string> {
+  return (await serveBucketWithRedis(command)).base;
+}
+
+async function serveBucketWithRedis(
+  command: string,
+): Promise<{ readonly base: string; readonly redisUrl: string }> {
   await synthesised();
   const store = await startLocalS3({ folders: new Map([['photos', pictures(clone())]]) });
   const redis = await startRedis();
   afterTest.push(() => store.close());
-  return clone().serve(command.replace('BUCKET', 'photos').replace('redis://localhost:6379', redis.url), {
+  const served = command.replace('BUCKET', 'photos').replace('redis://localhost:6379', redis.url);
+  const base = await clone().serve(served, {
     options: `--endpoint ${store.endpoint}`,
     env: {
       AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     },
   });
+  return { base, redisUrl: redis.url };
 }
 
 const afterTest: (() => Promise<void>)[] = [];
@@ -213,12 +239,28 @@ async function servesBucket(command: string): Promise<void> {
   ]);
 }
 
+async function purgesAnImage(command: string): Promise<void> {
+  const { base, redisUrl } = await serveBucketWithRedis(`${EDGE} BUCKET --cache redis://localhost:6379`);
+  const ask = async (name: string) =>
+    (await fetch(`${base}${name}?t=A&w=32`)).headers.get('x-cache')?.split(' ')[0];
+  expect([await ask('lake.jpg'), await ask('tower.jpg')]).toEqual(['Miss', 'Miss']);
+  const ours = command
+    .replaceAll('redis-cli', `redis-cli -u ${redisUrl}`)
+    .replace('photos/cat.jpg', 'lake.jpg');
+  expect((await clone().run(ours)).status).toBe(0);
+  expect([await ask('lake.jpg'), await ask('tower.jpg')]).toEqual(['Miss', 'Hit']);
+}
+
 async function asksProductionEdge(command: string): Promise<void> {
   const base = await serveBucket(`${EDGE} BUCKET --cache redis://localhost:6379`);
   const { output } = await clone().run(at(base, command));
   expect(output).toMatch(
     command.endsWith('health') ? '{"status":"ok","redis":"up"}' : 'edgecrop_requests_total',
   );
+}
+
+function packageScripts(): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).scripts;
 }
 
 const testWithCurl = testWith('curl', findProgram('curl'));
@@ -273,9 +315,7 @@ test('a path in raw UTF-8 is refused, as docs/self-hosting.md says', async () =>
 });
 
 test('every script, option and link that the documents name is there', async () => {
-  const { scripts } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
+  const scripts = packageScripts();
   const texts = documents();
   const named = texts.flatMap(({ text }) =>
     [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name),
@@ -287,25 +327,34 @@ test('every script, option and link that the documents name is there', async () 
   ).toEqual([]);
 });
 
-const HELP = [
-  ['npm start', 'npm start --silent -- --help'],
-  ['npm run edge', 'npm run -s edge -- --help'],
-  ['npm run conformance', 'npm run -s conformance -- run --help; npm run -s conformance -- prepare --help'],
-  [
-    'npm run keys',
-    ['create', 'rotate', 'retire', 'list', 'test']
-      .map((name) => `npm run -s keys -- ${name} --help`)
-      .join('; '),
-  ],
-  ['npm run cost', 'npm run -s cost -- --help'],
-  ['npm run doctor', 'npm run -s doctor -- --help'],
-  ['npx cdk', 'npx cdk synth --help; npx cdk deploy --help'],
+const COMMANDS = [
+  ['npm start', createDevCommand()],
+  ['npm run edge', createServeCommand()],
+  ['npm run conformance', createConformanceCommand()],
+  ['npm run keys', createKeysCommand()],
+  ['npm run cost', createCostCommand()],
+  ['npm run doctor', createDoctorCommand()],
 ] as const;
 
+/** What a command says about itself and its subcommands. */
+function helpOf(command: Command): string {
+  return [command.helpInformation(), ...command.commands.map(helpOf)].join('\n');
+}
+
+/** The script that runs a command, as `package.json` has it. */
+function scriptOf(program: string): string | undefined {
+  return packageScripts()[program.replace(/^npm (?:run )?/, '')];
+}
+
 test('every option that the documents name is in --help', async () => {
-  const helps = await Promise.all(
-    HELP.map(async ([program, command]) => ({ program, text: (await clone().run(command)).output })),
+  expect(COMMANDS.filter(([npm, our]) => !scriptOf(npm)?.endsWith(`bin/edgecrop.ts ${our.name()}`))).toEqual(
+    [],
   );
+  const cdk = await clone().run('npx cdk synth --help; npx cdk deploy --help');
+  const helps = [
+    ...COMMANDS.map(([program, command]) => ({ program, text: helpOf(command) })),
+    { program: 'npx cdk', text: cdk.output },
+  ];
   // The benches' options are parsed where they are used, without a --help.
   const unknown = documents()
     .filter(({ file }) => !file.startsWith('bench/'))

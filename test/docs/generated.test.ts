@@ -8,8 +8,9 @@ import { cacheQuery } from '../../lambda/contract/cache-query';
 import { parse } from '../../lambda/contract/parse';
 import { normalisePath } from '../../lambda/contract/path';
 import { readQuery } from '../../lambda/contract/query';
-import { appSchema, readStackOptions } from '../../lib/configuration/stack-options';
+import { appSchema, readAppOptions, readStackOptions } from '../../lib/configuration/stack-options';
 import { functionSettings } from '../support/settings';
+import { documents } from './markdown';
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
 
@@ -48,13 +49,22 @@ test('every setting has its row', () => {
   expect(keys).toEqual(expect.arrayContaining(Object.keys({ ...cropping, ...infrastructure })));
 });
 
-test('the README names only settings that there are', () => {
-  const keys = configurationRows(appSchema).map(({ key }) => key);
-  const readme = read('README.md');
-  const section = readme.slice(readme.indexOf('## Deploy it'), readme.indexOf('## The URL'));
-  const named = [...section.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, key]) => key);
-  expect(named.length).toBeGreaterThan(2);
-  expect(keys).toEqual(expect.arrayContaining(named));
+/** The samples of settings in the documents, statements of policies left out. */
+const SAMPLES = documents().flatMap(({ file, text }) =>
+  [...text.matchAll(/```json\n([\s\S]*?)```/g)]
+    .map(([, sample = '']) => sample.trim())
+    .filter((sample) => !sample.includes('"Effect"'))
+    .map((sample): [string, string] => [file, sample]),
+);
+
+test.each(SAMPLES)('%s shows settings that are accepted: %s', (_, sample) => {
+  const written = JSON.parse(sample.startsWith('"') ? `{${sample}}` : sample);
+  const settings = written.context?.edgecrop ?? written.edgecrop ?? written;
+  expect(() => readAppOptions(settings)).not.toThrow();
+});
+
+test('there are samples of settings', () => {
+  expect(SAMPLES.length).toBeGreaterThan(4);
 });
 
 test('a table of keys, whatever a schema is made of', () => {

@@ -6,7 +6,7 @@ import { testWith } from '../support/programs';
 import { findProgram } from './command-runs';
 import { codeBlock, codeBlocks } from './markdown';
 
-const blocks = codeBlocks(readFileSync(join(__dirname, '../../docs/image-urls.md'), 'utf8'));
+const blocks = codeBlocks(readFileSync(join(__dirname, '../../docs/other-languages.md'), 'utf8'));
 const VECTORS = join(__dirname, '../../conformance/vectors');
 
 const folder = mkdtempSync(join(tmpdir(), 'edgecrop-languages-'));
@@ -45,7 +45,7 @@ function run(program: string, ...args: string[]): string {
 }
 
 testWith('python3', findProgram('python3'))(
-  'the Python of docs/image-urls.md makes what the vectors say',
+  'the Python of docs/other-languages.md makes what the vectors say',
   () => {
     write('edgecrop.py', codeBlock(blocks, 'python edgecrop.py'));
     write('example.py', codeBlock(blocks, 'python example.py'));
@@ -76,7 +76,7 @@ print(signed)
   },
 );
 
-testIfThere('go')('the Go of docs/image-urls.md makes what the vectors say', () => {
+testIfThere('go')('the Go of docs/other-languages.md makes what the vectors say', () => {
   write('go.mod', 'module edgecrop\n');
   write('edgecrop.go', codeBlock(blocks, 'go edgecrop.go'));
   write(
@@ -170,7 +170,7 @@ func TestVectors(t *testing.T) {
   expect(run('go', 'test', '-count=1', '.')).toMatch(/^ok\s/);
 });
 
-testIfThere('dart')('the Dart of docs/image-urls.md makes what the vectors say', () => {
+testIfThere('dart')('the Dart of docs/other-languages.md makes what the vectors say', () => {
   write('edgecrop.dart', codeBlock(blocks, 'dart edgecrop.dart'));
   write(
     'check.dart',

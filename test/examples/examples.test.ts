@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type DevEdge, type DevEdgeOptions, startDevEdge } from '../../edge/dev-edge';
-import { synthesise } from '../../edge/local/synthesise';
 import { startSelfHostedEdge } from '../../edge/self-hosted-edge';
 import { ask, writeImages } from '../edge/dev-edge-fixture';
+import { synthesiseApp } from '../support/cdk-app';
 import { afterThisTest, temporaryFolder } from '../support/cleanup';
 
 const SAMPLES = join(__dirname, '../../samples/images');
@@ -16,7 +16,7 @@ async function serveExample(
   options: Partial<DevEdgeOptions> = {},
 ): Promise<DevEdge & { readonly assembly: string }> {
   const assembly = await temporaryFolder();
-  await synthesise({ output: assembly, folder: join(__dirname, '../../examples', name) });
+  await synthesiseApp({ output: assembly, folder: join(__dirname, '../../examples', name) });
   const images = await temporaryFolder();
   await writeImages(images, files);
   const edge = await startDevEdge({ assembly, images, concurrency: 1, ...options });

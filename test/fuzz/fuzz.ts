@@ -2,8 +2,10 @@ import type { CloudFrontResultResponse } from 'aws-lambda';
 import sharp from 'sharp';
 import { REASONS, type Reason } from '../../lambda/origin-response/failure/reason';
 import { createHandler, type Handler } from '../../lambda/origin-response/handler';
+import { createLibheifDecoder } from '../../lambda/origin-response/heic/libheif';
 import { createSharpRenderer } from '../../lambda/origin-response/render/render';
 import { bodyOf, originResponseEvent, plainHeaders } from '../support/events';
+import { LIBHEIF_FOLDER } from '../support/heic';
 import { functionSettings } from '../support/settings';
 import { createInputs, type FuzzInput } from './inputs';
 
@@ -30,12 +32,14 @@ export async function fuzz(runs: number, seed: number): Promise<FuzzReport> {
 }
 
 const renderer = createSharpRenderer();
+const heic = createLibheifDecoder(LIBHEIF_FOLDER);
 
 function handlerFor(input: FuzzInput): Handler {
   return createHandler({
-    settings: functionSettings(),
+    settings: functionSettings({ heic: true }),
     fetch: async () => ({ kind: 'bytes', bytes: input.bytes }),
     renderer,
+    heic,
     log: (entry) => JSON.stringify(entry),
   });
 }

@@ -8,9 +8,13 @@ import cdkJson from '../../cdk.json';
 const folder = mkdtempSync(join(tmpdir(), 'edgecrop-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An app as `cdk.json` makes it, but for the bundling, which test/lambda/origin-response/bundle.test.ts does for real. */
+/**
+ * An app as `cdk.json` makes it, but for the bundling, which test/lambda/origin-response/bundle.test.ts does for real,
+ * and the CDK's validation, whose rules take seconds to load in each test file: validation.test.ts runs it.
+ */
 export function createApp(): App {
   return new App({
+    builtinCloudFormationValidation: false,
     context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] },
     outdir: mkdtempSync(join(folder, 'cdk.out-')),
   });

@@ -1,25 +1,26 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { compass } from '../../conformance/objects/draw';
 import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
-import { synthesise } from '../../edge/local/synthesise';
 import { signUrl } from '../../signing/sign';
 import { writeImages } from '../edge/dev-edge-fixture';
 import { assemblyDir } from '../support/assembly';
+import { synthesiseApp } from '../support/cdk-app';
 import { afterThisTest } from '../support/cleanup';
 import { launch } from './browser';
-
-const PROJECT = join(__dirname, '../..');
 
 /** One browser and one edge for all tests of a file. */
 export interface PlaygroundFixture {
   readonly edge: DevEdge;
   /** The folder with the originals: `compass.png` of 600 × 400, and `한글/wide.jpg` of 800 × 200. */
   readonly images: string;
-  /** Opens a page of the same host that holds this markup and nothing else. */
-  openMarkup(markup: string, options?: BrowserContextOptions): Promise<Page>;
+  /**
+   * Shows this markup and nothing else on a page of the same host, 1000 pixels wide: the same page for all markup at
+   * one density.
+   */
+  openMarkup(markup: string, density: number): Promise<Page>;
   /** Opens the playground, and waits until it shows something. */
   open(options?: BrowserContextOptions, hash?: string): Promise<OpenPage>;
   close(): Promise<void>;
@@ -44,6 +45,8 @@ export interface PlaygroundFixtureOptions {
   readonly files?: Readonly<Record<string, Buffer>>;
 }
 
+const SCREEN = { viewport: { width: 1000, height: 800 } };
+
 export async function startPlayground({
   configuration,
   files = {},
@@ -58,6 +61,7 @@ export async function startPlayground({
   const assembly = configuration ? await configured(folder, configuration) : assemblyDir();
   const edge = await startDevEdge({ assembly, images, playground: true, concurrency: 2, signUrl });
   let browser: Browser | undefined;
+  const empty = new Map<number, Page>();
 
   return {
     edge,
@@ -87,15 +91,14 @@ export async function startPlayground({
       await settled(page);
       return { page, complaints, strangers };
     },
-    openMarkup: async (markup, options = {}) => {
+    openMarkup: async (markup, density) => {
       browser ??= await launch();
-      const context = await browser.newContext(options);
-      afterThisTest(() => context.close());
-      const page = await context.newPage();
-      await page.route(`${edge.url}markup`, (route) =>
-        route.fulfill({ contentType: 'text/html', body: markup }),
-      );
-      await page.goto(`${edge.url}markup`);
+      const page = empty.get(density) ?? (await browser.newPage({ ...SCREEN, deviceScaleFactor: density }));
+      empty.set(density, page);
+      const address = `${edge.url}markup`;
+      await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: markup }));
+      await page.goto(address);
+      await page.unroute(address);
       return page;
     },
     close: async () => {
@@ -108,14 +111,9 @@ export async function startPlayground({
 
 /** Synthesises this project with another configuration. */
 async function configured(folder: string, configuration: object): Promise<string> {
-  const { context, ...settings } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8'));
-  const app = ['node_modules/tsx/dist/cli.mjs', 'bin/cdk-app.ts']
-    .map((path) => join(PROJECT, path))
-    .join(' ');
-  const changed = { ...settings, app: `node ${app}`, context: { ...context, edgecrop: configuration } };
-  await writeFile(join(folder, 'cdk.json'), JSON.stringify(changed));
-  await synthesise({ output: join(folder, 'cdk.out'), folder });
-  return join(folder, 'cdk.out');
+  const output = join(folder, 'cdk.out');
+  await synthesiseApp({ output, configuration });
+  return output;
 }
 
 /** Waits until the page has shown all that it asked the edge for. */

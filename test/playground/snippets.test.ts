@@ -36,11 +36,11 @@ interface Seen {
 }
 
 /** Puts markup into an empty page of the same host, and looks at what comes of it. */
-async function look(markup: string, deviceScaleFactor: number): Promise<Seen> {
-  const page = await playground.openMarkup(`<!doctype html><body style="margin: 0">${markup}</body>`, {
-    deviceScaleFactor,
-    viewport: { width: 1000, height: 800 },
-  });
+async function look(markup: string, density: number): Promise<Seen> {
+  const page = await playground.openMarkup(
+    `<!doctype html><body style="margin: 0">${markup}</body>`,
+    density,
+  );
   return (await page.evaluate(`(async () => {
     const image = document.querySelector('img');
     const { width, height } = image;

@@ -12,6 +12,7 @@ import type { KeyStore } from '../../signing/key-store';
 import { createKvsStore } from '../../signing/kvs-store';
 import { signUrl } from '../../signing/sign';
 import { afterThisTest, temporaryFolder } from '../support/cleanup';
+import { commandLine } from '../support/command-line';
 import { ARN, startFakeKvs } from './fake-kvs';
 
 const KEY = /^[A-Za-z0-9_-]{43}$/;
@@ -164,11 +165,10 @@ test.each([
   expect(said.slice(0, 2)).toEqual([`signed    ${status(true)} a line`, `unsigned  ${status(false)} a line`]);
 });
 
-test('npm run keys says what is wrong in one line', async () => {
-  const cli = join(__dirname, '../../bin/edgecrop.ts');
+test('edgecrop keys says what is wrong in one line', async () => {
   const keys = (...args: string[]) =>
     new Promise<{ code: unknown; stderr: string; stdout: string }>((resolve) => {
-      execFile(process.execPath, ['--import', 'tsx', cli, 'keys', ...args], (error, stdout, stderr) =>
+      execFile(process.execPath, [commandLine(), 'keys', ...args], (error, stdout, stderr) =>
         resolve({ code: error?.code ?? 0, stdout, stderr }),
       );
     });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The assembly that this run has synthesised (see synthesise.ts). */
+/** The assembly that this run has synthesised (see set-up.ts). */
 export function assemblyDir(): string {
   const dir = process.env.EDGECROP_TEST_ASSEMBLY;
-  if (dir === undefined) throw new Error('test/support/synthesise.ts has not run');
+  if (dir === undefined) throw new Error('test/support/set-up.ts has not run');
   return dir;
 }
 

@@ -30,24 +30,25 @@ export function encodeHeic(png: Buffer, ...options: readonly string[]): Buffer {
 }
 
 /** The file with one more property of its picture: `irot`, `colr`. */
-export function withProperty(heic: Buffer, type: string, body: Buffer): Buffer {
-  const items = readHeifItems(heic);
-  if (items === undefined) throw new Error('a HEIC without items');
-  return addProperty(heic, items, encodeBox(type, body));
+export function withProperty(heif: Buffer, type: string, body: Buffer): Buffer {
+  const items = readHeifItems(heif);
+  if (items === undefined) throw new Error('a HEIC or AVIF without items');
+  return addProperty(heif, items, encodeBox(type, body));
 }
 
 /**
  * One picture of tiles in rows, as phones store it.
  *
- * @param tiles HEICs of one size
+ * @param tiles HEICs or AVIFs of one size
  */
 export function gridOf(tiles: readonly Buffer[], columns: number, width: number, height: number): Buffer {
   const [first] = tiles;
   const items = first && readHeifItems(first);
   if (first === undefined || items === undefined) throw new Error('a grid without tiles');
   const properties = propertiesOf(items, items.primary).filter(
-    ({ type }) => type === 'hvcC' || type === 'ispe',
+    ({ type }) => type === 'hvcC' || type === 'av1C' || type === 'pixi' || type === 'ispe',
   );
+  const isAvif = properties.some(({ type }) => type === 'av1C');
   const size = Buffer.alloc(12);
   size.writeUInt32BE(width, 4);
   size.writeUInt32BE(height, 8);
@@ -80,7 +81,13 @@ export function gridOf(tiles: readonly Buffer[], columns: number, width: number,
       u32(0),
       encodeBox('hdlr', u32(0, 0), Buffer.from('pict'), u32(0, 0, 0), Buffer.from([0])),
       encodeBox('pitm', u32(0), u16(grid)),
-      encodeBox('iinf', u32(0), u16(grid), ...tiles.map((_, i) => infe(i + 1, 'hvc1')), infe(grid, 'grid')),
+      encodeBox(
+        'iinf',
+        u32(0),
+        u16(grid),
+        ...tiles.map((_, i) => infe(i + 1, isAvif ? 'av01' : 'hvc1')),
+        infe(grid, 'grid'),
+      ),
       encodeBox('iref', u32(0), encodeBox('dimg', u16(grid, tiles.length, ...tiles.map((_, i) => i + 1)))),
       encodeBox(
         'iprp',
@@ -100,7 +107,8 @@ export function gridOf(tiles: readonly Buffer[], columns: number, width: number,
       encodeBox('iloc', u32(0x01000000), Buffer.from([0x44, 0]), u16(grid), ...places, gridPlace),
     );
   };
-  const brand = encodeBox('ftyp', Buffer.from('heic\0\0\0\0mif1heic'));
+  const name = isAvif ? 'avif' : 'heic';
+  const brand = encodeBox('ftyp', Buffer.from(`${name}\0\0\0\0mif1${name}`));
   const start = brand.length + meta(0).length + 8;
   return Buffer.concat([brand, meta(start), encodeBox('mdat', ...data)]);
 }

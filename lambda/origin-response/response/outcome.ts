@@ -35,6 +35,8 @@ export type Outcome =
   | { readonly kind: 'bad'; readonly bad: BadInput }
   /** The query has no known type, and the settings deny originals. */
   | { readonly kind: 'denied' }
+  /** Signatures are wanted, and the query is not what the viewer-request function writes. */
+  | { readonly kind: 'unchecked' }
   /** S3's response to `/` would list the bucket. */
   | { readonly kind: 'bucket-listing' };
 

@@ -11,6 +11,8 @@ import { removeBodyHeaders, removeHeaders, setHeader } from './headers';
 import type { Outcome, Work } from './outcome';
 import { respondWithText } from './text-response';
 
+const UNCHECKED = 'unchecked: the signature could not be checked\n';
+
 export interface RespondOptions extends VariantCaching {
   readonly onFailure: FunctionSettings['onFailure'];
 }
@@ -67,6 +69,12 @@ export function respond(
       respondWithText(response, headers, '403', TYPE_REQUIRED);
       cacheRefusal(headers);
       setHeader(headers, 'crop-status', 'denied');
+      break;
+    case 'unchecked':
+      respondWithText(response, headers, '403', UNCHECKED);
+      // A signed URL may come under the same key.
+      setHeader(headers, 'cache-control', 'no-store');
+      setHeader(headers, 'crop-status', 'unchecked');
       break;
     case 'bucket-listing':
       respondWithText(response, headers, '404', 'not found\n');

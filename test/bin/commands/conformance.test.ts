@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { drawObjects } from '../../../conformance/objects/objects';
 import { serveFiles } from '../../conformance/deployments';
 import { assemblyDir } from '../../support/assembly';
+import { commandLine } from '../../support/command-line';
 
 const PROJECT = join(__dirname, '../../..');
 
 async function conformance(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/edgecrop.ts', 'conformance', ...args], {
+  const child = spawn(process.execPath, [commandLine(), 'conformance', ...args], {
     cwd: PROJECT,
   });
   const said: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };

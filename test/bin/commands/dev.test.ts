@@ -7,19 +7,16 @@ import { writeAssembly } from '../../edge/assembly/assembly-fixture';
 import { behavior, behaviors } from '../../edge/assembly/behaviors-fixture';
 import { ask, writeImages } from '../../edge/dev-edge-fixture';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
+import { commandLine } from '../../support/command-line';
 
 const PROJECT = join(__dirname, '../../..');
 
-/** `npm start -- …`, in a process of its own. */
+/** `edgecrop dev …`, in a process of its own. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(
-    process.execPath,
-    ['node_modules/tsx/dist/cli.mjs', 'bin/edgecrop.ts', 'dev', ...args],
-    {
-      cwd: PROJECT,
-      env: { ...process.env, ...env },
-    },
-  );
+  const child = spawn(process.execPath, [commandLine(), 'dev', ...args], {
+    cwd: PROJECT,
+    env: { ...process.env, ...env },
+  });
   afterThisTest(() => child.kill('SIGKILL'));
   let output = '';
   let errors = '';

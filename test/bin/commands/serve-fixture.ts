@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { CREDENTIALS, type Deployment } from '../../edge/self-hosted-edge-fixture';
 import { afterThisTest } from '../../support/cleanup';
+import { commandLine } from '../../support/command-line';
 
 const PROJECT = join(__dirname, '../../..');
 
-/** `npm run edge -- …`, in a process of its own. */
+/** `edgecrop serve …`, in a process of its own. */
 export function runEdge(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/edgecrop.ts', 'serve', ...args], {
+  const child = spawn(process.execPath, [commandLine(), 'serve', ...args], {
     cwd: PROJECT,
     // A group of its own, as in a terminal.
     detached: true,

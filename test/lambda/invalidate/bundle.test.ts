@@ -1,24 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { compass } from '../../../conformance/objects/draw';
 import { startDevEdge } from '../../../edge/dev-edge';
 import { signUrl } from '../../../signing/sign';
 import { FULLEST } from '../../lib/operations/operated';
+import { synthesiseApp } from '../../support/cdk-app';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
 
-const PROJECT = join(__dirname, '../../..');
-
-async function synthesiseFullest(output: string): Promise<void> {
-  const cdk = join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
-  const context = `edgecrop=${JSON.stringify(FULLEST)}`;
-  const args = [cdk, 'synth', '--quiet', '--no-notices', '-o', output, '-c', context];
-  await promisify(execFile)(process.execPath, args, { cwd: PROJECT });
-}
+const synthesiseFullest = (output: string) => synthesiseApp({ output, configuration: FULLEST });
 
 const template = (folder: string) => readFileSync(join(folder, 'Edgecrop.template.json'), 'utf8');
 

@@ -171,8 +171,14 @@ describe('the folder that is deployed', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'edgecrop-heic-'));
     afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-    function staged(): string {
-      const app = new App({ outdir });
+    let made: string | undefined;
+    const staged = () => {
+      made ??= synthesised();
+      return made;
+    };
+
+    function synthesised(): string {
+      const app = new App({ outdir, builtinCloudFormationValidation: false });
       const stack = new Stack(app, 'Heic', { env: { region: 'us-east-1' } });
       new OriginResponseFunction(stack, 'Function', { settings: functionSettings({ heic: true }) });
       app.synth();
@@ -201,18 +207,4 @@ describe('the folder that is deployed', () => {
       expect(await sharp(bodyOf(response)).metadata()).toMatchObject({ width: 160, height: 120 });
     });
   });
-
-  test('is the same when it is synthesised again', async () => {
-    const again = mkdtempSync(join(tmpdir(), 'edgecrop-again-'));
-    try {
-      const cdk = join(__dirname, '../../../node_modules/aws-cdk/bin/cdk');
-      await promisify(execFile)(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '-o', again], {
-        cwd: join(__dirname, '../../..'),
-      });
-      const template = (directory: string) => readFileSync(join(directory, 'Edgecrop.template.json'), 'utf8');
-      expect(template(again)).toBe(template(process.env.EDGECROP_TEST_ASSEMBLY ?? ''));
-    } finally {
-      rmSync(again, { recursive: true, force: true });
-    }
-  }, 120_000);
 });

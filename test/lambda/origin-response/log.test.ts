@@ -83,6 +83,7 @@ test.each([
   [{ kind: 'bucket-listing' }, 'listing'],
   [{ kind: 'not-modified' }, 'not-modified'],
   [{ kind: 'denied' }, 'denied'],
+  [{ kind: 'unchecked' }, 'unchecked'],
 ] as const)('%j is counted as %s, which dashboards search for', (outcome, logged) => {
   expect(entryOf(outcome)?.outcome).toBe(logged);
 });

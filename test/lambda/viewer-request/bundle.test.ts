@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { parseSync } from '@swc/core';
+import fc from 'fast-check';
 import type { FunctionEvent } from '../../../lambda/viewer-request/event';
 import type { CroppingOptions } from '../../../lib/configuration/options';
 import { viewerRequestScript } from '../../../lib/cropping/viewer-request-function';
 import { functionEvent as event } from '../../support/function-event';
 import { testWith } from '../../support/programs';
+import { accepted, garbage } from '../../support/queries';
 import { functionSettings } from '../../support/settings';
 
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-function-'));
@@ -138,11 +140,22 @@ test('a 400 is plain text that no browser takes for anything else', () => {
   });
 });
 
-test('whatever is wrong with an event, the request goes on', () => {
-  const broken = {
-    request: { uri: '/a.jpg', querystring: { t: null }, headers: {} },
-  } as unknown as FunctionEvent;
-  expect(runInNode(CODE, [broken])).toEqual([broken.request]);
+test('whatever is wrong with an event, the request goes on, without its query', () => {
+  const query = { t: null, 'response-content-type': { value: 'text/html' } };
+  const broken = { request: { uri: '/a.jpg', querystring: query, headers: {} } } as unknown as FunctionEvent;
+  expect(runInNode(CODE, [broken])).toEqual([{ ...broken.request, querystring: '' }]);
+});
+
+test("nothing of a viewer's query goes on, whatever it is and whatever the path", () => {
+  const paths = fc.constantFrom('/cat.jpg', '/', '/%zz.jpg', '/a+b/%63.jpg', '/%ff');
+  fc.assert(
+    fc.property(paths, fc.oneof(garbage, accepted), (path, query) => {
+      const url = `${path}?response-content-type=text/html&x-id=1&${query}`;
+      const [answer] = runInNode(CODE, [event(url)]) as [{ querystring?: string }];
+      expect(answer.querystring ?? '').toMatch(/^$|^t=\w+(&[a-z]+=[\w.,-]+)*&v=0123abcd$/);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe("originals: 'deny'", () => {

@@ -41,7 +41,7 @@ test.each<[object, string]>([
   [{ origins: { '/a/*': {} } }, 'origins./a/*: got {}, allowed: at least one of bucket, originPath, types'],
   [
     { autoInvalidate: true, bucket: EU },
-    'autoInvalidate: got true, allowed: only with a bucket that this stack creates; with an existing one, remove autoInvalidate and purge as docs/operating.md says',
+    'autoInvalidate: got true, allowed: only with a bucket that this stack creates; with an existing one, remove autoInvalidate and purge as docs/purging.md says',
   ],
   [
     { originShield: true, bucket: { ...EU, region: 'mx-central-1' } },
@@ -68,7 +68,7 @@ test('what contradicts is said at once, all of it', () => {
   expect(() => readAppOptions(given)).toThrow(
     new Error(
       [
-        'edgecrop.autoInvalidate: got true, allowed: only with a bucket that this stack creates; with an existing one, remove autoInvalidate and purge as docs/operating.md says',
+        'edgecrop.autoInvalidate: got true, allowed: only with a bucket that this stack creates; with an existing one, remove autoInvalidate and purge as docs/purging.md says',
         ...['fallbacks: got 5', 'renderTime: got 9'].map(
           (key) =>
             `edgecrop.alarms.${key}, allowed: only with originShield, as an alarm watches metrics of its own region`,

@@ -223,7 +223,7 @@ describe('alarms', () => {
       Properties.Threshold,
     ]);
 
-  const UNPURGED = ['edgecrop: changed pictures that could not be purged (docs/operating.md)', 1];
+  const UNPURGED = ['edgecrop: changed pictures that could not be purged (docs/purging.md)', 1];
   const CLOUDFRONT = [
     ['edgecrop: viewers get 5xx, % of requests', 1],
     ['edgecrop: viewers get 4xx, % of requests', 20],

@@ -3,7 +3,6 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { FORWARDED } from '../../../lambda/contract/parameters/table';
 import { ImageCropping } from '../../../lib/cropping/image-cropping';
 import { EdgecropStack } from '../../../lib/stack/edgecrop-stack';
 import { ImageDistribution } from '../../../lib/stack/image-distribution';
@@ -122,16 +121,13 @@ describe('the distribution', () => {
     template.resourceCountIs('AWS::CloudFront::OriginRequestPolicy', 0);
   });
 
-  test('caches by the parameters of the table, and never keeps what says no-store', () => {
+  test('caches by the whole query, which the function in front writes, and never keeps what says no-store', () => {
     expect(only('AWS::CloudFront::CachePolicy').Properties.CachePolicyConfig).toMatchObject({
       MinTTL: 0,
       DefaultTTL: 86_400,
       MaxTTL: 31_536_000,
       ParametersInCacheKeyAndForwardedToOrigin: {
-        QueryStringsConfig: {
-          QueryStringBehavior: 'whitelist',
-          QueryStrings: [...FORWARDED],
-        },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
         HeadersConfig: { HeaderBehavior: 'none' },
         CookiesConfig: { CookieBehavior: 'none' },
         EnableAcceptEncodingBrotli: false,

@@ -6,7 +6,8 @@ import { nextLoader } from '../../client/src/adapters/next';
 import { Consumer } from '../client/consumer';
 import { codeBlock, codeBlocks } from './markdown';
 
-const text = readFileSync(join(__dirname, '../../docs/image-urls.md'), 'utf8');
+const PAGES = ['html', 'javascript', 'frameworks', 'other-languages'];
+const text = PAGES.map((page) => readFileSync(join(__dirname, `../../docs/${page}.md`), 'utf8')).join('\n');
 let made: Consumer | undefined;
 beforeAll(async () => {
   made = await Consumer.create();
