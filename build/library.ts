@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { PROJECT } from './function-sources';
@@ -15,6 +15,32 @@ const FILES = [
 
 /** The folders whose declarations are a part of the library's. */
 const DECLARED = /^(?:lib|lambda)[\\/]/;
+
+/** Where the sources are. */
+const SOURCES = [
+  'bin',
+  'conformance',
+  'cost',
+  'doctor',
+  'edge',
+  'errors',
+  'lambda',
+  'lib',
+  'playground',
+  'signing',
+];
+
+/** Builds library and command line if a source has changed since the last build, or there was none. */
+export function buildStaleLibrary(): void {
+  const entry = join(DIST, 'lib', 'index.js');
+  const built = existsSync(entry) ? statSync(entry).mtimeMs : 0;
+  const files = SOURCES.flatMap((folder) =>
+    readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+      join(folder, file),
+    ),
+  );
+  if (files.some((file) => statSync(join(PROJECT, file)).mtimeMs > built)) buildLibrary();
+}
 
 /** Compiles library and command line into `dist`: CommonJS, which ES modules import too, and declarations. */
 export function buildLibrary(): void {
