@@ -25,5 +25,5 @@ export interface FunctionResponse {
   readonly statusCode: number;
   readonly statusDescription: string;
   readonly headers: Record<string, { readonly value: string }>;
-  readonly body: { readonly encoding: 'text'; readonly data: string };
+  readonly body?: { readonly encoding: 'text'; readonly data: string };
 }

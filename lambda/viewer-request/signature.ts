@@ -1,5 +1,6 @@
 import type { QueryPair } from '../contract/query';
-import { EXPIRES, SIGNATURE, stringToSign } from '../contract/string-to-sign';
+import { EXPIRES, normalStringToSign, SIGNATURE } from '../contract/string-to-sign';
+import type { Asked } from './read-request';
 
 /** The key store, the HMAC and the clock that a signature is checked with. */
 export interface SignatureCheck {
@@ -20,15 +21,15 @@ const MIN_KEY_LENGTH = 32;
 /**
  * Checks a request's signature.
  *
- * @param path as it came
  * @returns undefined if the signature is valid
  * @throws the store's error if it has no current key
  */
 export async function signatureFault(
-  path: string,
-  query: readonly QueryPair[],
+  asked: Asked,
   check: SignatureCheck,
 ): Promise<SignatureFault | undefined> {
+  const path = asked.path;
+  const query = asked.query;
   const signatures = allValues(query, SIGNATURE);
   const expiries = allValues(query, EXPIRES);
   const signature = signatures[0];
@@ -36,8 +37,8 @@ export async function signatureFault(
   if (signature === undefined || signature === '') return 'unsigned';
   if (signatures.length > 1 || expiries.length > 1) return 'wrong';
   if (expires !== undefined && !/^[0-9]{1,10}$/.test(expires)) return 'wrong';
-  const text = stringToSign(path, query, expires);
-  if (text === undefined) return 'wrong';
+  if (path === undefined) return 'wrong';
+  const text = normalStringToSign(path, query, expires);
 
   const current = await check.readKey('current');
   if (!isSignedWith(current, text, signature, check)) {
