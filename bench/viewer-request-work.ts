@@ -10,12 +10,19 @@ const IMPORTS = /^(?:\s*import [^;]+;)*/;
  * is executed of a script.
  */
 const COUNT_NATIVE = `(count) => {
+  // One of them may call another, such as replace exec.
+  let depth = 0;
   const wrap = (owner, names, lengthOf) => {
     for (const name of names) {
       const native = owner[name];
       owner[name] = function () {
-        count(8 + lengthOf(this, arguments));
-        return Reflect.apply(native, this, arguments);
+        if (depth === 0) count(8 + lengthOf(this, arguments));
+        depth++;
+        try {
+          return Reflect.apply(native, this, arguments);
+        } finally {
+          depth--;
+        }
       };
     }
   };

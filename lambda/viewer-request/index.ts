@@ -8,7 +8,7 @@ export function handler(event: FunctionEvent): FunctionRequest | FunctionRespons
   const request = event.request;
   try {
     const asked = readRequest(request);
-    return 'path' in asked ? viewerRequest(request, asked, settings) : asked;
+    return 'statusCode' in asked ? asked : viewerRequest(request, asked, settings);
   } catch (_unforeseen) {
     if (settings.originals === 'deny') return forbid('internal: the request could not be read');
     // An exception here would be a 502. The original goes, without the viewer's query, which S3 would obey.

@@ -3,7 +3,7 @@ import { normalisePath } from '../contract/path';
 import type { QueryPair } from '../contract/query';
 import { refuse } from './answer';
 import type { FunctionQuery, FunctionRequest, FunctionResponse } from './event';
-import { isTooLong, MAX_QUERY, queryPairs } from './query-pairs';
+import { isLonger, queryPairs } from './query-pairs';
 
 /**
  * A slash and the key of an object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
@@ -13,11 +13,16 @@ const MAX_PATH = 1 + 1024;
 /** The same with three characters for each byte. */
 const MAX_ESCAPED_PATH = 1 + 3 * 1024;
 
+/** Far more than a crop and all that trackers add. */
+const MAX_QUERY = 2048;
+
 /** What is asked for. */
 export interface Asked {
   /** In its normal form; undefined for a path that is not UTF-8. */
   readonly path: string | undefined;
-  readonly query: readonly QueryPair[];
+  readonly pairs: readonly QueryPair[];
+  /** As it came. */
+  readonly raw: FunctionQuery;
 }
 
 /**
@@ -27,15 +32,15 @@ export interface Asked {
  * @returns a refusal of what is so long that it would cost more time than CloudFront gives a function
  */
 export function readRequest(request: FunctionRequest): Asked | FunctionResponse {
-  const query = request.querystring as FunctionQuery;
+  const raw = request.querystring as FunctionQuery;
   request.querystring = '';
   const uri = request.uri;
   if (uri.length > MAX_PATH && (uri.length > MAX_ESCAPED_PATH ? uri : decode(uri) || '').length > MAX_PATH) {
     return refuse({ parameter: 'path', value: uri, allowed: 'at most 1024 bytes' });
   }
-  if (isTooLong(query)) {
-    const names = Object.keys(query).join('&');
-    return refuse({ parameter: 'query', value: names, allowed: `at most ${MAX_QUERY} characters` });
+  if (isLonger(raw, MAX_QUERY)) {
+    const value = Object.keys(raw).join('&');
+    return refuse({ parameter: 'query', value, allowed: 'at most 2048 characters' });
   }
-  return { path: normalisePath(uri), query: queryPairs(query) };
+  return { path: normalisePath(uri), pairs: queryPairs(raw), raw };
 }

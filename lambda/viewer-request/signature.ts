@@ -1,4 +1,3 @@
-import type { QueryPair } from '../contract/query';
 import { EXPIRES, normalStringToSign, SIGNATURE } from '../contract/string-to-sign';
 import type { Asked } from './read-request';
 
@@ -28,17 +27,16 @@ export async function signatureFault(
   asked: Asked,
   check: SignatureCheck,
 ): Promise<SignatureFault | undefined> {
-  const path = asked.path;
-  const query = asked.query;
-  const signatures = allValues(query, SIGNATURE);
-  const expiries = allValues(query, EXPIRES);
-  const signature = signatures[0];
-  const expires = expiries[0];
-  if (signature === undefined || signature === '') return 'unsigned';
-  if (signatures.length > 1 || expiries.length > 1) return 'wrong';
-  if (expires !== undefined && !/^[0-9]{1,10}$/.test(expires)) return 'wrong';
-  if (path === undefined) return 'wrong';
-  const text = normalStringToSign(path, query, expires);
+  const signed = asked.raw[SIGNATURE];
+  const until = asked.raw[EXPIRES];
+  if (signed === undefined || signed.value === '') return 'unsigned';
+  if (signed.multiValue !== undefined) return 'wrong';
+  if (until !== undefined && (until.multiValue !== undefined || !/^[0-9]{1,10}$/.test(until.value)))
+    return 'wrong';
+  if (asked.path === undefined) return 'wrong';
+  const signature = signed.value;
+  const expires = until === undefined ? undefined : until.value;
+  const text = normalStringToSign(asked.path, asked.pairs, expires);
 
   const current = await check.readKey('current');
   if (!isSignedWith(current, text, signature, check)) {
@@ -51,16 +49,6 @@ export async function signatureFault(
     if (!isSignedWith(previous, text, signature, check)) return 'wrong';
   }
   return expires !== undefined && check.now >= Number(expires) * 1000 ? 'expired' : undefined;
-}
-
-/** All values of a parameter, with empty ones: a signed URL has each parameter once. */
-function allValues(query: readonly QueryPair[], name: string): readonly string[] {
-  const values: string[] = [];
-  for (let i = 0; i < query.length; i++) {
-    const pair = query[i] as QueryPair;
-    if (pair.name === name) values.push(pair.value);
-  }
-  return values;
 }
 
 function isSignedWith(key: string, text: string, signature: string, check: SignatureCheck): boolean {

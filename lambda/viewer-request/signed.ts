@@ -26,7 +26,7 @@ export async function handler(event: FunctionEvent): Promise<FunctionRequest | F
   try {
     const store = cf.kvs();
     const asked = readRequest(event.request);
-    if (!('path' in asked)) return asked;
+    if ('statusCode' in asked) return asked;
     const fault = await signatureFault(asked, {
       readKey: (name) => store.get(name),
       hmac: (key, text) => crypto.createHmac('sha256', key).update(text).digest('base64url'),
