@@ -13,10 +13,7 @@ const NAMES = ['thumb', 'card', 'hero', 'avatar', 'banner', 'gallery', 'social',
 
 /** Eight types, as a larger site has them. */
 export const TYPES: NonNullable<CroppingOptions['types']> = Object.fromEntries(
-  NAMES.map((name, i) => [
-    name,
-    { w: 100 * (i + 1), h: 50 * (i + 1), format: 'auto', quality: 70 } as const,
-  ]),
+  NAMES.map((name, i) => [name, { w: 100 * (i + 1), h: 50 * (i + 1), format: 'auto', quality: 70 } as const]),
 );
 
 /** The function as it deploys. */

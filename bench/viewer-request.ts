@@ -17,10 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'edgecrop-bench-'));
 /** Microseconds of one call under njs, the best of five turns. */
 function time(code: string, url: string): number {
   const script = join(folder, 'bench.js');
-  writeFileSync(
-    join(folder, 'cloudfront'),
-    `export default { kvs: () => ({ get: async () => '${KEY}' }) };`,
-  );
+  writeFileSync(join(folder, 'cloudfront'), `export default { kvs: () => ({ get: async () => '${KEY}' }) };`);
   const text = JSON.stringify(JSON.stringify(functionEvent(url, HEADERS)));
   writeFileSync(
     script,

@@ -5,11 +5,7 @@ import type { FunctionResponse } from './event';
 export const CACHE_CONTROL = 'max-age=60';
 
 /** A response of plain text, which browsers do not sniff for another type. */
-export function answer(
-  statusCode: number,
-  text: string,
-  cacheControl: string,
-): FunctionResponse {
+export function answer(statusCode: number, text: string, cacheControl: string): FunctionResponse {
   return {
     statusCode,
     headers: {

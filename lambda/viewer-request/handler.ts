@@ -10,8 +10,7 @@ import type { ViewerRequestSettings } from './settings';
  * Headers that are removed from a request for a crop. A range or a condition is about the variant's bytes, but S3 would
  * apply it to the original's.
  */
-const VARIANT_ONLY_HEADERS =
-  'range if-range if-none-match if-modified-since if-match if-unmodified-since';
+const VARIANT_ONLY_HEADERS = 'range if-range if-none-match if-modified-since if-match if-unmodified-since';
 
 /**
  * Normalises a request, so that every spelling of a crop has one cache entry, and refuses bad input before it reaches

@@ -79,7 +79,10 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
   [event(`/${'%01'.repeat(1024)}?t=A`), goes(`/${'%01'.repeat(1024)}`, 't=A&v=0123abcd')],
   [event(`/${'a'.repeat(1024)}`), goes(`/${'a'.repeat(1024)}`, '')],
   [event(`/${'a'.repeat(1025)}`), bad(`path: got "/${'a'.repeat(39)}...", allowed: at most 1024 bytes\n`)],
-  [event(`/${'%01'.repeat(1025)}`), bad(`path: got "/${'%01'.repeat(13)}...", allowed: at most 1024 bytes\n`)],
+  [
+    event(`/${'%01'.repeat(1025)}`),
+    bad(`path: got "/${'%01'.repeat(13)}...", allowed: at most 1024 bytes\n`),
+  ],
   [event(`/a.jpg?t=A&${'x'.repeat(2043)}`), goes('/a.jpg', 't=A&v=0123abcd')],
   [
     event(`/a.jpg?t=A&${'x'.repeat(2044)}`),

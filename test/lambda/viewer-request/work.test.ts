@@ -24,8 +24,7 @@ describe.each([
 ])('%s', (_name, signing, checks) => {
   let script: CountedScript;
   let plain: number;
-  const ask = (url: string) =>
-    script.work(functionEvent(signing ? signUrl(url, KEY) : url, HEADERS));
+  const ask = (url: string) => script.work(functionEvent(signing ? signUrl(url, KEY) : url, HEADERS));
   beforeAll(async () => {
     script = await countScript(viewerRequest(signing), KEY);
     plain = await ask(PLAIN);
