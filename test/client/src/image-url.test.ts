@@ -7,6 +7,7 @@ import { normalisePath } from '../../../lambda/contract/path';
 import { readQuery } from '../../../lambda/contract/query';
 import type { FunctionQuery, FunctionRequest } from '../../../lambda/viewer-request/event';
 import { viewerRequest } from '../../../lambda/viewer-request/handler';
+import { type Asked, readRequest } from '../../../lambda/viewer-request/read-request';
 import { functionSettings } from '../../support/settings';
 
 const CDN = 'https://cdn.example.com';
@@ -191,7 +192,8 @@ describe('laws', () => {
           readQuery(query).map((pair) => [pair.name, { value: pair.value }]),
         );
         const request: FunctionRequest = { method: 'GET', uri, querystring, headers: {} };
-        expect(viewerRequest(request, settings)).toBe(request);
+        const asked = readRequest(request) as Asked;
+        expect(viewerRequest(request, asked, settings)).toBe(request);
         expect(decodeURIComponent(request.uri)).toBe(`/${name}`);
         expect(request.querystring === '').toBe(query === '');
       }),
