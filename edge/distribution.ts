@@ -1,4 +1,4 @@
-import { applyResponseHeadersPolicy } from './assembly/apply-response-headers-policy';
+import { createResponseHeadersPolicy } from './assembly/apply-response-headers-policy';
 import type { Behavior, EdgeAssembly } from './assembly/behavior';
 import { createBehaviorRouter } from './assembly/behavior-routing';
 import { type CacheAnswer, createCachedOrigin } from './cache/cached-origin';
@@ -59,6 +59,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
   const { originPath } = behavior.origin;
   const { client, bucket, region } = bucketFor(behavior);
 
+  const applyPolicy = createResponseHeadersPolicy(policy);
   const runViewerRequest =
     behavior.viewerRequest && createViewerRequestFunction(behavior.viewerRequest, log, keyValueStore);
   const fetchOrigin = createFetchThroughFunction({
@@ -90,7 +91,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
     const { request, response, result, age } = await answer(received);
     const viewer = createViewerResponse(request, response);
     if (viewer.body !== response.body) discardBody(response.body);
-    const headers = applyResponseHeadersPolicy(policy, request, viewer.headers);
+    const headers = applyPolicy(request, viewer.headers);
     const isError = response.status >= 400 && (result === 'Miss' || result === 'Hit');
     return {
       ...viewer,
