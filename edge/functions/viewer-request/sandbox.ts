@@ -56,7 +56,10 @@ export function createSandbox(code: string, store: KeyValueStore): Sandbox {
     } catch (error) {
       // An interrupted function may leave its globals half changed.
       engine = undefined;
-      if (tasks.length === 1) return first.reject(error);
+      if (tasks.length === 1) {
+        first.reject(error);
+        return;
+      }
       // The one that was interrupted has a limit of its own, and the others do not pay for it.
       const done = current?.outcomes.length ?? 0;
       for (const [index, task] of tasks.slice(0, done).entries()) settle(task, current?.outcomes[index]);
@@ -81,12 +84,14 @@ export function createSandbox(code: string, store: KeyValueStore): Sandbox {
 /** Never throws, whatever the function has put in the place of an outcome. */
 function settle(task: Task, outcome: Outcome | undefined): void {
   try {
-    if (outcome === undefined) return task.resolve(undefined);
-    if (typeof outcome === 'string') return task.resolve(JSON.parse(outcome));
-    if ('error' in outcome) return task.reject(new Error(String(outcome.error)));
-    withTimeout(outcome)
-      .then((returned) => task.resolve(JSON.parse(returned)))
-      .catch(task.reject);
+    if (outcome === undefined) task.resolve(undefined);
+    else if (typeof outcome === 'string') task.resolve(JSON.parse(outcome));
+    else if ('error' in outcome) task.reject(new Error(String(outcome.error)));
+    else {
+      withTimeout(outcome)
+        .then((returned) => task.resolve(JSON.parse(returned)))
+        .catch(task.reject);
+    }
   } catch (error) {
     task.reject(error);
   }

@@ -32,7 +32,8 @@ test('one that never ends is interrupted alone', async () => {
 });
 
 test('globals do not outlive an interruption half changed', async () => {
-  const code = 'var busy = 0; function handler(event) { busy++; while (event.n === 0) {} return {busy: busy} }';
+  const code =
+    'var busy = 0; function handler(event) { busy++; while (event.n === 0) {} return {busy: busy} }';
   const run = createSandbox(code, () => undefined);
   await expect(run({ n: 0 })).rejects.toThrow('timed out');
   expect(await run({ n: 1 })).toEqual({ busy: 1 });
@@ -41,7 +42,10 @@ test('globals do not outlive an interruption half changed', async () => {
 test.each([
   ['the constructor of its global object', 'globalThis.constructor.constructor("return process")().pid'],
   ['its event', 'event.constructor.constructor("return process")().pid'],
-  ['an error', 'try { null.x } catch (error) { return error.constructor.constructor("return process")().pid }'],
+  [
+    'an error',
+    'try { null.x } catch (error) { return error.constructor.constructor("return process")().pid }',
+  ],
   ['its caller', 'return handler.caller.constructor("return process")().pid'],
   [
     'the functions on its stack',
@@ -51,7 +55,10 @@ test.each([
   ],
   ['the module cloudfront', 'cf.kvs.constructor("return process")().pid'],
 ])('a function finds no way to Node through %s', async (_name, body) => {
-  const run = createSandbox(`import cf from 'cloudfront'; function handler(event) { ${body} }`, () => 'value');
+  const run = createSandbox(
+    `import cf from 'cloudfront'; function handler(event) { ${body} }`,
+    () => 'value',
+  );
   await expect(run({})).rejects.toThrow(/process is not defined|null/);
 });
 
