@@ -1,5 +1,5 @@
 import { notOriginal } from '../harness/answers';
-import { type Check, differs, fail, type Problem, passUnless } from '../harness/check';
+import { type Check, differs, fail, type Problem, passUnless, unknown } from '../harness/check';
 import { notColoured, notVariant, pixelAt, readMetadata } from '../harness/picture';
 import { COMPASS } from '../objects/draw';
 
@@ -94,6 +94,21 @@ export const CONTRACT: readonly Check[] = [
       return passUnless(
         ...(await notVariant(contain, { format: 'jpeg', width: 90, height: 90 })),
         ...(await notVariant(inside, { format: 'jpeg', width: 90, height: 60 })),
+      );
+    },
+  },
+  {
+    name: 'contract.focus',
+    about: "an object's focal point, `x-amz-meta-focus`, says what stays where the URL does not",
+    run: async ({ ask, crop, original }) => {
+      const { headers } = await ask(original('focused'));
+      if (headers['x-amz-meta-focus'] === undefined)
+        return unknown('the object has no metadata (a folder cannot hold any)');
+      const east = await ask(crop('focused', 'w=20&h=30&format=png'));
+      const west = await ask(crop('focused', 'w=20&h=30&format=png&position=west'));
+      return passUnless(
+        await notColoured('the crop without a position', east, [10, 7], COMPASS.northeast),
+        await notColoured('the crop with position=west', west, [10, 7], COMPASS.northwest),
       );
     },
   },

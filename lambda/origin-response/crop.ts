@@ -12,6 +12,7 @@ import { fit } from './render/fit';
 import { maxImageBytes } from './response/image-limit';
 import type { Outcome } from './response/outcome';
 import { decodeContent } from './source/content-encoding';
+import { readFocus } from './source/focus';
 import { foreignType } from './source/foreign-type';
 import type { ObjectLocation } from './source/locate';
 import { sniff } from './source/sniff';
@@ -77,7 +78,8 @@ async function render(
       return { ...prepared, kind: 'fallback', format };
     }
     const source = await renderer.inspect(prepared.original);
-    const planned = plan(params, source, settings);
+    const focus = readFocus(headers);
+    const planned = plan(params, source, settings, focus.point);
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback', format };
 
     const readable =
@@ -103,6 +105,7 @@ async function render(
       fetch: times.fetch,
       render: performance.now() - times.arrived,
       sourceBytes: bytes.length,
+      ...(focus.ignored !== undefined && { ignoredFocus: focus.ignored }),
     };
     return { kind: 'rendered', image, work };
   } catch (error) {

@@ -15,8 +15,17 @@ export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }
   | { readonly kind: 'refuse'; readonly reason: Reason; readonly detail: string };
 
-/** Decides how a source is rendered, from its header and the requested crop. */
-export function plan(params: CropParams, source: SourceImage, settings: PlanSettings): Planned {
+/**
+ * Decides how a source is rendered, from its header and the requested crop.
+ *
+ * @param focus the focal point that the object says, as `x,y` of the upright original; undefined if it says none
+ */
+export function plan(
+  params: CropParams,
+  source: SourceImage,
+  settings: PlanSettings,
+  focus?: string,
+): Planned {
   const { limits } = settings;
   const format = chooseFormat(params, source);
   // Where an animation becomes a still, only its first frame is decoded.
@@ -25,7 +34,9 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   if (pixels > limits.sourcePixels) {
     return { kind: 'refuse', reason: 'source-pixels', detail: `${pixels} of ${limits.sourcePixels}` };
   }
-  const geometry = fitIntoBox(source, params, pointOf(params.position));
+  // The focal point says what to keep of a picture that is cut; it does not move one along its padding.
+  const position = params.position ?? (params.fit === 'cover' ? focus : undefined);
+  const geometry = fitIntoBox(source, params, pointOf(position));
   const { width, height } = outputSize(geometry);
   const { isPalette, orientation } = source;
   const { quality } = params;
@@ -35,7 +46,7 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
     return { kind: 'refuse', reason: 'source-pixels', detail };
   }
   // libvips applies a strategy to single pictures only.
-  const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
+  const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(position);
   const typeBackground = settings.types[params.t]?.background;
   const background = typeBackground ?? settings.background;
   // Without a colour of its type, a transparent picture is padded with transparency. A GIF always claims alpha.

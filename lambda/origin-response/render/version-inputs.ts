@@ -7,5 +7,6 @@ export { decodeHeic } from '../heic/decode-heic';
 export { createLibheifDecoder } from '../heic/libheif';
 export { plan } from '../plan/plan';
 export { prepare } from '../prepare/prepare';
+export { readFocus } from '../source/focus';
 export { fit } from './fit';
 export { createSharpRenderer } from './render';

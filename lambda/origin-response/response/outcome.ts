@@ -46,4 +46,6 @@ export interface Work {
   readonly render: number;
   /** Bytes of the original. */
   readonly sourceBytes: number;
+  /** The object's focal point as it is stored, where it could not be read. */
+  readonly ignoredFocus?: string;
 }
