@@ -12,6 +12,14 @@ export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {
   readonly locked?: readonly Lockable[];
 };
 
+/** A picture for objects that do not exist. */
+export interface MissingPicture {
+  /** Its key in the bucket of the originals. */
+  readonly key: string;
+  /** Of the response. Browsers show a picture with a 404 too, and crawlers learn that the link is broken. */
+  readonly status: 404 | 200;
+}
+
 /** A parameter that a type can lock. */
 export type Lockable = Exclude<ParameterName, 't'>;
 
@@ -41,6 +49,8 @@ export interface FunctionSettings {
   readonly onFailure: 'original' | 'error';
   /** Whether a request without a known type gets the original or a 403. */
   readonly originals: 'allow' | 'deny';
+  /** The picture that is cropped in place of one that S3 does not have. */
+  readonly missing?: MissingPicture | undefined;
   /** Whether only signed URLs are answered. */
   readonly signing: boolean;
   /** The length of a body that AWS counts against its limit of 1,048,576 bytes. */

@@ -4,12 +4,13 @@ import { TYPE, VERSION } from '../contract/parameters/table';
 import { parse } from '../contract/parse';
 import { readQuery, valuesOf } from '../contract/query';
 import { type CropParams, resolve, resolveCacheQuery } from '../contract/resolve';
-import type { FunctionSettings, TypeSettings } from '../contract/settings';
+import type { FunctionSettings, MissingPicture, TypeSettings } from '../contract/settings';
 import { versionOf } from '../contract/version';
 import type { Adapters } from './adapters';
 import { crop } from './crop';
 import { createDeadline, type Deadline, OutOfTime, within } from './failure/deadline';
 import { createLogEntry } from './log';
+import { cropMissing } from './missing';
 import type { OutputFormat } from './plan/encoding-types';
 import type { Outcome } from './response/outcome';
 import { respond } from './response/respond';
@@ -77,9 +78,10 @@ async function determineOutcome(
 ): Promise<Outcome> {
   try {
     const classified = classify(adapters.settings, request, response);
-    if (classified.kind !== 'crop') return classified;
+    if (classified.kind !== 'crop' && classified.kind !== 'crop-missing') return classified;
     const { params, location } = classified;
     const task = { params, location, headers: response.headers ?? {}, deadline };
+    if (classified.kind === 'crop-missing') return await cropMissing(adapters, task, classified.missing);
     return await within(deadline, crop(adapters, task));
   } catch (error) {
     const reason = error instanceof OutOfTime ? 'out-of-time' : 'internal';
@@ -89,7 +91,14 @@ async function determineOutcome(
 
 type Classified =
   | Outcome
-  | { readonly kind: 'crop'; readonly params: CropParams; readonly location: ObjectLocation };
+  | { readonly kind: 'crop'; readonly params: CropParams; readonly location: ObjectLocation }
+  | {
+      readonly kind: 'crop-missing';
+      readonly params: CropParams;
+      /** Of the object that is not there. */
+      readonly location: ObjectLocation;
+      readonly missing: MissingPicture;
+    };
 
 /** Decides everything that needs no picture. */
 function classify(
@@ -113,6 +122,11 @@ function classify(
   const located = locate(request);
   if (located.kind === 'bad') return located;
   if (response.status === '304') return { kind: 'not-modified' };
+  const { missing } = settings;
+  // A 403 is no missing object: S3 says 404 where it may be listed, and who deploys us has given that right.
+  if (response.status === '404' && missing && request.method === 'GET' && located.kind === 'object') {
+    return { kind: 'crop-missing', params, location: located.location, missing };
+  }
   if (response.status !== '200' && response.status !== '206') return { kind: 'pass-through' };
   if (request.method === 'HEAD') {
     const { format } = params;

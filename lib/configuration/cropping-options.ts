@@ -87,6 +87,19 @@ const snapSchema = z.strictObject({
   quality: integer(QUALITY).optional().describe('Quality is rounded up to a multiple of this.'),
 });
 
+/** Limited to letters that mean the same in an object's key, a URL and an IAM resource. */
+const missingSchema = z.strictObject({
+  key: text(
+    /^(?!\/)[A-Za-z0-9._~/-]+$/,
+    'the key of an object, of letters, digits and . _ ~ - /, that does not start with /',
+    1024,
+  ).describe('The key of the picture, in the bucket of the originals.'),
+  status: z
+    .literal([404, 200], { error: '404 or 200' })
+    .default(404)
+    .describe('The status of the answer: browsers show a picture with a 404 too.'),
+});
+
 /** How images are cropped: everything that goes into the functions. */
 export const croppingSchema = z.strictObject({
   types: z
@@ -121,6 +134,9 @@ export const croppingSchema = z.strictObject({
     .describe(
       'With `deny` a type is compulsory (403 without), nothing falls back on the original, and what is no picture is 415.',
     ),
+  missing: missingSchema
+    .optional()
+    .describe('A picture to crop where there is no such object: see [failure.md](failure.md#missing-objects).'),
   signing: z
     .boolean()
     .default(false)

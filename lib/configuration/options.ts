@@ -24,6 +24,18 @@ export interface TypeOptions {
   readonly locked?: true | readonly Lockable[] | undefined;
 }
 
+/** A picture for objects that do not exist, in the bucket of the originals. */
+export interface MissingOptions {
+  /** The key of the picture, whatever the `originPath`. */
+  readonly key: string;
+  /**
+   * Of the answer. Browsers show a picture with a 404 too.
+   *
+   * @default 404
+   */
+  readonly status?: 404 | 200 | undefined;
+}
+
 /** How images are cropped. */
 export interface CroppingOptions {
   /**
@@ -86,6 +98,12 @@ export interface CroppingOptions {
    */
   readonly originals?: 'allow' | 'deny' | undefined;
   /**
+   * A picture to crop where there is no such object.
+   *
+   * @default - S3's own 404
+   */
+  readonly missing?: MissingOptions | undefined;
+  /**
    * Whether only signed URLs are answered.
    *
    * @default false
@@ -124,7 +142,7 @@ export interface BucketOptions {
   readonly kmsKeyArn?: string | undefined;
 }
 
-/** The origin and the types of the paths under one pattern; at least one of them. */
+/** The origin and the types of the paths under one pattern; at least one of these. */
 export interface OriginOptions {
   /** @default - the stack's bucket */
   readonly bucket?: BucketOptions | undefined;
@@ -132,6 +150,8 @@ export interface OriginOptions {
   readonly originPath?: string | undefined;
   /** @default - the stack's types */
   readonly types?: Readonly<Record<string, TypeOptions>> | undefined;
+  /** @default - the stack's `missing` */
+  readonly missing?: MissingOptions | undefined;
 }
 
 /** Custom domain names, with a hosted zone, a certificate, or both. */

@@ -103,7 +103,8 @@ const NO_BODY = Buffer.alloc(0);
 
 /** Whether the function may draw a picture. Everything else takes it a millisecond. */
 function canRender({ method, querystring }: OriginFetchRequest, status: number): boolean {
-  return method === 'GET' && querystring !== '' && (status === 200 || status === 206);
+  // A 404 may have a picture for what is missing.
+  return method === 'GET' && querystring !== '' && (status === 200 || status === 206 || status === 404);
 }
 
 /** The body of S3's response: for the function, for the viewer, or for nobody. */

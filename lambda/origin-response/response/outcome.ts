@@ -1,4 +1,5 @@
 import type { BadInput } from '../../contract/bad-input';
+import type { MissingPicture } from '../../contract/settings';
 import type { Reason } from '../failure/reason';
 import type { OutputFormat } from '../plan/encoding-types';
 import type { RenderPlan } from '../plan/render-plan';
@@ -14,6 +15,19 @@ export type Outcome =
   | { readonly kind: 'rendered'; readonly image: EncodedImage; readonly work: Work }
   /** The original is the same picture as the variant, in no more bytes. */
   | { readonly kind: 'original-is-smaller'; readonly format: SourceFormat }
+  /** S3 has no such object; the configured picture goes out. */
+  | {
+      readonly kind: 'missing';
+      readonly image: EncodedImage;
+      readonly work: Work;
+      readonly status: MissingPicture['status'];
+    }
+  /** S3 has no such object, and the configured picture could not be cropped either. */
+  | {
+      readonly kind: 'not-found';
+      /** For the log: what is wrong with the configured picture. */
+      readonly detail: string;
+    }
   /** S3's response, because of what the file is. */
   | {
       readonly kind: 'not-cropped';

@@ -5,7 +5,7 @@ import { REASONS, type Reason } from '../failure/reason';
 import { outputSize } from '../plan/geometry';
 import type { EncodedImage } from '../render/fit';
 import type { SourceFormat } from '../source/source-image';
-import { cacheFallback, cacheRefusal, cacheVariant, type VariantCaching } from './caching';
+import { cacheFallback, cacheMissing, cacheRefusal, cacheVariant, type VariantCaching } from './caching';
 import { isUntyped, renameAttachment } from './file-type-headers';
 import { removeBodyHeaders, removeHeaders, setHeader } from './headers';
 import type { Outcome, Work } from './outcome';
@@ -44,8 +44,16 @@ export function respond(
       setHeader(headers, 'crop-status', `original;reason=${outcome.reason};type=${outcome.type}`);
       break;
     case 'rendered':
-      respondWithImage(response, headers, outcome.image, outcome.work);
+      respondWithImage(response, headers, outcome.image, outcome.work, 'rendered');
       cacheVariant(headers, options);
+      break;
+    case 'missing':
+      respondWithImage(response, headers, outcome.image, outcome.work, 'missing');
+      response.status = String(outcome.status);
+      response.statusDescription = outcome.status === 404 ? 'Not Found' : 'OK';
+      cacheMissing(headers);
+      break;
+    case 'not-found':
       break;
     case 'fallback':
       if (options.onFailure === 'error') respondWithError(response, headers, outcome.reason);
@@ -81,6 +89,7 @@ function respondWithImage(
   headers: CloudFrontHeaders,
   image: EncodedImage,
   work: Work,
+  status: 'rendered' | 'missing',
 ): void {
   const { width, height } = outputSize(image.plan);
   const { format } = image.plan.encoding;
@@ -101,7 +110,7 @@ function respondWithImage(
   setHeader(
     headers,
     'crop-status',
-    `rendered;size=${width}x${height};bytes=${image.bytes.length};attempts=${image.attempts}`,
+    `${status};size=${width}x${height};bytes=${image.bytes.length};attempts=${image.attempts}`,
   );
 }
 
