@@ -10,7 +10,14 @@ const config: Config = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/consumers/'],
   // One test file in each of two processes: more only take turns on what CI has.
   maxWorkers: 2,
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  // thumbhash is an ES module only.
+  transformIgnorePatterns: ['/node_modules/(?!thumbhash/)'],
+  transform: {
+    '(\\.ts|/thumbhash\\.js)$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
+    ],
+  },
   globalSetup: '<rootDir>/test/support/synthesise.ts',
   globalTeardown: '<rootDir>/test/support/remove-assembly.ts',
   // A first render loads sharp and the AWS SDK; on a busy machine that alone can take seconds.

@@ -1,5 +1,5 @@
-import { type Check, differs, fail, type Problem, passUnless } from '../harness/check';
 import { isStandIn } from '../harness/answers';
+import { type Check, differs, fail, type Problem, passUnless } from '../harness/check';
 import type { Answer } from '../harness/client';
 import { notVariant } from '../harness/picture';
 

@@ -2,6 +2,8 @@ import type { CloudFrontHeaders } from 'aws-lambda';
 import type { CropParams } from '../contract/resolve';
 import type { FunctionSettings } from '../contract/settings';
 import type { Adapters } from './adapters';
+import { describe as describeCrop } from './description/describe';
+import { samplePlan } from './description/sample-plan';
 import { type Deadline, OutOfTime } from './failure/deadline';
 import { reasonOfRenderFailure } from './failure/render-failure';
 import { decodeHeic } from './heic/decode-heic';
@@ -89,6 +91,13 @@ async function render(
     if (readable.kind === 'refused') return { ...readable, kind: 'fallback', format };
 
     const { original } = readable;
+    if (params.format === 'json') {
+      const sample = await renderer.sample(original, samplePlan(planned.plan));
+      const position = params.position ?? focus.point;
+      const isSourceShown = settings.originals === 'allow';
+      const described = { plan: planned.plan, source, length, position, isSourceShown };
+      return { kind: 'described', description: describeCrop(described, sample) };
+    }
     const limit = maxImageBytes(headers, settings.bodyLength);
     const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);
     const fitted = await fit(planned.plan, limit, draw, deadline);

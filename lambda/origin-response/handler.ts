@@ -76,17 +76,27 @@ async function determineOutcome(
   response: CloudFrontResultResponse,
   deadline: Deadline,
 ): Promise<Outcome> {
+  let isJson = false;
   try {
     const classified = classify(adapters.settings, request, response);
     if (classified.kind !== 'crop' && classified.kind !== 'crop-missing') return classified;
     const { params, location } = classified;
+    isJson = params.format === 'json';
     const task = { params, location, headers: response.headers ?? {}, deadline };
     if (classified.kind === 'crop-missing') return await cropMissing(adapters, task, classified.missing);
-    return await within(deadline, crop(adapters, task));
+    const outcome = await within(deadline, crop(adapters, task));
+    return isJson ? inJson(outcome) : outcome;
   } catch (error) {
     const reason = error instanceof OutOfTime ? 'out-of-time' : 'internal';
-    return { kind: 'fallback', reason, detail: describe(error) };
+    return { kind: 'fallback', reason, detail: describe(error), isJson };
   }
+}
+
+/** Whatever is not described is refused with its reason: S3's own bytes are no JSON. */
+function inJson(outcome: Outcome): Outcome {
+  if (outcome.kind === 'fallback') return { ...outcome, isJson: true };
+  if (outcome.kind !== 'not-cropped') return outcome;
+  return { kind: 'fallback', reason: outcome.reason, detail: `it is ${outcome.type}`, isJson: true };
 }
 
 type Classified =
@@ -124,13 +134,17 @@ function classify(
   if (response.status === '304') return { kind: 'not-modified' };
   const { missing } = settings;
   // A 403 is no missing object: S3 says 404 where it may be listed, and who deploys us has given that right.
-  if (response.status === '404' && missing && request.method === 'GET' && located.kind === 'object') {
+  const isPicture = request.method === 'GET' && params.format !== 'json';
+  if (response.status === '404' && missing && isPicture && located.kind === 'object') {
     return { kind: 'crop-missing', params, location: located.location, missing };
   }
   if (response.status !== '200' && response.status !== '206') return { kind: 'pass-through' };
   if (request.method === 'HEAD') {
     const { format } = params;
-    return { kind: 'head', format: format?.startsWith('auto') ? undefined : (format as OutputFormat) };
+    return {
+      kind: 'head',
+      format: format?.startsWith('auto') ? undefined : (format as OutputFormat | 'json'),
+    };
   }
   if (located.kind === 'not-s3') {
     return { kind: 'fallback', reason: 'internal', detail: 'the origin is not an S3 bucket' };

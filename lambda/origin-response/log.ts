@@ -31,6 +31,7 @@ export type Log = (entry: LogEntry) => void;
 const LOGGED_OUTCOMES = {
   'not-modified': 'not-modified',
   rendered: 'rendered',
+  described: 'described',
   missing: 'missing',
   'not-found': 'not-found',
   'original-is-smaller': 'kept',

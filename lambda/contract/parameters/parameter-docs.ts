@@ -23,7 +23,7 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: 'follows `w` and the aspect ratio; both absent: size unchanged',
   },
   format: {
-    doc: 'format of the variant',
+    doc: 'format of the variant; `json` describes it instead',
     absent: "the source's own (TIFF gives JPEG, or PNG where it has alpha)",
   },
   quality: {

@@ -110,6 +110,7 @@ function chooseFormat(params: CropParams, source: SourceImage): OutputFormat {
     case 'auto-jpeg':
       return oldFormat(source);
     case 'auto':
+    case 'json':
     case undefined:
       return source.format === 'tiff' || source.format === 'heic' ? oldFormat(source) : source.format;
     default:

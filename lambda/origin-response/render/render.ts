@@ -5,7 +5,7 @@ import { outputSize } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
-import type { Picture, Renderer } from './picture';
+import type { Picture, Renderer, Sample } from './picture';
 
 type SharpModule = typeof import('sharp')['default'];
 
@@ -20,6 +20,7 @@ export function createSharpRenderer(): Renderer {
     load: sharp,
     inspect: async (original) => inspect(await sharp(), original),
     draw: async (original, plan, keepPixels) => draw(await sharp(), original, plan, keepPixels),
+    sample: async (original, plan) => sample(await sharp(), original, plan),
   };
 }
 
@@ -106,6 +107,37 @@ async function draw(
       const pixels = sharp(data, { raw, limitInputPixels: false });
       return encode(inColours(pixels, plan), { ...encoding, ...timing }).toBuffer();
     },
+  };
+}
+
+/**
+ * A strategy is followed on pixels that are scaled already: what libvips reports of it is in pixels that it has shrunk
+ * while it loaded them.
+ */
+async function sample(sharp: SharpModule, original: Original, plan: RenderPlan): Promise<Sample> {
+  const { strategy, scaled, window } = plan;
+  const whole =
+    strategy === undefined ? plan : { ...plan, strategy: undefined, window: { left: 0, top: 0, ...scaled } };
+  const pixels = await tolerating(original, async (failOn) =>
+    (await drawn(sharp, await openOriginal(sharp, original, plan, failOn), whole))
+      .ensureAlpha()
+      .raw()
+      .toBuffer(),
+  );
+  const output = outputSize(plan);
+  if (strategy === undefined) return { width: output.width, height: output.height, rgba: pixels };
+  const { data, info } = await sharp(pixels, { raw: { ...scaled, channels: 4 } })
+    .resize(window.width, window.height, { fit: 'cover', position: strategy })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { attentionX: x, attentionY: y } = info;
+  return {
+    width: window.width,
+    height: window.height,
+    rgba: data,
+    ...(strategy === 'attention' &&
+      x !== undefined &&
+      y !== undefined && { attention: { x: x / scaled.width, y: y / scaled.height } }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BadInput } from '../../contract/bad-input';
 import type { MissingPicture } from '../../contract/settings';
+import type { Description } from '../description/describe';
 import type { Reason } from '../failure/reason';
 import type { OutputFormat } from '../plan/encoding-types';
 import type { RenderPlan } from '../plan/render-plan';
@@ -13,6 +14,8 @@ export type Outcome =
   /** S3 said 304: the variant in CloudFront's cache is still right. */
   | { readonly kind: 'not-modified' }
   | { readonly kind: 'rendered'; readonly image: EncodedImage; readonly work: Work }
+  /** `format=json`: the crop is described, not drawn. */
+  | { readonly kind: 'described'; readonly description: Description }
   /** The original is the same picture as the variant, in no more bytes. */
   | { readonly kind: 'original-is-smaller'; readonly format: SourceFormat }
   /** S3 has no such object; the configured picture goes out. */
@@ -44,8 +47,10 @@ export type Outcome =
       /** What the original is, as far as it was read. */
       readonly format?: SourceFormat;
       readonly plan?: RenderPlan;
+      /** The viewer reads JSON: neither an original nor a line of text is an answer. */
+      readonly isJson?: boolean;
     }
-  | { readonly kind: 'head'; readonly format: OutputFormat | undefined }
+  | { readonly kind: 'head'; readonly format: OutputFormat | 'json' | undefined }
   | { readonly kind: 'bad'; readonly bad: BadInput }
   /** The query has no known type, and the settings deny originals. */
   | { readonly kind: 'denied' }

@@ -2,6 +2,7 @@ import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
 import { describeBadInput, TYPE_REQUIRED } from '../../contract/bad-input';
 import type { FunctionSettings } from '../../contract/settings';
 import { REASONS, type Reason } from '../failure/reason';
+import type { OutputFormat } from '../plan/encoding-types';
 import { outputSize } from '../plan/geometry';
 import type { EncodedImage } from '../render/fit';
 import type { SourceFormat } from '../source/source-image';
@@ -9,7 +10,7 @@ import { cacheFallback, cacheMissing, cacheRefusal, cacheVariant, type VariantCa
 import { isUntyped, renameAttachment } from './file-type-headers';
 import { removeBodyHeaders, removeHeaders, setHeader } from './headers';
 import type { Outcome, Work } from './outcome';
-import { respondWithText } from './text-response';
+import { JSON_TYPE, respondWithJson, respondWithText } from './text-response';
 
 export interface RespondOptions extends VariantCaching {
   readonly onFailure: FunctionSettings['onFailure'];
@@ -47,6 +48,15 @@ export function respond(
       respondWithImage(response, headers, outcome.image, outcome.work, 'rendered');
       cacheVariant(headers, options);
       break;
+    case 'described':
+      respondWithJson(response, headers, '200', outcome.description);
+      cacheVariant(headers, options);
+      setHeader(
+        headers,
+        'crop-status',
+        `described;size=${outcome.description.width}x${outcome.description.height}`,
+      );
+      break;
     case 'missing':
       respondWithImage(response, headers, outcome.image, outcome.work, 'missing');
       response.status = String(outcome.status);
@@ -56,13 +66,14 @@ export function respond(
     case 'not-found':
       break;
     case 'fallback':
-      if (options.onFailure === 'error') respondWithError(response, headers, outcome.reason);
+      if (outcome.isJson || options.onFailure === 'error')
+        respondWithError(response, headers, outcome.reason, outcome.isJson);
       else respondWithOriginal(headers, outcome.reason, outcome.format);
       break;
     case 'head':
       removeBodyHeaders(headers);
       removeHeaders(headers, 'content-type', 'expires');
-      if (outcome.format !== undefined) setHeader(headers, 'content-type', `image/${outcome.format}`);
+      if (outcome.format !== undefined) setHeader(headers, 'content-type', contentType(outcome.format));
       setHeader(headers, 'cache-control', 'no-store');
       setHeader(headers, 'crop-status', 'head');
       break;
@@ -128,11 +139,17 @@ function respondWithError(
   response: CloudFrontResultResponse,
   headers: CloudFrontHeaders,
   reason: Reason,
+  isJson = false,
 ): void {
   const { status, text, outlook } = REASONS[reason];
   respondWithText(response, headers, status, `${reason}: ${text}\n`);
+  if (isJson) respondWithJson(response, headers, status, { reason, message: text });
   if (outlook === 'permanent') cacheRefusal(headers);
   // CloudFront keeps a 502 or 504 for its own ten seconds, whatever is said here.
   else setHeader(headers, 'cache-control', 'no-store');
   setHeader(headers, 'crop-status', `error;reason=${reason}`);
+}
+
+function contentType(format: OutputFormat | 'json'): string {
+  return format === 'json' ? JSON_TYPE : `image/${format}`;
 }

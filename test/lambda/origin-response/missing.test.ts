@@ -49,7 +49,11 @@ test.each([
   [404, 'Not Found'],
   [200, 'OK'],
 ] as const)('the picture in the requested crop, with status %d', async (status, statusDescription) => {
-  const { response, headers, log, asked } = await ask(CROP, { missing: { key: 'a/none.png', status } }, picture);
+  const { response, headers, log, asked } = await ask(
+    CROP,
+    { missing: { key: 'a/none.png', status } },
+    picture,
+  );
   expect(response).toMatchObject({ status: String(status), statusDescription, bodyEncoding: 'base64' });
   expect(await sharp(bodyOf(response)).metadata()).toMatchObject({ format: 'webp', width: 20, height: 20 });
   expect(headers).toStrictEqual({

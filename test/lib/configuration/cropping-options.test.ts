@@ -69,7 +69,10 @@ test.each([
     'edgecrop.missing.key: got "/none.png", allowed: the key of an object, of letters, digits and . _ ~ - /, that does not start with /',
   ],
   [{ missing: { key: 'a', status: 410 } }, 'edgecrop.missing.status: got 410, allowed: 404 or 200'],
-  [{ missing: {} }, 'edgecrop.missing.key: got nothing, allowed: the key of an object, of letters, digits and . _ ~ - /, that does not start with /'],
+  [
+    { missing: {} },
+    'edgecrop.missing.key: got nothing, allowed: the key of an object, of letters, digits and . _ ~ - /, that does not start with /',
+  ],
   [{ signing: 'yes' }, 'edgecrop.signing: got "yes", allowed: true or false'],
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
@@ -100,7 +103,10 @@ test('what a type locks becomes a list, and a locked side locks dpr, which multi
 });
 
 test('a picture for missing objects is a 404, unless the deployer says otherwise', () => {
-  expect(readCroppingOptions({ missing: { key: 'a/none.png' } }).missing).toEqual({ key: 'a/none.png', status: 404 });
+  expect(readCroppingOptions({ missing: { key: 'a/none.png' } }).missing).toEqual({
+    key: 'a/none.png',
+    status: 404,
+  });
 });
 
 test('who gives no originals away falls back on none', () => {
