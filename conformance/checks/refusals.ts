@@ -24,7 +24,7 @@ const REFUSALS: readonly Refusal[] = [
     parameter: 'format',
     bad: 'w=60&h=40&format=bmp',
     got: 'bmp',
-    allowed: 'one of jpeg, png, webp, avif, auto, jpg',
+    allowed: 'one of jpeg, png, webp, avif, auto, json, jpg',
     good: 'w=60&h=40&format=jpg',
   },
   {

@@ -6,6 +6,36 @@ import type { ShieldRegion } from './edge-regions';
 // Written out, and not inferred from the schemas, which the compiler holds against them: so the package's
 // declarations have comments and need no types of zod.
 
+/** A mark on the pictures of a type. */
+export interface WatermarkOptions {
+  /** The path of a PNG or SVG of at most 200 kB, from the folder that synth runs in. */
+  readonly file: string;
+  /**
+   * A side, a corner, `centre`, or a point such as `0.3,0.7`.
+   *
+   * @default 'southeast'
+   */
+  readonly position?: string | undefined;
+  /**
+   * Its longer side, as a part of the crop's shorter side, 0.01…1.
+   *
+   * @default 0.2
+   */
+  readonly size?: number | undefined;
+  /**
+   * Its distance from the edges, as a part of the crop's shorter side, 0…0.5.
+   *
+   * @default 0.03
+   */
+  readonly margin?: number | undefined;
+  /**
+   * 0.05…1, which is opaque.
+   *
+   * @default 0.5
+   */
+  readonly opacity?: number | undefined;
+}
+
 /** Defaults that a type sets. A URL may override each one that is not locked. */
 export interface TypeOptions {
   /** Width in pixels, 1…4096. */
@@ -20,6 +50,8 @@ export interface TypeOptions {
   readonly position?: string | undefined;
   /** `#rrggbb`, in place of the general `background`. */
   readonly background?: string | undefined;
+  /** A mark on every picture of this type, which is locked then. Needs `originals: 'deny'`. */
+  readonly watermark?: WatermarkOptions | undefined;
   /** Parameters that a URL may not give: a list, or `true` for all. A locked side locks `dpr` too. */
   readonly locked?: true | readonly Lockable[] | undefined;
 }

@@ -72,7 +72,9 @@ const originSchema = z
     ),
   })
   // It would pay for two more functions that do what the default behaviour does.
-  .refine((origin) => Object.keys(origin).length > 0, { error: 'at least one of bucket, originPath, types, missing' });
+  .refine((origin) => Object.keys(origin).length > 0, {
+    error: 'at least one of bucket, originPath, types, missing',
+  });
 
 /** Path patterns in order of precedence. */
 export const originsSchema = z

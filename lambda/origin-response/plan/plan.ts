@@ -7,6 +7,7 @@ import type { OutputFormat } from './encoding-types';
 import { fitIntoBox, outputSize } from './geometry';
 import { pointOf, strategyOf } from './position';
 import type { RenderPlan } from './render-plan';
+import type { PlannedWatermark } from './watermark';
 
 /** The settings that a plan follows. */
 export type PlanSettings = Pick<FunctionSettings, 'types' | 'background' | 'limits'>;
@@ -53,8 +54,9 @@ export function plan(
   const isTransparent = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
   const canvasColour = typeBackground === undefined && isTransparent ? `${background}00` : background;
   const hasBackground = geometry.canvas !== undefined || (source.hasAlpha && format === 'jpeg');
-  const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
-  const addsColour = hasBackground && !isGreyColour(background);
+  const watermark = watermarkOf(params.t, settings, !source.hasAlpha || format === 'jpeg');
+  const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined && !watermark;
+  const addsColour = (hasBackground && !isGreyColour(background)) || watermark !== undefined;
   return {
     kind: 'render',
     plan: {
@@ -65,12 +67,20 @@ export function plan(
       background,
       canvasColour,
       isGrey,
+      ...(watermark && { watermark }),
       channels: channelsFor(source, addsColour),
       isPalette,
       quality,
       encoding,
     },
   };
+}
+
+function watermarkOf(type: string, { types }: PlanSettings, isOpaque: boolean): PlannedWatermark | undefined {
+  const watermark = types[type]?.watermark;
+  if (watermark === undefined) return undefined;
+  const { data: _, ...placed } = watermark;
+  return { ...placed, type, isOpaque };
 }
 
 /**
