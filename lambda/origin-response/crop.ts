@@ -27,6 +27,8 @@ export interface CropTask {
   /** Of S3's response. */
   readonly headers: CloudFrontHeaders;
   readonly deadline: Deadline;
+  /** The largest response in bytes; undefined for CloudFront's limit. */
+  readonly bodyLimit: number | undefined;
 }
 
 /** Makes the variant: fetch → undo the content encoding → sniff → prepare → inspect → plan → decode a HEIC → fit. */
@@ -68,7 +70,7 @@ interface Stored {
 
 async function render(
   { settings, renderer, heic }: Adapters,
-  { params, headers, deadline }: CropTask,
+  { params, headers, deadline, bodyLimit }: CropTask,
   { bytes, format, length }: Stored,
   times: { readonly fetch: number; readonly arrived: number },
 ): Promise<Outcome> {
@@ -98,7 +100,7 @@ async function render(
       const described = { plan: planned.plan, source, length, position, isSourceShown };
       return { kind: 'described', description: describeCrop(described, sample) };
     }
-    const limit = maxImageBytes(headers, settings.bodyLength);
+    const limit = maxImageBytes(headers, settings.bodyLength, bodyLimit);
     const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);
     const fitted = await fit(planned.plan, limit, draw, deadline);
     if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', format, plan: planned.plan };

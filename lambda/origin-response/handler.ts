@@ -26,6 +26,12 @@ export interface InvocationContext {
    * @default - the function reads S3
    */
   readonly original?: Buffer;
+  /**
+   * The largest response in bytes, headers included, where no CloudFront stands behind the function.
+   *
+   * @default - CloudFront's limit
+   */
+  readonly bodyLimit?: number;
 }
 
 export type Handler = (
@@ -41,7 +47,13 @@ export function createHandler(adapters: Adapters): Handler {
     const started = performance.now();
     const deadline = createDeadline(() => context.getRemainingTimeInMillis());
     const fetch = context.original ? createHeldFetch(context.original) : adapters.fetch;
-    const outcome = await determineOutcome({ ...adapters, fetch }, request, response, deadline);
+    const outcome = await determineOutcome(
+      { ...adapters, fetch },
+      request,
+      response,
+      deadline,
+      context.bodyLimit,
+    );
     const entry = createLogEntry(
       request,
       outcome,
@@ -75,6 +87,7 @@ async function determineOutcome(
   request: CloudFrontRequest,
   response: CloudFrontResultResponse,
   deadline: Deadline,
+  bodyLimit: number | undefined,
 ): Promise<Outcome> {
   let isJson = false;
   try {
@@ -82,7 +95,7 @@ async function determineOutcome(
     if (classified.kind !== 'crop' && classified.kind !== 'crop-missing') return classified;
     const { params, location } = classified;
     isJson = params.format === 'json';
-    const task = { params, location, headers: response.headers ?? {}, deadline };
+    const task = { params, location, headers: response.headers ?? {}, deadline, bodyLimit };
     if (classified.kind === 'crop-missing') return await cropMissing(adapters, task, classified.missing);
     const outcome = await within(deadline, crop(adapters, task));
     return isJson ? inJson(outcome) : outcome;

@@ -106,7 +106,6 @@ describe('resolve', () => {
       w: 10,
       quality: 80,
       fit: 'cover',
-      position: 'centre',
     });
   });
 
@@ -118,7 +117,6 @@ describe('resolve', () => {
       format: 'webp',
       quality: 60,
       fit: 'cover',
-      position: 'centre',
     });
   });
 });
