@@ -70,6 +70,7 @@ const LANGUAGES = [
 test('no code is left untested', () => {
   const tested = [
     ...['html', 'ts urls.ts', 'text urls.ts', 'tsx cat.tsx', 'dart cat.dart'],
+    ...['ts placeholder.ts', 'ts thumbhash.ts'],
     ...Object.keys(BUILT),
     ...LANGUAGES,
   ];
@@ -88,10 +89,25 @@ test('the README of the package for npm prints what it says', () => {
 });
 
 test('TypeScript compiles for who has the package', () => {
-  const names = ['urls.ts', 'cat.tsx', 'image-loader.ts', 'next.config.ts'];
+  const names = ['urls.ts', 'cat.tsx', 'placeholder.ts', 'image-loader.ts', 'next.config.ts'];
   for (const name of names) consumer().write(name, block(`${name.split('.').pop()} ${name}`));
   const options = { module: 'esnext', moduleResolution: 'bundler' };
   expect(consumer().typeErrors(names, options)).toBe('');
+});
+
+test('a page draws the thumbhash of a picture', () => {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: `${block('ts thumbhash.ts')}\nconsole.log(pictureOf('3OcRJYB4d3h/iIeHeEh3eIhw+j3A'));`,
+      resolveDir: join(__dirname, '../..'),
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+  });
+  const printed: string[] = [];
+  new Function('console', outputFiles[0]?.text ?? '')({ log: (line: string) => printed.push(line) });
+  expect(printed[0]).toMatch(/^data:image\/png;base64,iVBOR/);
 });
 
 test('TypeScript prints what the document says', () => {

@@ -50,7 +50,10 @@ describe('parse', () => {
     ['t=A&w=%', 'w: got "%", allowed: a whole number from 1 to 4096 (pixels)\n'],
     ['t=A&quality=101', 'quality: got "101", allowed: a whole number from 1 to 100 (on JPEG\'s scale)\n'],
     ['t=A&format=bmp', 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n'],
-    ['t=A&format=auto-avif', 'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n'],
+    [
+      't=A&format=auto-avif',
+      'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n',
+    ],
     ['t=A&dpr=4', 'dpr: got "4", allowed: a number from 1 to 3\n'],
     ['t=A&dpr=.5', 'dpr: got ".5", allowed: a number from 1 to 3\n'],
     [
