@@ -98,6 +98,27 @@ export const CONTRACT: readonly Check[] = [
     },
   },
   {
+    name: 'contract.description',
+    about:
+      '`format=json` tells the size of a crop and of its original, and nothing of EXIF; what is refused is told as JSON',
+    run: async ({ ask, crop, objects, fresh }) => {
+      const told = await ask(crop('compass', `w=60&h=40&format=json&${fresh()}`));
+      const refused = await ask(crop('drawing', `w=60&format=json&${fresh()}`));
+      const { width, height, source, color, thumbhash } = JSON.parse(told.body.toString());
+      return passUnless(
+        differs('content-type', told.headers['content-type'], 'application/json'),
+        differs('size', `${width}x${height}`, '60x40'),
+        // Absent where originals are denied.
+        source !== undefined && differs('bytes of the original', source.bytes, objects.compass.bytes.length),
+        !/^#[0-9a-f]{6}$/.test(color) && `color: ${color}`,
+        !/^[A-Za-z0-9+/]{20,40}=*$/.test(thumbhash) && `thumbhash: ${thumbhash}`,
+        /gps|exif|edgecrop/i.test(told.body.toString()) && 'it tells of EXIF',
+        differs('status of what is no picture', refused.status, 415),
+        differs('reason', JSON.parse(refused.body.toString()).reason, 'not-cropped'),
+      );
+    },
+  },
+  {
     name: 'contract.focus',
     about: "an object's focal point, `x-amz-meta-focus`, says what stays where the URL does not",
     run: async ({ ask, crop, original }) => {
