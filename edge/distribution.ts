@@ -25,6 +25,12 @@ export interface DistributionOptions {
   /** Returns the origin-response function; undefined if the behaviour has none. */
   readonly lambdaFor: (behavior: Behavior) => LambdaRuntime | undefined;
   /**
+   * The largest response that a function may make, in bytes.
+   *
+   * @default - Lambda@Edge's
+   */
+  readonly bodyLimit?: number | undefined;
+  /**
    * The KeyValueStore of the viewer-request functions.
    *
    * @default - an empty one
@@ -54,7 +60,7 @@ export function createDistribution(options: DistributionOptions): RequestHandler
 
 /** Creates the steps of one behaviour: viewer-request, cache, origin, origin-response, cache, viewer. */
 function createBehaviorHandler(behavior: Behavior, options: DistributionOptions): RequestHandler {
-  const { assembly, bucketFor, cache, lambdaFor, keyValueStore, now, log, metrics } = options;
+  const { assembly, bucketFor, cache, lambdaFor, bodyLimit, keyValueStore, now, log, metrics } = options;
   const { responseHeadersPolicy: policy } = behavior;
   const { originPath } = behavior.origin;
   const { client, bucket, region } = bucketFor(behavior);
@@ -66,6 +72,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
     origin: createS3Origin({ client, bucket, originPath }),
     eventOrigin: { bucketName: bucket, originPath, region },
     lambda: lambdaFor(behavior),
+    bodyLimit,
     log,
   });
   const fetchCached = createCachedOrigin({

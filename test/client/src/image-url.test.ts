@@ -100,8 +100,11 @@ describe('params', () => {
     [{ w: 1.5 }, 'w: got "1.5", allowed: a whole number from 1 to 4096 (pixels)'],
     [{ h: Number.NaN }, 'h: got "NaN", allowed: a whole number from 1 to 4096 (pixels)'],
     [{ quality: 101 }, `quality: got "101", allowed: a whole number from 1 to 100 (on JPEG's scale)`],
-    [{ format: 'bmp' }, 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg'],
-    [{ format: 'auto-avif' }, 'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, jpg'],
+    [{ format: 'bmp' }, 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, json, jpg'],
+    [
+      { format: 'auto-avif' },
+      'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg',
+    ],
     [{ fit: 'fill' }, 'fit: got "fill", allowed: one of cover, contain, inside'],
     [{ dpr: 4 }, 'dpr: got "4", allowed: a number from 1 to 3'],
     [

@@ -59,16 +59,16 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
   [event('/cat.jpg?t=A&w=1&w=2'), bad('w: got "1 and 2", allowed: one value\n')],
   [
     event('/cat.jpg?t=A&format=bmp'),
-    bad('format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg\n'),
+    bad('format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n'),
   ],
   [
     event('/cat.jpg?t=A&format=auto-avif'),
-    bad('format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, jpg\n'),
+    bad('format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n'),
   ],
   [event('/cat.jpg?t=A&w=%'), bad('w: got "%", allowed: a whole number from 1 to 4096 (pixels)\n')],
   [
     event('/cat.jpg?t=A&format=__proto__'),
-    bad('format: got "__proto__", allowed: one of jpeg, png, webp, avif, auto, jpg\n'),
+    bad('format: got "__proto__", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n'),
   ],
   [event('/cat.jpg?t=__proto__&w=abc'), goes('/cat.jpg', '')],
   [
