@@ -29,8 +29,9 @@ export async function signatureFault(
 ): Promise<SignatureFault | undefined> {
   const signed = asked.raw[SIGNATURE];
   const until = asked.raw[EXPIRES];
-  if (signed === undefined || signed.value === '') return 'unsigned';
+  if (signed === undefined) return 'unsigned';
   if (signed.multiValue !== undefined) return 'wrong';
+  if (signed.value === '') return 'unsigned';
   if (until !== undefined && (until.multiValue !== undefined || !/^[0-9]{1,10}$/.test(until.value)))
     return 'wrong';
   if (asked.path === undefined) return 'wrong';
