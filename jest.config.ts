@@ -22,7 +22,7 @@ const config: Config = {
   globalSetup: '<rootDir>/test/support/set-up.ts',
   globalTeardown: '<rootDir>/test/support/tear-down.ts',
   // A first render loads sharp and the AWS SDK; on a busy machine that alone can take seconds.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
 
 export default config;
