@@ -1,9 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { buildStaleFunctions } from '../../build/functions';
 import { buildStaleLibrary } from '../../build/library';
+import { codeBlocks } from '../docs/markdown';
 
 const PROJECT = join(__dirname, '../..');
 
@@ -55,6 +66,16 @@ test('an app synthesises the construct', () => {
   const staged = readdirSync(join(app, 'cdk.out')).find((name) => /^asset\.[0-9a-f]+$/.test(name)) ?? '';
   expect(readdirSync(join(app, 'cdk.out', staged))).toEqual(
     expect.arrayContaining(['index.mjs', 'node_modules', 'settings.json']),
+  );
+}, 60_000);
+
+test("the README's example synthesises", () => {
+  const readme = readFileSync(join(app, 'node_modules/edgecrop/README.md'), 'utf8');
+  const code = codeBlocks(readme).get('ts app.ts') ?? '';
+  writeFileSync(join(app, 'readme.js'), transformSync(code, { loader: 'ts', format: 'cjs' }).code);
+  run(['readme.js'], { CDK_OUTDIR: 'readme.out', CDK_VALIDATION: 'false' });
+  expect(readFileSync(join(app, 'readme.out/Images.template.json'), 'utf8')).toContain(
+    'AWS::Lambda::Version',
   );
 }, 60_000);
 

@@ -13,7 +13,7 @@ const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].m
 
 test.each([
   ['the same keys and parameters, in the same order', /^\| `(\w+)` \|/gm],
-  ['the same code', /```(?:ts|json)\n([^`]*)```/g],
+  ['the same code', /```(?:ts|json)[^\n]*\n([^`]*)```/g],
   ['the same links', /\]\(((?!README)[^)]*)\)/g],
   ['as many sections', /^(##) /gm],
 ])('README.ko.md has %s', (_, pattern) => {
