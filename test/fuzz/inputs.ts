@@ -49,7 +49,7 @@ interface Pictures {
 /** Most are pictures, and most of those are whole: what breaks is refused early, and tests little. */
 function original({ whole, others }: Pictures, random: Random): Buffer {
   const picture = random.pick(random.below(12) === 0 ? others : whole);
-  return random.below(4) === 0 ? mutate(picture, random.pick(whole), random) : picture;
+  return random.below(6) === 0 ? mutate(picture, random.pick(whole), random) : picture;
 }
 
 /** Cuts, flips, or splices. */
