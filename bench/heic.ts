@@ -8,15 +8,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import sharp from 'sharp';
 import { parseCount } from '../bin/commands/options';
-import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
-import { synthesise } from '../edge/local/synthesise';
 import { createLibheifDecoder } from '../lambda/origin-response/heic/libheif';
 import { encodeTiff } from '../lambda/origin-response/heic/tiff';
 import { LIBHEIF_FOLDER } from '../test/support/heic';
+import { synthesiseWithHeic } from './bundle';
 import { table } from './peers/statistics';
 
 const SIZES = ['w=400&h=300', 'w=200&h=200', 'w=1200&h=900'];
@@ -29,18 +27,6 @@ interface Measured {
   readonly peakOfOne: number;
   readonly peak: number;
   readonly body?: string;
-}
-
-/** With `heic: true`. */
-async function synthesiseBundle(directory: string): Promise<string> {
-  const folder = join(directory, 'app');
-  mkdirSync(folder);
-  const loader = pathToFileURL(require.resolve('tsx')).href;
-  const app = `"${process.execPath}" --import "${loader}" "${join(__dirname, '../bin/cdk-app.ts')}"`;
-  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app, context: { edgecrop: { heic: true } } }));
-  const output = join(directory, 'assembly');
-  await synthesise({ output, folder });
-  return join(servedBehaviors(readAssembly(output))[0]?.originResponse?.assetFolder ?? '', 'index.mjs');
 }
 
 /** The whole picture, with its profile. */
@@ -74,7 +60,7 @@ async function main(): Promise<void> {
     .opts<{ photo: string; times: number; out?: string }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-heic-'));
   try {
-    const bundle = await synthesiseBundle(directory);
+    const bundle = await synthesiseWithHeic(directory);
     const heic = readFileSync(photo);
     const files = { HEIC: heic, JPEG: await asJpeg(heic) };
     const { width, height } = await sharp(files.JPEG).metadata();

@@ -13,6 +13,7 @@ const settingsSchema = z.object({
   quality: z.number(),
   snap: z.object({ w: z.array(z.number()).optional() }).optional(),
   signing: z.boolean().optional(),
+  heic: z.boolean().optional(),
 });
 
 /** The part of a deployer's configuration that the playground shows. */
