@@ -59,7 +59,7 @@ function viewerRequestScript(entry: string, outfile: string) {
 
 /** The code whose changes change pixels, for `v`. */
 export const DRAWING: BuildOptions = {
-  ...lambdaBundle('origin-response/render/version-inputs.ts', 'drawing.mjs'),
+  ...lambdaBundle('origin-response/version-inputs.ts', 'drawing.mjs'),
   minify: false,
 };
 

@@ -6,7 +6,7 @@ import { builtFunctions } from '../../lib/cropping/built-functions';
 
 const PROJECT = join(__dirname, '../..');
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-clone-'));
-const copied = join(directory, 'lambda/origin-response/render/version-inputs.ts');
+const copied = join(directory, 'lambda/origin-response/version-inputs.ts');
 
 beforeEach(() => cpSync(join(PROJECT, 'lambda'), join(directory, 'lambda'), { recursive: true }));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -1,0 +1,14 @@
+/**
+ * Everything that decides a variant's pixels, and nothing else. Its minified text goes into `v`, the version in the
+ * cache key: a change here renders every picture anew, a change elsewhere does not.
+ */
+
+export { describe } from './description/describe';
+export { samplePlan } from './description/sample-plan';
+export { decodeHeic } from './heic/decode-heic';
+export { createLibheifDecoder } from './heic/libheif';
+export { plan } from './plan/plan';
+export { prepare } from './prepare/prepare';
+export { fit } from './render/fit';
+export { createSharpRenderer } from './render/render';
+export { readFocus } from './source/focus';
