@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildStaleFunctions, drawingHash } from '../../build/functions';
@@ -8,6 +17,7 @@ const PROJECT = join(__dirname, '../..');
 const directory = mkdtempSync(join(tmpdir(), 'edgecrop-clone-'));
 const copied = join(directory, 'lambda/origin-response/version-inputs.ts');
 
+beforeAll(() => symlinkSync(join(PROJECT, 'node_modules'), join(directory, 'node_modules')));
 beforeEach(() => cpSync(join(PROJECT, 'lambda'), join(directory, 'lambda'), { recursive: true }));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -71,7 +71,7 @@ const LANGUAGES = [
 test('no code is left untested', () => {
   const tested = [
     ...['html', 'ts urls.ts', 'text urls.ts', 'tsx cat.tsx', 'dart cat.dart'],
-    ...['ts placeholder.ts', 'ts thumbhash.ts', 'ts focus-hook.ts'],
+    ...['ts placeholder.ts', 'ts thumbhash.ts', 'ts focus-hook.ts', 'json description.json'],
     ...Object.keys(BUILT),
     ...LANGUAGES,
   ];
@@ -129,6 +129,14 @@ export class CopyObjectCommand extends HeadObjectCommand {}`,
     ContentType: 'image/jpeg',
     Metadata: { author: 'me', focus: '0.300,0.300' },
   });
+});
+
+test('every field of the description is explained below it', () => {
+  const fields = Object.keys(JSON.parse(block('json description.json')));
+  const explained = [...text.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| /gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/\w+/g)].map(([name]) => name),
+  );
+  expect(explained).toEqual(expect.arrayContaining(fields));
 });
 
 test('a page draws the thumbhash of a picture', () => {
