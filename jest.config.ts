@@ -10,11 +10,19 @@ const config: Config = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/consumers/'],
   // One test file in each of two processes: more only take turns on what CI has.
   maxWorkers: 2,
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  // thumbhash is an ES module only.
+  transformIgnorePatterns: ['/node_modules/(?!thumbhash/)'],
+  transform: {
+    '(\\.ts|/thumbhash\\.js)$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
+    ],
+  },
+  runtime: '<rootDir>/test/support/runtime.cjs',
   globalSetup: '<rootDir>/test/support/set-up.ts',
   globalTeardown: '<rootDir>/test/support/tear-down.ts',
   // A first render loads sharp and the AWS SDK; on a busy machine that alone can take seconds.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
 
 export default config;

@@ -7,9 +7,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noise } from '../conformance/objects/draw';
-import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
-import { synthesise } from '../edge/local/synthesise';
+import { compass, noise } from '../conformance/objects/draw';
+import { encodeHeic, saying } from '../test/support/heic';
 import {
   avifThatSays,
   gifOfFrames,
@@ -18,6 +17,7 @@ import {
   pngBomb,
   textBomb,
 } from '../test/support/hostile';
+import { synthesiseWithHeic } from './bundle';
 import { installPeers } from './peers/packages';
 import { startServer } from './peers/server-process';
 
@@ -34,6 +34,12 @@ async function drawFiles(): Promise<Readonly<Record<string, Buffer>>> {
     'PNG that breaks off': await cut(noise(300, 200).png().toBuffer()),
     'JPEG without pixels': await jpegOfNothing(),
     'JPEG with a broken profile': await jpegWithBrokenProfile(),
+    'HEIC that says 289 megapixels': saying(
+      encodeHeic(await compass(64, 64).png().toBuffer()),
+      17_000,
+      17_000,
+    ),
+    'HEIC that breaks off': encodeHeic(await noise(300, 200).png().toBuffer()).subarray(0, 9_000),
     'SVG with a script': Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
     ),
@@ -79,12 +85,7 @@ async function main(): Promise<void> {
   installPeers();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-hostile-'));
   try {
-    const assembly = join(directory, 'assembly');
-    await synthesise({ output: assembly });
-    const bundle = join(
-      servedBehaviors(readAssembly(assembly))[0]?.originResponse?.assetFolder ?? '',
-      'index.mjs',
-    );
+    const bundle = await synthesiseWithHeic(directory);
     console.log('| original | edgecrop | ipx 3.1.1 | Next 16.4.6 |\n| --- | --- | --- | --- |');
     for (const [name, bytes] of Object.entries(await drawFiles())) {
       const file = join(directory, 'a.jpg');

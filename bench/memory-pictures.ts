@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import { encodeHeic, gridOf, HEIF_ENC } from '../test/support/heic';
 
 /** Ignored by git; delete it to have the pictures drawn anew. */
 const FOLDER = join(__dirname, '../.cache/bench-memory');
@@ -49,6 +50,14 @@ async function drawAnimation(): Promise<Sharp> {
   });
 }
 
+/** As phones store it: one tile many times. Debian's heif-enc makes it. */
+async function drawHeic(): Promise<Buffer> {
+  const [side, columns, rows] = [512, 17, 11];
+  const tile = (await drawStill(false)).extract({ left: 0, top: 0, width: side, height: side });
+  const encoded = encodeHeic(await tile.png().toBuffer());
+  return gridOf(Array<Buffer>(columns * rows).fill(encoded), columns, columns * side, rows * side);
+}
+
 const still = () => drawStill(false);
 const clear = () => drawStill(true);
 
@@ -56,7 +65,7 @@ const clear = () => drawStill(true);
 const coarse = (alpha: boolean) => drawStill(alpha, 12);
 
 /** The largest sources that are accepted, by what makes each of them dear. */
-const RECIPES: Readonly<Record<string, () => Promise<Sharp>>> = {
+const RECIPES: Readonly<Record<string, () => Promise<Sharp | Buffer>>> = {
   'JPEG baseline': async () => (await still()).jpeg({ quality: 80 }),
   'JPEG progressive': async () => (await still()).jpeg({ quality: 80, progressive: true }),
   'JPEG 4:4:4': async () => (await still()).jpeg({ quality: 80, chromaSubsampling: '4:4:4' }),
@@ -79,6 +88,7 @@ const RECIPES: Readonly<Record<string, () => Promise<Sharp>>> = {
   'TIFF LZW': async () => (await coarse(false)).tiff({ compression: 'lzw' }),
   'TIFF tiled RGBA': async () => (await clear()).tiff({ compression: 'lzw', tile: true }),
   'GIF animated': async () => (await drawAnimation()).gif({ effort: 1, colours: 32, dither: 0 }),
+  ...(HEIF_ENC !== undefined && { 'HEIC of tiles': drawHeic }),
   'WebP animated': async () => (await drawAnimation()).webp({ quality: 80, effort: 0 }),
 };
 
@@ -90,7 +100,8 @@ export async function picture(name: string): Promise<string> {
   if (existsSync(file)) return file;
   mkdirSync(FOLDER, { recursive: true });
   const drawn = await RECIPES[name]?.();
-  await drawn?.toFile(`${file}.part`);
+  if (Buffer.isBuffer(drawn)) writeFileSync(`${file}.part`, drawn);
+  else await drawn?.toFile(`${file}.part`);
   renameSync(`${file}.part`, file);
   return file;
 }

@@ -10,8 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { readAssembly, servedBehaviors } from '../edge/assembly/assembly';
-import { synthesise } from '../edge/local/synthesise';
+import { synthesiseWithHeic } from './bundle';
 import { PICTURES, picture } from './memory-pictures';
 import { table } from './peers/statistics';
 
@@ -85,10 +84,7 @@ async function main(): Promise<void> {
     .opts<{ only: string; bundle?: string }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-memory-'));
   try {
-    if (values.bundle === undefined) await synthesise({ output: directory });
-    const bundle =
-      values.bundle ??
-      join(servedBehaviors(readAssembly(directory))[0]?.originResponse?.assetFolder ?? '', 'index.mjs');
+    const bundle = values.bundle ?? (await synthesiseWithHeic(directory));
     const rows: string[][] = [];
     for (const name of PICTURES.filter((name) => new RegExp(values.only).test(name))) {
       console.error(name);

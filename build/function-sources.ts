@@ -36,9 +36,10 @@ const ENGINE = {
 
 /**
  * Properties that no event, setting or engine function has, so that they can be shortened: those of the table's
- * rows and of refusals.
+ * rows, of refusals and of what was asked for.
  */
-const OWN_PROPERTIES = /^(?:name|kind|words|aliases|internal|unit|bad|parameter|allowed|readKey|hmac)$/;
+const OWN_PROPERTIES =
+  /^(?:name|kind|words|aliases|internal|unit|bad|parameter|allowed|path|pairs|raw|readKey|hmac)$/;
 
 /** A script for CloudFront. As an ES module its functions are at the top level, without a wrapper. */
 function viewerRequestScript(entry: string, outfile: string) {

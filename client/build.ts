@@ -16,6 +16,7 @@ const ENTRIES = {
   astro: 'adapters/astro',
   angular: 'adapters/angular',
   unpic: 'adapters/unpic',
+  placeholder: 'placeholder',
 } as const;
 
 /** Browsers of 2020 and Node 14: whatever has `??` needs no more. */
@@ -84,7 +85,7 @@ function coreOf(extension: string): Plugin {
   return {
     name: 'core',
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: `./index${extension}`, external: true }));
+      onResolve({ filter: /^\.\.?\/index$/ }, () => ({ path: `./index${extension}`, external: true }));
     },
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDevEdge } from '../edge/dev-edge';
 import type { SigningKeys } from '../signing/signing-keys';
-import { type Bucket, createFolder } from './objects/store';
+import { type Bucket, createFolder, metadataOf } from './objects/store';
 
 /** A deployment on this machine, over a bucket that is a temporary folder. */
 export interface LocalDeployment {
@@ -27,7 +27,7 @@ export async function startLocalDeployment(
 ): Promise<LocalDeployment> {
   const folder = await mkdtemp(join(tmpdir(), 'edgecrop-conformance-'));
   const files = createFolder(folder);
-  const cacheControls = new Map<string, string>();
+  const metadata = new Map<string, Readonly<Record<string, string>>>();
   // The edge refuses an empty folder, and the objects are drawn and put only once it runs.
   await writeFile(join(folder, 'empty.txt'), '');
   try {
@@ -35,10 +35,7 @@ export async function startLocalDeployment(
       assembly,
       images: folder,
       ...(signingKeys && { signingKeys }),
-      objectMetadata: (key): Readonly<Record<string, string>> => {
-        const cacheControl = cacheControls.get(key);
-        return cacheControl === undefined ? {} : { 'cache-control': cacheControl };
-      },
+      objectMetadata: (key) => metadata.get(key) ?? {},
     });
     return {
       url: new URL(edge.url),
@@ -46,7 +43,7 @@ export async function startLocalDeployment(
       bucket: {
         put: async (key, object) => {
           await files.put(key, object);
-          if (object.cacheControl !== undefined) cacheControls.set(key, object.cacheControl);
+          metadata.set(key, metadataOf(object));
         },
       },
       close: async () => {

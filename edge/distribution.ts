@@ -1,4 +1,4 @@
-import { applyResponseHeadersPolicy } from './assembly/apply-response-headers-policy';
+import { createResponseHeadersPolicy } from './assembly/apply-response-headers-policy';
 import type { Behavior, EdgeAssembly } from './assembly/behavior';
 import { createBehaviorRouter } from './assembly/behavior-routing';
 import { type CacheAnswer, createCachedOrigin } from './cache/cached-origin';
@@ -24,6 +24,12 @@ export interface DistributionOptions {
   readonly cache: ResponseCache;
   /** Returns the origin-response function; undefined if the behaviour has none. */
   readonly lambdaFor: (behavior: Behavior) => LambdaRuntime | undefined;
+  /**
+   * The largest response that a function may make, in bytes.
+   *
+   * @default - Lambda@Edge's
+   */
+  readonly bodyLimit?: number | undefined;
   /**
    * The KeyValueStore of the viewer-request functions.
    *
@@ -54,17 +60,19 @@ export function createDistribution(options: DistributionOptions): RequestHandler
 
 /** Creates the steps of one behaviour: viewer-request, cache, origin, origin-response, cache, viewer. */
 function createBehaviorHandler(behavior: Behavior, options: DistributionOptions): RequestHandler {
-  const { assembly, bucketFor, cache, lambdaFor, keyValueStore, now, log, metrics } = options;
+  const { assembly, bucketFor, cache, lambdaFor, bodyLimit, keyValueStore, now, log, metrics } = options;
   const { responseHeadersPolicy: policy } = behavior;
   const { originPath } = behavior.origin;
   const { client, bucket, region } = bucketFor(behavior);
 
+  const applyPolicy = createResponseHeadersPolicy(policy);
   const runViewerRequest =
     behavior.viewerRequest && createViewerRequestFunction(behavior.viewerRequest, log, keyValueStore);
   const fetchOrigin = createFetchThroughFunction({
     origin: createS3Origin({ client, bucket, originPath }),
     eventOrigin: { bucketName: bucket, originPath, region },
     lambda: lambdaFor(behavior),
+    bodyLimit,
     log,
   });
   const fetchCached = createCachedOrigin({
@@ -90,7 +98,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
     const { request, response, result, age } = await answer(received);
     const viewer = createViewerResponse(request, response);
     if (viewer.body !== response.body) discardBody(response.body);
-    const headers = applyResponseHeadersPolicy(policy, request, viewer.headers);
+    const headers = applyPolicy(request, viewer.headers);
     const isError = response.status >= 400 && (result === 'Miss' || result === 'Hit');
     return {
       ...viewer,

@@ -58,6 +58,12 @@ export interface SelfHostedEdgeOptions {
    */
   readonly function?: string;
   /**
+   * The largest crop that is answered, in megabytes.
+   *
+   * @default - Lambda@Edge's 1,048,576 bytes
+   */
+  readonly bodyLimit?: number;
+  /**
    * The number of renders at once, of all functions together.
    *
    * @default - the number of processors
@@ -127,6 +133,12 @@ const TIMEOUTS: ServerTimeouts = {
  */
 export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promise<SelfHostedEdge> {
   const { endpoint, warn, info, renders = availableParallelism() } = options;
+  if (options.function && options.bodyLimit !== undefined) {
+    throw new UserError(
+      '--body-limit is for renders on this machine, and --function renders elsewhere; leave one out',
+    );
+  }
+  const bodyLimit = options.bodyLimit && options.bodyLimit * 1_000_000;
   const assembly = readAssembly(options.assembly);
   const behaviors = servedBehaviors(assembly);
   const buckets = resolveBuckets(behaviors, options);
@@ -166,6 +178,7 @@ export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promi
               environment: functionEnvironment(process.env, endpoint),
               log: options.functionLog,
               concurrency: renders,
+              bodyLimit,
             }),
     );
     closers.push(() => lambdas.close());
@@ -196,6 +209,7 @@ export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promi
           return runtime && limiter.wrap(runtime);
         },
         ...(keys && { keyValueStore: keys.store }),
+        bodyLimit,
         now: Date.now,
         log: warn,
       }),

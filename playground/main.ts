@@ -300,7 +300,7 @@ async function start(): Promise<void> {
       pick(key);
     },
   });
-  const uploads = createUploads(async (key) => {
+  const uploads = createUploads(settings.heic, async (key) => {
     await pictures.load();
     pick(key);
   });

@@ -16,6 +16,12 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError(`Allowed: a whole number from 1 to ${MAX_COUNT}.`);
 }
 
+/** Reads the largest body in megabytes, 2…16: Redis keeps no larger ones. */
+export function parseMegabytes(text: string): number {
+  if (/^\d{1,2}$/.test(text) && Number(text) >= 2 && Number(text) <= 16) return Number(text);
+  throw new InvalidArgumentError('Allowed: a whole number from 2 to 16.');
+}
+
 /** Reads a URL of http or https. */
 export function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;

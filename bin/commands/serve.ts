@@ -3,7 +3,7 @@ import { parsePerPatternOption } from '../../edge/assembly/per-pattern-options';
 import { createLogger } from '../../edge/operations/logger';
 import { startSelfHostedEdge } from '../../edge/self-hosted-edge';
 import { UserError } from '../../errors/user-error';
-import { collect, parseCount, parsePort } from './options';
+import { collect, parseCount, parseMegabytes, parsePort } from './options';
 
 interface ServeOptions {
   readonly assembly: string;
@@ -14,6 +14,7 @@ interface ServeOptions {
   readonly function?: string;
   readonly renders?: number;
   readonly queue?: number;
+  readonly bodyLimit?: number;
   readonly signingKeys?: string;
   readonly port: number;
   readonly host: string;
@@ -45,6 +46,7 @@ export function createServeCommand(): Command {
       'how many more may wait before the answer is 503 (default: 16 for each)',
       parseCount,
     )
+    .option('--body-limit <mb>', "the largest crop, 2 to 16 (default: CloudFront's 1 MB)", parseMegabytes)
     .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
     .option('--port <n>', 'the port to listen on, 0 for any', parsePort, 8787)
     .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')

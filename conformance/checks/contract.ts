@@ -1,5 +1,5 @@
 import { notOriginal } from '../harness/answers';
-import { type Check, differs, fail, type Problem, passUnless } from '../harness/check';
+import { type Check, differs, fail, type Problem, passUnless, unknown } from '../harness/check';
 import { notColoured, notVariant, pixelAt, readMetadata } from '../harness/picture';
 import { COMPASS } from '../objects/draw';
 
@@ -94,6 +94,42 @@ export const CONTRACT: readonly Check[] = [
       return passUnless(
         ...(await notVariant(contain, { format: 'jpeg', width: 90, height: 90 })),
         ...(await notVariant(inside, { format: 'jpeg', width: 90, height: 60 })),
+      );
+    },
+  },
+  {
+    name: 'contract.description',
+    about:
+      '`format=json` tells the size of a crop and of its original, and nothing of EXIF; what is refused is told as JSON',
+    run: async ({ ask, crop, objects, fresh }) => {
+      const told = await ask(crop('compass', `w=60&h=40&format=json&${fresh()}`));
+      const refused = await ask(crop('drawing', `w=60&format=json&${fresh()}`));
+      const { width, height, source, color, thumbhash } = JSON.parse(told.body.toString());
+      return passUnless(
+        differs('content-type', told.headers['content-type'], 'application/json'),
+        differs('size', `${width}x${height}`, '60x40'),
+        // Absent where originals are denied.
+        source !== undefined && differs('bytes of the original', source.bytes, objects.compass.bytes.length),
+        !/^#[0-9a-f]{6}$/.test(color) && `color: ${color}`,
+        !/^[A-Za-z0-9+/]{20,40}=*$/.test(thumbhash) && `thumbhash: ${thumbhash}`,
+        /gps|exif|edgecrop/i.test(told.body.toString()) && 'it tells of EXIF',
+        differs('status of what is no picture', refused.status, 415),
+        differs('reason', JSON.parse(refused.body.toString()).reason, 'not-cropped'),
+      );
+    },
+  },
+  {
+    name: 'contract.focus',
+    about: "an object's focal point, `x-amz-meta-focus`, says what stays where the URL does not",
+    run: async ({ ask, crop, original }) => {
+      const { headers } = await ask(original('focused'));
+      if (headers['x-amz-meta-focus'] === undefined)
+        return unknown('the object has no metadata (a folder cannot hold any)');
+      const east = await ask(crop('focused', 'w=20&h=30&format=png'));
+      const west = await ask(crop('focused', 'w=20&h=30&format=png&position=west'));
+      return passUnless(
+        await notColoured('the crop without a position', east, [10, 7], COMPASS.northeast),
+        await notColoured('the crop with position=west', west, [10, 7], COMPASS.northwest),
       );
     },
   },

@@ -1,9 +1,10 @@
-import { notOriginal } from '../harness/answers';
+import { isStandIn, notOriginal } from '../harness/answers';
 import { type Check, differs, passUnless, unknown, type Verdict } from '../harness/check';
 import { type Answer, cacheResult } from '../harness/client';
 import type { Context } from '../harness/context';
+import { notVariant } from '../harness/picture';
 
-/** A picture that does not decode. */
+/** A picture that does not decode, and one that is not there. */
 export const FALLBACKS: readonly Check[] = [
   onFallback('fallbacks.body', 'a truncated JPEG comes as it is stored, not as a 502', (answer, context) =>
     passUnless(...notOriginal(answer, context.objects.truncated)),
@@ -33,6 +34,21 @@ export const FALLBACKS: readonly Check[] = [
       );
     },
   ),
+  {
+    name: 'fallbacks.missing',
+    about: 'the picture for missing objects has the size of the crop, a minute in caches and no validators',
+    run: async ({ ask, prefix, fresh }) => {
+      const answer = await ask(`/${prefix}nobody-has-put-this.jpg?t=A&w=6&h=4&format=png&${fresh()}`);
+      if (!isStandIn(answer)) return unknown('this deployment has none (`missing`)');
+      return passUnless(
+        answer.status !== 404 && differs('status', answer.status, 200),
+        ...(await notVariant({ ...answer, status: 200 }, { format: 'png', width: 6, height: 4 })),
+        differs('cache-control', answer.headers['cache-control'], 'public, max-age=60'),
+        differs('etag', answer.headers.etag, undefined),
+        differs('last-modified', answer.headers['last-modified'], undefined),
+      );
+    },
+  },
 ];
 
 type Judge = (answer: Answer, context: Context, path: string) => Verdict | Promise<Verdict>;

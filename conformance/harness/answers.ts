@@ -15,3 +15,8 @@ export function notOriginal(answer: Answer, { bytes, contentType }: TestObject):
 export function notSameBytes(what: string, a: Answer, b: Answer): Problem {
   return !a.body.equals(b.body) && `${what}: ${a.body.length} bytes and ${b.body.length} other ones`;
 }
+
+/** Whether it is the configured picture for objects that do not exist. */
+export function isStandIn({ headers }: Answer): boolean {
+  return headers['crop-status']?.startsWith('missing;') ?? false;
+}

@@ -10,6 +10,12 @@ export interface TestObject {
    * @default - S3 sends none
    */
   readonly cacheControl?: string;
+  /**
+   * The focal point in its metadata, as `x,y`.
+   *
+   * @default - it has none
+   */
+  readonly focus?: string;
 }
 
 /** Upright size of the compass; crops of its ratio are the same wherever their focal point is. */
@@ -42,6 +48,7 @@ export async function drawObjects() {
     koreanNfc: jpeg(`NFC ${KOREAN}.jpg`.normalize('NFC'), await named(120)),
     koreanNfd: jpeg(`NFD ${KOREAN}.jpg`.normalize('NFD'), await named(130)),
     kept: { ...jpeg('cache-control.jpg', await named(140)), cacheControl: 'public, max-age=1234' },
+    focused: { ...png('focused.png', await compass(90, 30).png().toBuffer()), focus: '1,0.5' },
   } as const satisfies Readonly<Record<string, TestObject>>;
 }
 

@@ -13,6 +13,7 @@ export interface StoredObject {
   readonly bytes: Buffer;
   readonly contentType: string;
   readonly cacheControl?: string;
+  readonly focus?: string;
 }
 
 export interface BucketOptions {
@@ -35,14 +36,14 @@ export function createBucket({ name, region, endpoint }: BucketOptions): Bucket 
       const mark = fingerprint(object);
       // Put again, it would have a new Last-Modified, and the original that is cached from the last run the old.
       if ((await markOf(client, at)) === mark) return;
-      const { bytes, contentType, cacheControl } = object;
+      const { bytes, contentType, cacheControl, focus } = object;
       await client.send(
         new PutObjectCommand({
           ...at,
           Body: bytes,
           ContentType: contentType,
           CacheControl: cacheControl,
-          Metadata: { [MARK]: mark },
+          Metadata: { [MARK]: mark, ...(focus !== undefined && { focus }) },
         }),
       );
     },
@@ -52,8 +53,9 @@ export function createBucket({ name, region, endpoint }: BucketOptions): Bucket 
 /** An ETag would do where nobody encrypts with keys of their own. */
 const MARK = 'conformance';
 
-function fingerprint({ bytes, contentType, cacheControl = '' }: StoredObject): string {
-  return createHash('sha256').update(bytes).update(`\n${contentType}\n${cacheControl}`).digest('hex');
+function fingerprint({ bytes, contentType, cacheControl = '', focus = '' }: StoredObject): string {
+  const told = `\n${contentType}\n${cacheControl}\n${focus}`;
+  return createHash('sha256').update(bytes).update(told).digest('hex');
 }
 
 async function markOf(
@@ -76,6 +78,17 @@ export function createFolder(folder: string): Bucket {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, bytes);
     },
+  };
+}
+
+/** The headers of an object that a file cannot hold. */
+export function metadataOf({
+  cacheControl,
+  focus,
+}: Pick<StoredObject, 'cacheControl' | 'focus'>): Readonly<Record<string, string>> {
+  return {
+    ...(cacheControl !== undefined && { 'cache-control': cacheControl }),
+    ...(focus !== undefined && { 'x-amz-meta-focus': focus }),
   };
 }
 

@@ -104,7 +104,7 @@ export const FUNCTION_PROBES: readonly Probe[] = [
       return told(
         status === 204 && allowed !== 'none'
           ? `the function answers it: ${seen}`
-          : `a browser refuses it: ${seen}. Remedy: a rule of CORS on the bucket`,
+          : `a browser refuses it: ${seen}. Remedy: the viewer-request function has to answer OPTIONS`,
       );
     },
   },

@@ -1,5 +1,21 @@
-import { type Headers, withoutHeaders } from '../http/headers';
+import { type Headers, oncePerHeaders, withoutHeaders } from '../http/headers';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
+
+/** Gives the headers for the viewer, by a response headers policy. */
+export type ApplyResponseHeadersPolicy = (
+  request: { readonly method: string; readonly headers: Headers },
+  headers: Headers,
+) => Headers;
+
+/** Creates the step that applies a policy. What depends on the response alone is worked out once for each. */
+export function createResponseHeadersPolicy(policy: ResponseHeadersPolicy): ApplyResponseHeadersPolicy {
+  const simple = { method: 'GET', headers: {} };
+  const applySimply = oncePerHeaders((headers) => applyResponseHeadersPolicy(policy, simple, headers));
+  return (request, headers) =>
+    request.headers.origin === undefined && request.method !== 'OPTIONS'
+      ? applySimply(headers)
+      : applyResponseHeadersPolicy(policy, request, headers);
+}
 
 /**
  * Applies a response headers policy to the headers for the viewer.
@@ -7,7 +23,7 @@ import type { ResponseHeadersPolicy } from './response-headers-policy';
  *
  * @param request the viewer's
  */
-export function applyResponseHeadersPolicy(
+function applyResponseHeadersPolicy(
   policy: ResponseHeadersPolicy,
   request: { readonly method: string; readonly headers: Headers },
   headers: Headers,

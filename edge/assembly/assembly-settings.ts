@@ -5,11 +5,15 @@ import { z } from 'zod';
 const settingsSchema = z.object({
   types: z.record(
     z.string(),
-    z.object({ locked: z.array(z.string()).optional() }).catchall(z.union([z.string(), z.number()])),
+    // A watermark is no value of a parameter.
+    z
+      .object({ locked: z.array(z.string()).optional(), watermark: z.unknown().transform(() => undefined) })
+      .catchall(z.union([z.string(), z.number()])),
   ),
   quality: z.number(),
   snap: z.object({ w: z.array(z.number()).optional() }).optional(),
   signing: z.boolean().optional(),
+  heic: z.boolean().optional(),
 });
 
 /** The part of a deployer's configuration that the playground shows. */

@@ -103,13 +103,16 @@ export function createCachedOrigin(options: CachedOriginOptions) {
   };
 
   return async (viewerRequest: ViewerRequest): Promise<CacheAnswer> => {
-    const { method, uri, querystring, headers, clientIp, signal } = viewerRequest;
+    const { method, uri, querystring, headers, clientIp, hangUp } = viewerRequest;
     const forwardedQuery = forwardedQuerystring(querystring, cachePolicy.queryStrings);
-    const request = { uri, querystring: forwardedQuery, clientIp, ...(signal && { signal }) };
     const key = `${keyPrefix}${cacheKey(uri, forwardedQuery)}`;
+    const request = () => {
+      const signal = hangUp?.();
+      return { uri, querystring: forwardedQuery, clientIp, ...(signal && { signal }) };
+    };
     if (method !== 'GET' && method !== 'HEAD') {
       return fetchAndStore(key, undefined, {
-        ...request,
+        ...request(),
         method,
         headersForOrigin: headersForOrigin(headers),
       });
@@ -120,7 +123,7 @@ export function createCachedOrigin(options: CachedOriginOptions) {
     if (hit) return hit;
     const conditions = stored && conditionalHeaders(stored.headers);
     const fetched: OriginFetchRequest = {
-      ...request,
+      ...request(),
       // Revalidation needs the whole response, whatever this viewer asked for.
       method: conditions ? 'GET' : method,
       headersForOrigin: conditions ?? (stored ? {} : headersForOrigin(headers)),
@@ -134,7 +137,7 @@ export function createCachedOrigin(options: CachedOriginOptions) {
       const compute = () => fetchAndStore(key, stored, { ...fetched, signal: abandoned });
       return isShareable ? coordinate({ name, lookup, compute, signal: abandoned }) : compute();
     };
-    const { value: answer, isJoined } = await collapse({ key: name, signal, run });
+    const { value: answer, isJoined } = await collapse({ key: name, signal: fetched.signal, run });
     if (Buffer.isBuffer(answer.response.body)) return answer;
     // The stream belongs to the viewer who started the request.
     const own = isJoined ? await fetchAndStore(key, stored, fetched) : answer;

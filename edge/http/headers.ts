@@ -13,9 +13,27 @@ export function pickHeaders(headers: Headers, names: readonly string[]): Headers
 
 /** Converts Node's headers, which may hold a list per name. */
 export function fromNodeHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  );
+  const converted: Record<string, string> = {};
+  // The header `__proto__` is no header of ours.
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value !== undefined) converted[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return converted;
+}
+
+/**
+ * Derives headers once for each object of headers. A response in the cache is sent many times, with the same object.
+ *
+ * @param derive depends on nothing but its argument
+ */
+export function oncePerHeaders<T>(derive: (headers: Headers) => T): (headers: Headers) => T {
+  const derived = new WeakMap<Headers, T>();
+  return (headers) => {
+    const known = derived.get(headers);
+    if (known !== undefined) return known;
+    const value = derive(headers);
+    derived.set(headers, value);
+    return value;
+  };
 }

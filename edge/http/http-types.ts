@@ -12,11 +12,11 @@ export interface ViewerRequest {
   readonly headers: Headers;
   readonly clientIp: string;
   /**
-   * Aborted when the viewer hangs up.
+   * Returns a signal that is aborted when the viewer hangs up. Hits never need one.
    *
-   * @default - never
+   * @default - the viewer waits
    */
-  readonly signal?: AbortSignal;
+  readonly hangUp?: () => AbortSignal;
 }
 
 /** A complete response. A body in memory may be sent to several viewers, a stream to one. */

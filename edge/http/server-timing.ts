@@ -1,4 +1,4 @@
-import { type Headers, withoutHeaders } from './headers';
+import { type Headers, oncePerHeaders, withoutHeaders } from './headers';
 
 /**
  * Adds the `Server-Timing` header that CloudFront adds when the response headers policy enables it.
@@ -8,9 +8,9 @@ import { type Headers, withoutHeaders } from './headers';
  * @param result the first word of `X-Cache`
  */
 export function withServerTiming(headers: Headers, result: string): Headers {
+  if (result === 'Hit') return withHitTiming(headers);
   const { 'server-timing': origin } = headers;
   const rest = withoutHeaders(headers, ['server-timing']);
-  if (result === 'Hit') return { ...rest, 'server-timing': 'cdn-cache-hit' };
   if (result === 'RefreshHit') return { ...rest, 'server-timing': 'cdn-cache-refresh' };
   if (result !== 'Miss') return rest;
   return {
@@ -18,3 +18,8 @@ export function withServerTiming(headers: Headers, result: string): Headers {
     'server-timing': ['cdn-cache-miss', ...(origin === undefined ? [] : [origin])].join(', '),
   };
 }
+
+const withHitTiming = oncePerHeaders((headers) => ({
+  ...withoutHeaders(headers, ['server-timing']),
+  'server-timing': 'cdn-cache-hit',
+}));

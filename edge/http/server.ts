@@ -92,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         headers: fromNodeHeaders(request.headers),
         // `X-Forwarded-For` is the viewer's claim; CloudFront does not trust it either.
         clientIp: request.socket.remoteAddress ?? '',
-        signal: hangUpSignal(response),
+        hangUp: () => hangUpSignal(response),
       });
       await sendResponse(answered, request.method === 'HEAD', response, timeouts.send);
     } catch (error) {
@@ -130,6 +130,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 function hangUpSignal(response: ServerResponse): AbortSignal {
   const viewer = new AbortController();
+  if (response.destroyed) viewer.abort();
   response.once('close', () => {
     if (!response.writableFinished) viewer.abort();
   });

@@ -1,7 +1,7 @@
 import fresh from 'fresh';
 import { announcedLength } from './body';
 import { parseByteRanges } from './byte-ranges';
-import { type Headers, pickHeaders, withoutHeaders } from './headers';
+import { type Headers, oncePerHeaders, pickHeaders, withoutHeaders } from './headers';
 import { type EdgeResponse, statusDescription, type ViewerResponse } from './http-types';
 
 /** These describe the origin's connection; the viewer's has its own. */
@@ -17,6 +17,8 @@ const NOT_MODIFIED: readonly string[] = [
   'server',
 ];
 
+const withoutFraming = oncePerHeaders((headers) => withoutHeaders(headers, FRAMING));
+
 /**
  * Derives the viewer's response from a complete one: 304 if the viewer's copy is current, 206 for a Range,
  * no body for HEAD.
@@ -26,7 +28,7 @@ export function createViewerResponse(
   request: { readonly method: string; readonly headers: Headers },
   response: EdgeResponse,
 ): ViewerResponse {
-  const complete = { ...response, headers: withoutHeaders(response.headers, FRAMING) };
+  const complete = { ...response, headers: withoutFraming(response.headers) };
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && response.status === 200) {
     if (isNotModified(request.headers, response.headers)) return notModified(complete);
@@ -50,6 +52,7 @@ function full(response: EdgeResponse, received: Headers): ViewerResponse {
 
 /** CloudFront ignores `Cache-Control` in requests, so only the conditional headers are compared. */
 function isNotModified(request: Headers, response: Headers): boolean {
+  if (!('if-none-match' in request || 'if-modified-since' in request)) return false;
   return fresh(pickHeaders(request, ['if-none-match', 'if-modified-since']), response);
 }
 

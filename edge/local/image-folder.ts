@@ -14,12 +14,20 @@ export async function requireImages(folder: string): Promise<void> {
   throw new UserError(`${folder} has no files; put pictures into it or name another folder: --images DIR`);
 }
 
-/** Lists URL paths of the pictures in a folder, sorted by key and without the leading slash. */
-export async function listPictures(folder: string, pathOfKey: PathOfKey): Promise<readonly string[]> {
+/**
+ * Lists URL paths of the pictures in a folder, sorted by key and without the leading slash.
+ *
+ * @param heic whether HEIC is among them
+ */
+export async function listPictures(
+  folder: string,
+  pathOfKey: PathOfKey,
+  heic = false,
+): Promise<readonly string[]> {
   const found: { readonly key: string; readonly path: string }[] = [];
   for await (const file of walkFiles(folder)) {
     const key = relative(folder, file).split(sep).join('/');
-    const path = isPictureName(key) ? pathOfKey(key) : undefined;
+    const path = isPictureName(key, heic) ? pathOfKey(key) : undefined;
     if (path !== undefined) found.push({ key, path: path.slice(1) });
   }
   return found.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ path }) => path);

@@ -64,7 +64,7 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     bundle('main.ts', 'main.js'),
   ]);
   const settings = readAssemblySettings(functionFolder);
-  const uploads = await createUploadedPictures(originPath);
+  const uploads = await createUploadedPictures(originPath, settings?.heic);
   const file = (type: string, body: Buffer, headers = {}): Page =>
     only('GET', async () => ({ type, body, headers }));
 
@@ -88,7 +88,7 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
       // A browser asks for the icon again whenever the address changes.
       [`${PATH}icon.svg`, file('image/svg+xml', icon, { 'cache-control': 'max-age=3600' })],
       [`${PATH}settings`, only('GET', async () => json(settings ?? {}))],
-      [`${PATH}pictures`, pictures(() => listPictures(images, pathOfKey), uploads)],
+      [`${PATH}pictures`, pictures(() => listPictures(images, pathOfKey, settings?.heic), uploads)],
       ...(options.signUrl ? [[`${PATH}sign`, signatures(options.signUrl)] as const] : []),
     ]),
     uploads: uploads.folder,

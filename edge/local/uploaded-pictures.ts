@@ -43,8 +43,9 @@ export interface UploadedPictures {
  * name is never answered with cached variants of the first.
  *
  * @param originPath the origin's path in its bucket; empty if there is none
+ * @param heic whether HEIC is accepted
  */
-export async function createUploadedPictures(originPath = ''): Promise<UploadedPictures> {
+export async function createUploadedPictures(originPath = '', heic = false): Promise<UploadedPictures> {
   const folder = await mkdtemp(join(tmpdir(), 'edgecrop-uploads-'));
   await mkdir(join(folder, originPath, PREFIX), { recursive: true });
   const sizes = new Map<string, number>();
@@ -53,7 +54,7 @@ export async function createUploadedPictures(originPath = ''): Promise<UploadedP
   return {
     folder,
     add: async ({ name, type, body }) => {
-      const fault = nameError(name) ?? typeError(name, type);
+      const fault = nameError(name, heic) ?? typeError(name, type);
       if (fault) return fault;
       const bytes = await readUpTo(body, MAX_PICTURE_BYTES);
       if (!bytes) {
@@ -81,13 +82,13 @@ export async function createUploadedPictures(originPath = ''): Promise<UploadedP
 }
 
 /** The name becomes one segment of a key, and must be a valid file name on every system. */
-function nameError(name: string): UploadResult | undefined {
-  const isValid = name.length <= MAX_NAME && isPictureName(name) && !/[\p{C}/\\:*?"<>|]/u.test(name);
+function nameError(name: string, heic: boolean): UploadResult | undefined {
+  const isValid = name.length <= MAX_NAME && isPictureName(name, heic) && !/[\p{C}/\\:*?"<>|]/u.test(name);
   return isValid
     ? undefined
     : refused(
         400,
-        `name: got ${quote(name)}, allowed: at most ${MAX_NAME} characters, ending in .jpg, .png, .webp, .avif, .gif or .tiff`,
+        `name: got ${quote(name)}, allowed: at most ${MAX_NAME} characters, ending in .jpg, .png, .webp, .avif, .gif or .tiff${heic ? ', or .heic' : ''}`,
       );
 }
 

@@ -1,8 +1,7 @@
 import type { CropRequest } from './crop-request';
 import { negotiate } from './negotiate';
-import { normalise } from './normalise';
-import { VERSION } from './parameters/table';
-import type { QueryPair } from './query';
+import type { Parameter } from './parameters/parameter';
+import { PARAMETERS, VERSION } from './parameters/table';
 import { type Box, BUILT_IN, type CropParams, resolve, scaleBox } from './resolve';
 import type { FunctionSettings, Lockable } from './settings';
 import { versionOf } from './version';
@@ -25,15 +24,15 @@ export function cacheQuery(request: CropRequest, accept: string, settings: Cache
   const type = settings.types[request.t];
   const locked = type === undefined || type.locked === undefined ? [] : type.locked;
   const crop = negotiateFormat(snap(resolve(request, settings), settings.snap, locked), accept, settings);
-  const kept: QueryPair[] = [{ name: 't', value: encodeURIComponent(crop.t) }];
-  const names = ['w', 'h', 'format', 'quality', 'fit', 'position'] as const;
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as (typeof names)[number];
+  const builtIn: Partial<CropParams> = BUILT_IN;
+  let query = `t=${encodeURIComponent(crop.t)}&`;
+  for (let i = 1; i < PARAMETERS.length; i++) {
+    // `dpr` is folded in.
+    const name = (PARAMETERS[i] as Parameter).name as keyof CropParams;
     const value = crop[name];
-    const builtIn: Partial<CropParams> = BUILT_IN;
-    if (value !== undefined && value !== builtIn[name]) kept.push({ name, value: String(value) });
+    if (value !== undefined && value !== builtIn[name]) query += `${name}=${value}&`;
   }
-  return `${normalise(kept)}&${VERSION}=${versionOf(crop.t, settings)}`;
+  return `${query}${VERSION}=${versionOf(crop.t, settings)}`;
 }
 
 /** Replaces `auto` by the format that the viewer's `Accept` selects. */

@@ -4,7 +4,7 @@ import { allowedValues } from './parameters/allowed-values';
 import type { Parameter } from './parameters/parameter';
 import { PARAMETERS, TYPE } from './parameters/table';
 import { decode, readValue } from './parameters/value';
-import { type QueryPair, valuesOf } from './query';
+import { groupByName, type QueryPair } from './query';
 import type { Lockable, TypeSettings } from './settings';
 
 export type Parsed =
@@ -25,22 +25,25 @@ export function parse(
   types: Readonly<Record<string, TypeSettings>>,
   internal: boolean,
 ): Parsed {
-  const t = knownType(query, types);
+  const all = groupByName(query);
+  const t = knownType(all[TYPE.name], types);
   if (t === undefined) return { kind: 'original' };
   const type = types[t] as TypeSettings;
   const request: Record<string, string | number> = { t };
   for (let i = 0; i < PARAMETERS.length; i++) {
     const parameter = PARAMETERS[i] as Parameter;
-    const values = valuesOf(query, parameter.name);
-    const said = values.join(' and ');
-    if (!internal && values.length > 0 && isLocked(parameter, type)) {
-      return { kind: 'bad', bad: { parameter: parameter.name, lockedBy: t } };
-    }
-    if (values.length > 1) return bad(parameter, said, 'one value');
-    if (values.length === 1 && parameter !== TYPE) {
-      const read = readValue(parameter, said, internal);
-      if (read === undefined) return bad(parameter, said, allowedValues(parameter));
-      request[parameter.name] = read;
+    const values = all[parameter.name];
+    if (values !== undefined) {
+      const said = values.join(' and ');
+      if (!internal && isLocked(parameter, type)) {
+        return { kind: 'bad', bad: { parameter: parameter.name, lockedBy: t } };
+      }
+      if (values.length > 1) return bad(parameter, said, 'one value');
+      if (parameter !== TYPE) {
+        const read = readValue(parameter, said, internal);
+        if (read === undefined) return bad(parameter, said, allowedValues(parameter));
+        request[parameter.name] = read;
+      }
     }
   }
   // The table's rows are the request's fields, and `readValue` keeps each within its row.
@@ -49,13 +52,12 @@ export function parse(
 
 /** The last known type that the query names. */
 function knownType(
-  query: readonly QueryPair[],
+  named: readonly string[] | undefined,
   types: Readonly<Record<string, TypeSettings>>,
 ): string | undefined {
   const known = Object.keys(types);
-  const named = valuesOf(query, TYPE.name);
   let t: string | undefined;
-  for (let i = 0; i < named.length; i++) {
+  for (let i = 0; named !== undefined && i < named.length; i++) {
     const name = decode(named[i] as string);
     if (name !== undefined && known.indexOf(name) >= 0) t = name;
   }

@@ -25,6 +25,24 @@ export function readQuery(querystring: string): readonly QueryPair[] {
   return pairs;
 }
 
+/** The non-empty values of each name. */
+export type ValuesByName = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** Groups a query by its names, without empty values. */
+export function groupByName(query: readonly QueryPair[]): ValuesByName {
+  // Without a prototype: a viewer may name a parameter `constructor`.
+  const groups: Record<string, string[]> = Object.create(null);
+  for (let i = 0; i < query.length; i++) {
+    const pair = query[i] as QueryPair;
+    if (pair.value !== '') {
+      const values = groups[pair.name];
+      if (values === undefined) groups[pair.name] = [pair.value];
+      else values.push(pair.value);
+    }
+  }
+  return groups;
+}
+
 /** The non-empty values of a parameter. */
 export function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
   const values: string[] = [];

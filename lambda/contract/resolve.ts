@@ -13,8 +13,8 @@ export interface CropParams {
   readonly format?: FormatParam;
   readonly quality: number;
   readonly fit: Fit;
-  /** A word of the table, or `x,y` with both from 0 to 1. */
-  readonly position: string;
+  /** A word of the table, or `x,y` with both from 0 to 1. Absent: the object's focal point, else the centre. */
+  readonly position?: string;
 }
 
 export interface Box {
@@ -23,11 +23,7 @@ export interface Box {
 }
 
 /** What an absent parameter means if neither type nor settings say otherwise. */
-export const BUILT_IN: { readonly quality: number; readonly fit: Fit; readonly position: string } = {
-  quality: 80,
-  fit: 'cover',
-  position: 'centre',
-};
+export const BUILT_IN: { readonly quality: number; readonly fit: Fit } = { quality: 80, fit: 'cover' };
 
 /** Completes a cache query, in which an absent parameter is {@link BUILT_IN}, whatever is configured. */
 export function resolveCacheQuery(request: CropRequest): CropParams {
@@ -41,13 +37,12 @@ export function resolve(
 ): CropParams {
   const defaults = { quality: settings.quality };
   const filled = Object.assign({}, BUILT_IN, defaults, settings.types[request.t], request);
-  const params: CropParams & { dpr?: number; background?: string; locked?: unknown } = Object.assign(
-    {},
-    filled,
-  );
+  const params: CropParams & { dpr?: number; background?: string; locked?: unknown; watermark?: unknown } =
+    Object.assign({}, filled);
   delete params.dpr;
   delete params.background;
   delete params.locked;
+  delete params.watermark;
   return Object.assign(params, scaleBox(filled, filled.dpr === undefined ? 1 : filled.dpr));
 }
 

@@ -8,9 +8,36 @@ export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {
   readonly format?: ViewerFormat;
   /** `#rrggbb`, in place of the settings' `background`. */
   readonly background?: string;
+  /** Drawn on every picture; the type is locked then. */
+  readonly watermark?: Watermark;
   /** Parameters that a URL may not give. */
   readonly locked?: readonly Lockable[];
 };
+
+/** A mark on the pictures of a type. */
+export interface Watermark {
+  /** A PNG or SVG, in base64. */
+  readonly data: string;
+  /** Of the file; only the ratio counts. */
+  readonly width: number;
+  readonly height: number;
+  /** A side, a corner, `centre`, or `x,y` with both from 0 to 1. */
+  readonly position: string;
+  /** Its longer side, as a part of the variant's shorter side: 0.01…1. */
+  readonly size: number;
+  /** Its distance from the edges, as a part of the variant's shorter side: 0…0.5. */
+  readonly margin: number;
+  /** 0.05…1. */
+  readonly opacity: number;
+}
+
+/** A picture for objects that do not exist. */
+export interface MissingPicture {
+  /** Its key in the bucket of the originals. */
+  readonly key: string;
+  /** Of the response. Browsers show a picture with a 404 too, and crawlers learn that the link is broken. */
+  readonly status: 404 | 200;
+}
 
 /** A parameter that a type can lock. */
 export type Lockable = Exclude<ParameterName, 't'>;
@@ -41,6 +68,8 @@ export interface FunctionSettings {
   readonly onFailure: 'original' | 'error';
   /** Whether a request without a known type gets the original or a 403. */
   readonly originals: 'allow' | 'deny';
+  /** The picture that is cropped in place of one that S3 does not have. */
+  readonly missing?: MissingPicture | undefined;
   /** Whether only signed URLs are answered. */
   readonly signing: boolean;
   /** The length of a body that AWS counts against its limit of 1,048,576 bytes. */

@@ -22,6 +22,14 @@ export function stringToSign(
   expires: string | undefined,
 ): string | undefined {
   const normal = normalisePath(path);
-  if (normal === undefined) return undefined;
-  return `${expires === undefined ? '' : `${expires}\n`}${normal}?${normalise(query)}`;
+  return normal === undefined ? undefined : normalStringToSign(normal, query, expires);
+}
+
+/** The same of a path in its normal form. */
+export function normalStringToSign(
+  path: string,
+  query: readonly QueryPair[],
+  expires: string | undefined,
+): string {
+  return `${expires === undefined ? '' : `${expires}\n`}${path}?${normalise(query)}`;
 }

@@ -2,6 +2,8 @@ import type { CloudFrontHeaders } from 'aws-lambda';
 import type { CropParams } from '../contract/resolve';
 import type { FunctionSettings } from '../contract/settings';
 import type { Adapters } from './adapters';
+import { describe as describeCrop } from './description/describe';
+import { samplePlan } from './description/sample-plan';
 import { type Deadline, OutOfTime } from './failure/deadline';
 import { reasonOfRenderFailure } from './failure/render-failure';
 import { decodeHeic } from './heic/decode-heic';
@@ -12,6 +14,7 @@ import { fit } from './render/fit';
 import { maxImageBytes } from './response/image-limit';
 import type { Outcome } from './response/outcome';
 import { decodeContent } from './source/content-encoding';
+import { readFocus } from './source/focus';
 import { foreignType } from './source/foreign-type';
 import type { ObjectLocation } from './source/locate';
 import { sniff } from './source/sniff';
@@ -24,6 +27,8 @@ export interface CropTask {
   /** Of S3's response. */
   readonly headers: CloudFrontHeaders;
   readonly deadline: Deadline;
+  /** The largest response in bytes; undefined for CloudFront's limit. */
+  readonly bodyLimit: number | undefined;
 }
 
 /** Makes the variant: fetch → undo the content encoding → sniff → prepare → inspect → plan → decode a HEIC → fit. */
@@ -65,7 +70,7 @@ interface Stored {
 
 async function render(
   { settings, renderer, heic }: Adapters,
-  { params, headers, deadline }: CropTask,
+  { params, headers, deadline, bodyLimit }: CropTask,
   { bytes, format, length }: Stored,
   times: { readonly fetch: number; readonly arrived: number },
 ): Promise<Outcome> {
@@ -77,7 +82,8 @@ async function render(
       return { ...prepared, kind: 'fallback', format };
     }
     const source = await renderer.inspect(prepared.original);
-    const planned = plan(params, source, settings);
+    const focus = readFocus(headers);
+    const planned = plan(params, source, settings, focus.point);
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback', format };
 
     const readable =
@@ -87,7 +93,14 @@ async function render(
     if (readable.kind === 'refused') return { ...readable, kind: 'fallback', format };
 
     const { original } = readable;
-    const limit = maxImageBytes(headers, settings.bodyLength);
+    if (params.format === 'json') {
+      const sample = await renderer.sample(original, samplePlan(planned.plan));
+      const position = params.position ?? focus.point;
+      const isSourceShown = settings.originals === 'allow';
+      const described = { plan: planned.plan, source, length, position, isSourceShown };
+      return { kind: 'described', description: describeCrop(described, sample) };
+    }
+    const limit = maxImageBytes(headers, settings.bodyLength, bodyLimit);
     const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);
     const fitted = await fit(planned.plan, limit, draw, deadline);
     if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', format, plan: planned.plan };
@@ -103,6 +116,7 @@ async function render(
       fetch: times.fetch,
       render: performance.now() - times.arrived,
       sourceBytes: bytes.length,
+      ...(focus.ignored !== undefined && { ignoredFocus: focus.ignored }),
     };
     return { kind: 'rendered', image, work };
   } catch (error) {

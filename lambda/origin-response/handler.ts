@@ -4,12 +4,13 @@ import { TYPE, VERSION } from '../contract/parameters/table';
 import { parse } from '../contract/parse';
 import { type QueryPair, readQuery, valuesOf } from '../contract/query';
 import { type CropParams, resolve, resolveCacheQuery } from '../contract/resolve';
-import type { FunctionSettings, TypeSettings } from '../contract/settings';
+import type { FunctionSettings, MissingPicture, TypeSettings } from '../contract/settings';
 import { versionOf } from '../contract/version';
 import type { Adapters } from './adapters';
 import { crop } from './crop';
 import { createDeadline, type Deadline, OutOfTime, within } from './failure/deadline';
 import { createLogEntry } from './log';
+import { cropMissing } from './missing';
 import type { OutputFormat } from './plan/encoding-types';
 import type { Outcome } from './response/outcome';
 import { respond } from './response/respond';
@@ -25,6 +26,12 @@ export interface InvocationContext {
    * @default - the function reads S3
    */
   readonly original?: Buffer;
+  /**
+   * The largest response in bytes, headers included, where no CloudFront stands behind the function.
+   *
+   * @default - CloudFront's limit
+   */
+  readonly bodyLimit?: number;
 }
 
 export type Handler = (
@@ -40,7 +47,13 @@ export function createHandler(adapters: Adapters): Handler {
     const started = performance.now();
     const deadline = createDeadline(() => context.getRemainingTimeInMillis());
     const fetch = context.original ? createHeldFetch(context.original) : adapters.fetch;
-    const outcome = await determineOutcome({ ...adapters, fetch }, request, response, deadline);
+    const outcome = await determineOutcome(
+      { ...adapters, fetch },
+      request,
+      response,
+      deadline,
+      context.bodyLimit,
+    );
     const entry = createLogEntry(
       request,
       outcome,
@@ -74,22 +87,41 @@ async function determineOutcome(
   request: CloudFrontRequest,
   response: CloudFrontResultResponse,
   deadline: Deadline,
+  bodyLimit: number | undefined,
 ): Promise<Outcome> {
+  let isJson = false;
   try {
     const classified = classify(adapters.settings, request, response);
-    if (classified.kind !== 'crop') return classified;
+    if (classified.kind !== 'crop' && classified.kind !== 'crop-missing') return classified;
     const { params, location } = classified;
-    const task = { params, location, headers: response.headers ?? {}, deadline };
-    return await within(deadline, crop(adapters, task));
+    isJson = params.format === 'json';
+    const task = { params, location, headers: response.headers ?? {}, deadline, bodyLimit };
+    if (classified.kind === 'crop-missing') return await cropMissing(adapters, task, classified.missing);
+    const outcome = await within(deadline, crop(adapters, task));
+    return isJson ? inJson(outcome) : outcome;
   } catch (error) {
     const reason = error instanceof OutOfTime ? 'out-of-time' : 'internal';
-    return { kind: 'fallback', reason, detail: describe(error) };
+    return { kind: 'fallback', reason, detail: describe(error), isJson };
   }
+}
+
+/** Whatever is not described is refused with its reason: S3's own bytes are no JSON. */
+function inJson(outcome: Outcome): Outcome {
+  if (outcome.kind === 'fallback') return { ...outcome, isJson: true };
+  if (outcome.kind !== 'not-cropped') return outcome;
+  return { kind: 'fallback', reason: outcome.reason, detail: `it is ${outcome.type}`, isJson: true };
 }
 
 type Classified =
   | Outcome
-  | { readonly kind: 'crop'; readonly params: CropParams; readonly location: ObjectLocation };
+  | { readonly kind: 'crop'; readonly params: CropParams; readonly location: ObjectLocation }
+  | {
+      readonly kind: 'crop-missing';
+      readonly params: CropParams;
+      /** Of the object that is not there. */
+      readonly location: ObjectLocation;
+      readonly missing: MissingPicture;
+    };
 
 /** Decides everything that needs no picture. */
 function classify(
@@ -114,10 +146,19 @@ function classify(
   const located = locate(request);
   if (located.kind === 'bad') return located;
   if (response.status === '304') return { kind: 'not-modified' };
+  const { missing } = settings;
+  // A 403 is no missing object: S3 says 404 where it may be listed, and who deploys us has given that right.
+  const isPicture = request.method === 'GET' && params.format !== 'json';
+  if (response.status === '404' && missing && isPicture && located.kind === 'object') {
+    return { kind: 'crop-missing', params, location: located.location, missing };
+  }
   if (response.status !== '200' && response.status !== '206') return { kind: 'pass-through' };
   if (request.method === 'HEAD') {
     const { format } = params;
-    return { kind: 'head', format: format?.startsWith('auto') ? undefined : (format as OutputFormat) };
+    return {
+      kind: 'head',
+      format: format?.startsWith('auto') ? undefined : (format as OutputFormat | 'json'),
+    };
   }
   if (located.kind === 'not-s3') {
     return { kind: 'fallback', reason: 'internal', detail: 'the origin is not an S3 bucket' };

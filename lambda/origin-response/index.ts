@@ -9,7 +9,7 @@ import { createS3Fetch } from './source/fetch';
 export const handler = createHandler({
   settings,
   fetch: createS3Fetch(),
-  renderer: createSharpRenderer(),
+  renderer: createSharpRenderer(settings.types),
   heic: settings.heic ? createLibheifDecoder(fileURLToPath(new URL('libheif', import.meta.url))) : undefined,
   log: createJsonLog((line) => process.stdout.write(line)),
 });

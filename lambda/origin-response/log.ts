@@ -31,6 +31,9 @@ export type Log = (entry: LogEntry) => void;
 const LOGGED_OUTCOMES = {
   'not-modified': 'not-modified',
   rendered: 'rendered',
+  described: 'described',
+  missing: 'missing',
+  'not-found': 'not-found',
   'original-is-smaller': 'kept',
   'not-cropped': 'not-cropped',
   fallback: 'fallback',
@@ -90,15 +93,29 @@ export function createLogEntry(
         plan,
       });
     }
+    case 'missing': {
+      const { bytes, plan, attempts } = outcome.image;
+      return entry([directive('outcome', ANSWERS)], {
+        answers: 1,
+        ...outcome.work,
+        bytes: bytes.length,
+        attempts,
+        plan,
+      });
+    }
+    case 'not-found':
+      return entry([directive('outcome', ANSWERS)], { answers: 1, detail: outcome.detail });
     case 'not-cropped': {
       const { reason, type } = outcome;
       const metrics = { answers: 'Count' } as const;
       return entry([directive('outcome', metrics), directive('type', metrics)], { reason, type, answers: 1 });
     }
     default:
-      return entry([directive('outcome', { answers: 'Count', duration: 'Milliseconds' })], { answers: 1 });
+      return entry([directive('outcome', ANSWERS)], { answers: 1 });
   }
 }
+
+const ANSWERS = { answers: 'Count', duration: 'Milliseconds' } as const;
 
 const RENDER_METRICS = {
   renders: 'Count',

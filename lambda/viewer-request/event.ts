@@ -23,7 +23,6 @@ export interface FunctionRequest {
 
 export interface FunctionResponse {
   readonly statusCode: number;
-  readonly statusDescription: string;
   readonly headers: Record<string, { readonly value: string }>;
-  readonly body: { readonly encoding: 'text'; readonly data: string };
+  readonly body?: { readonly encoding: 'text'; readonly data: string };
 }

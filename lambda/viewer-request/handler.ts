@@ -1,47 +1,36 @@
-import { type BadInput, describeBadInput, TYPE_REQUIRED } from '../contract/bad-input';
+import { TYPE_REQUIRED } from '../contract/bad-input';
 import { cacheQuery } from '../contract/cache-query';
 import { parse } from '../contract/parse';
-import { normalisePath } from '../contract/path';
-import { answer } from './answer';
+import { allow, answer, CACHE_CONTROL, refuse } from './answer';
 import type { FunctionRequest, FunctionResponse } from './event';
-import { queryPairs } from './query-pairs';
+import type { Asked } from './read-request';
 import type { ViewerRequestSettings } from './settings';
 
 /**
  * Headers that are removed from a request for a crop. A range or a condition is about the variant's bytes, but S3 would
  * apply it to the original's.
  */
-const VARIANT_ONLY_HEADERS = [
-  'range',
-  'if-range',
-  'if-none-match',
-  'if-modified-since',
-  'if-match',
-  'if-unmodified-since',
-];
-
-/** For browsers: CloudFront does not cache the response of a function. */
-const CACHE_CONTROL = 'max-age=60';
+const VARIANT_ONLY_HEADERS = 'range if-range if-none-match if-modified-since if-match if-unmodified-since';
 
 /**
  * Normalises a request, so that every spelling of a crop has one cache entry, and refuses bad input before it reaches
  * the cache, the Lambda or S3. The request is changed in place.
  *
+ * @param request without its query, which is in `asked`
  * @returns the request to continue with, or the response
  */
 export function viewerRequest(
   request: FunctionRequest,
+  asked: Asked,
   settings: ViewerRequestSettings,
 ): FunctionRequest | FunctionResponse {
-  const query = queryPairs(request);
-  // All of the query is forwarded, and S3 obeys `response-content-type` and its like: nothing of the viewer's passes.
-  request.querystring = '';
-  if (request.uri === '/') return answer(404, 'Not Found', 'not found\n', CACHE_CONTROL);
-  const parsed = parse(query, settings.types, false);
+  if (request.method === 'OPTIONS') return allow();
+  if (request.uri === '/') return answer(404, 'not found\n', CACHE_CONTROL);
+  const parsed = parse(asked.pairs, settings.types, false);
   if (parsed.kind === 'bad') return refuse(parsed.bad);
-  const path = normalisePath(request.uri);
+  const path = asked.path;
   if (parsed.kind === 'original') {
-    if (settings.originals === 'deny') return answer(403, 'Forbidden', TYPE_REQUIRED, CACHE_CONTROL);
+    if (settings.originals === 'deny') return answer(403, TYPE_REQUIRED, CACHE_CONTROL);
     // S3 refuses a path that is not UTF-8.
     if (path !== undefined) request.uri = path;
     return request;
@@ -49,14 +38,11 @@ export function viewerRequest(
   if (path === undefined) {
     return refuse({ parameter: 'path', value: request.uri, allowed: 'UTF-8, percent-encoded' });
   }
-  const accept = request.headers.accept;
+  const headers = request.headers;
+  const accept = headers.accept;
   request.uri = path;
   request.querystring = cacheQuery(parsed.request, accept === undefined ? '' : accept.value, settings);
-  for (let i = 0; i < VARIANT_ONLY_HEADERS.length; i++)
-    delete request.headers[VARIANT_ONLY_HEADERS[i] as string];
+  const dropped = VARIANT_ONLY_HEADERS.split(' ');
+  for (let i = 0; i < dropped.length; i++) delete headers[dropped[i] as string];
   return request;
-}
-
-function refuse(bad: BadInput): FunctionResponse {
-  return answer(400, 'Bad Request', describeBadInput(bad), CACHE_CONTROL);
 }

@@ -1,5 +1,5 @@
-import type { QueryPair } from '../contract/query';
-import { EXPIRES, SIGNATURE, stringToSign } from '../contract/string-to-sign';
+import { EXPIRES, normalStringToSign, SIGNATURE } from '../contract/string-to-sign';
+import type { Asked } from './read-request';
 
 /** The key store, the HMAC and the clock that a signature is checked with. */
 export interface SignatureCheck {
@@ -20,24 +20,24 @@ const MIN_KEY_LENGTH = 32;
 /**
  * Checks a request's signature.
  *
- * @param path as it came
  * @returns undefined if the signature is valid
  * @throws the store's error if it has no current key
  */
 export async function signatureFault(
-  path: string,
-  query: readonly QueryPair[],
+  asked: Asked,
   check: SignatureCheck,
 ): Promise<SignatureFault | undefined> {
-  const signatures = allValues(query, SIGNATURE);
-  const expiries = allValues(query, EXPIRES);
-  const signature = signatures[0];
-  const expires = expiries[0];
-  if (signature === undefined || signature === '') return 'unsigned';
-  if (signatures.length > 1 || expiries.length > 1) return 'wrong';
-  if (expires !== undefined && !/^[0-9]{1,10}$/.test(expires)) return 'wrong';
-  const text = stringToSign(path, query, expires);
-  if (text === undefined) return 'wrong';
+  const signed = asked.raw[SIGNATURE];
+  const until = asked.raw[EXPIRES];
+  if (signed === undefined) return 'unsigned';
+  if (signed.multiValue !== undefined) return 'wrong';
+  if (signed.value === '') return 'unsigned';
+  if (until !== undefined && (until.multiValue !== undefined || !/^[0-9]{1,10}$/.test(until.value)))
+    return 'wrong';
+  if (asked.path === undefined) return 'wrong';
+  const signature = signed.value;
+  const expires = until === undefined ? undefined : until.value;
+  const text = normalStringToSign(asked.path, asked.pairs, expires);
 
   const current = await check.readKey('current');
   if (!isSignedWith(current, text, signature, check)) {
@@ -50,16 +50,6 @@ export async function signatureFault(
     if (!isSignedWith(previous, text, signature, check)) return 'wrong';
   }
   return expires !== undefined && check.now >= Number(expires) * 1000 ? 'expired' : undefined;
-}
-
-/** All values of a parameter, with empty ones: a signed URL has each parameter once. */
-function allValues(query: readonly QueryPair[], name: string): readonly string[] {
-  const values: string[] = [];
-  for (let i = 0; i < query.length; i++) {
-    const pair = query[i] as QueryPair;
-    if (pair.name === name) values.push(pair.value);
-  }
-  return values;
 }
 
 function isSignedWith(key: string, text: string, signature: string, check: SignatureCheck): boolean {

@@ -1,7 +1,7 @@
 import { forbid } from './answer';
 import type { FunctionEvent, FunctionRequest, FunctionResponse } from './event';
 import { viewerRequest } from './handler';
-import { queryPairs } from './query-pairs';
+import { readRequest } from './read-request';
 import { settings } from './settings';
 import { type SignatureFault, signatureFault } from './signature';
 
@@ -25,13 +25,15 @@ const FAULTS: Readonly<Record<SignatureFault, string>> = {
 export async function handler(event: FunctionEvent): Promise<FunctionRequest | FunctionResponse> {
   try {
     const store = cf.kvs();
-    const fault = await signatureFault(event.request.uri, queryPairs(event.request), {
+    const asked = readRequest(event.request);
+    if ('statusCode' in asked) return asked;
+    const fault = await signatureFault(asked, {
       readKey: (name) => store.get(name),
       hmac: (key, text) => crypto.createHmac('sha256', key).update(text).digest('base64url'),
       now: Date.now(),
     });
     return fault === undefined
-      ? viewerRequest(event.request, settings)
+      ? viewerRequest(event.request, asked, settings)
       : forbid(`${fault}: ${FAULTS[fault]}`);
   } catch (_unforeseen) {
     return forbid('unchecked: the signature could not be checked');

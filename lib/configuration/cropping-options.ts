@@ -15,9 +15,10 @@ import {
 } from '../../lambda/contract/parameters/table';
 import { readValue } from '../../lambda/contract/parameters/value';
 import { BUILT_IN } from '../../lambda/contract/resolve';
-import type { FunctionSettings, Lockable } from '../../lambda/contract/settings';
+import type { FunctionSettings, Lockable, TypeSettings } from '../../lambda/contract/settings';
 import { check } from './check';
 import { text, wholeNumber } from './values';
+import { readWatermark, watermarkSchema } from './watermark';
 
 const integer = ({ min, max }: IntegerParameter) => wholeNumber(min, max);
 
@@ -54,6 +55,11 @@ const typeSchema = z.strictObject({
     .optional()
     .describe('What stays in the picture where the URL does not say.'),
   background: colour.optional().describe('Overrides the general `background` for this type.'),
+  watermark: watermarkSchema
+    .optional()
+    .describe(
+      "A mark on every picture of this type, which is locked then; needs `originals: 'deny'`: see [deploy.md](deploy.md#watermarks).",
+    ),
   locked: lockedSchema
     .optional()
     .describe(
@@ -85,6 +91,19 @@ const snapSchema = z.strictObject({
     .optional()
     .describe('Heights to round up to; where `w` has steps and the URL has a width, the width decides.'),
   quality: integer(QUALITY).optional().describe('Quality is rounded up to a multiple of this.'),
+});
+
+/** Limited to letters that mean the same in an object's key, a URL and an IAM resource. */
+const missingSchema = z.strictObject({
+  key: text(
+    /^(?!\/)[A-Za-z0-9._~/-]+$/,
+    'the key of an object, of letters, digits and . _ ~ - /, that does not start with /',
+    1024,
+  ).describe('The key of the picture, in the bucket of the originals.'),
+  status: z
+    .literal([404, 200], { error: '404 or 200' })
+    .default(404)
+    .describe('The status of the answer: browsers show a picture with a 404 too.'),
 });
 
 /** How images are cropped: everything that goes into the functions. */
@@ -121,6 +140,11 @@ export const croppingSchema = z.strictObject({
     .describe(
       'With `deny` a type is compulsory (403 without), nothing falls back on the original, and what is no picture is 415.',
     ),
+  missing: missingSchema
+    .optional()
+    .describe(
+      'A picture to crop where there is no such object: see [failure.md](failure.md#missing-objects).',
+    ),
   signing: z
     .boolean()
     .default(false)
@@ -155,11 +179,47 @@ export function readCroppingOptions(given: unknown, subject = 'options'): Croppi
   const onFailure = settings.originals === 'deny' ? 'error' : settings.onFailure;
   // `A` is always a type; a deployer can only give it defaults.
   const types = Object.fromEntries(
-    Object.entries(settings.types).map(([name, type]) => [
+    Object.entries(withWatermarks(settings, subject)).map(([name, type]) => [
       name,
       // The functions compare what comes with what the type says.
       type.locked?.includes('quality') ? { quality: settings.quality, ...type } : type,
     ]),
   );
   return { ...settings, onFailure, types: { A: {}, ...types } };
+}
+
+/**
+ * Reads the files of watermarks and locks their types: with a free rectangle or size, the picture could be put together
+ * from parts that the mark leaves clean.
+ *
+ * @throws Error where a watermark could be got round
+ */
+function withWatermarks(
+  { types, originals, signing }: z.output<typeof croppingSchema>,
+  subject: string,
+): Readonly<Record<string, TypeSettings>> {
+  const marked = Object.keys(types).find((name) => types[name]?.watermark);
+  const refuse = (key: string, came: string, allowed: string) =>
+    new Error(`${subject}.${key}: got ${came}, allowed: ${allowed}`);
+  if (marked !== undefined && originals !== 'deny') {
+    throw refuse('originals', JSON.stringify(originals), `"deny", because type ${marked} has a watermark`);
+  }
+  if (marked !== undefined && !signing && !types.A?.locked && !types.A?.watermark) {
+    const allowed = `locked values or a watermark, because every URL may say t=A, and type ${marked} has a watermark`;
+    throw refuse('types.A', types.A ? JSON.stringify(types.A) : 'nothing', allowed);
+  }
+  return Object.fromEntries(
+    Object.entries(types).map(([name, { watermark, ...type }]) => {
+      if (watermark === undefined) return [name, type];
+      if (type.locked && type.locked.length < LOCKABLE.length) {
+        throw refuse(
+          `types.${name}.locked`,
+          JSON.stringify(type.locked),
+          'true, or nothing, as it has a watermark',
+        );
+      }
+      const read = readWatermark(watermark, `${subject}.types.${name}.watermark`);
+      return [name, { ...type, watermark: read, locked: LOCKABLE }];
+    }),
+  );
 }

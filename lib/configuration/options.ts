@@ -6,6 +6,36 @@ import type { ShieldRegion } from './edge-regions';
 // Written out, and not inferred from the schemas, which the compiler holds against them: so the package's
 // declarations have comments and need no types of zod.
 
+/** A mark on the pictures of a type. */
+export interface WatermarkOptions {
+  /** The path of a PNG or SVG of at most 200 kB, from the folder that synth runs in. */
+  readonly file: string;
+  /**
+   * A side, a corner, `centre`, or a point such as `0.3,0.7`.
+   *
+   * @default 'southeast'
+   */
+  readonly position?: string | undefined;
+  /**
+   * Its longer side, as a part of the crop's shorter side, 0.01…1.
+   *
+   * @default 0.2
+   */
+  readonly size?: number | undefined;
+  /**
+   * Its distance from the edges, as a part of the crop's shorter side, 0…0.5.
+   *
+   * @default 0.03
+   */
+  readonly margin?: number | undefined;
+  /**
+   * 0.05…1, which is opaque.
+   *
+   * @default 0.5
+   */
+  readonly opacity?: number | undefined;
+}
+
 /** Defaults that a type sets. A URL may override each one that is not locked. */
 export interface TypeOptions {
   /** Width in pixels, 1…4096. */
@@ -20,8 +50,22 @@ export interface TypeOptions {
   readonly position?: string | undefined;
   /** `#rrggbb`, in place of the general `background`. */
   readonly background?: string | undefined;
+  /** A mark on every picture of this type, which is locked then. Needs `originals: 'deny'`. */
+  readonly watermark?: WatermarkOptions | undefined;
   /** Parameters that a URL may not give: a list, or `true` for all. A locked side locks `dpr` too. */
   readonly locked?: true | readonly Lockable[] | undefined;
+}
+
+/** A picture for objects that do not exist, in the bucket of the originals. */
+export interface MissingOptions {
+  /** The key of the picture, whatever the `originPath`. */
+  readonly key: string;
+  /**
+   * Of the answer. Browsers show a picture with a 404 too.
+   *
+   * @default 404
+   */
+  readonly status?: 404 | 200 | undefined;
 }
 
 /** How images are cropped. */
@@ -86,6 +130,12 @@ export interface CroppingOptions {
    */
   readonly originals?: 'allow' | 'deny' | undefined;
   /**
+   * A picture to crop where there is no such object.
+   *
+   * @default - S3's own 404
+   */
+  readonly missing?: MissingOptions | undefined;
+  /**
    * Whether only signed URLs are answered.
    *
    * @default false
@@ -124,7 +174,7 @@ export interface BucketOptions {
   readonly kmsKeyArn?: string | undefined;
 }
 
-/** The origin and the types of the paths under one pattern; at least one of them. */
+/** The origin and the types of the paths under one pattern; at least one of these. */
 export interface OriginOptions {
   /** @default - the stack's bucket */
   readonly bucket?: BucketOptions | undefined;
@@ -132,6 +182,8 @@ export interface OriginOptions {
   readonly originPath?: string | undefined;
   /** @default - the stack's types */
   readonly types?: Readonly<Record<string, TypeOptions>> | undefined;
+  /** @default - the stack's `missing` */
+  readonly missing?: MissingOptions | undefined;
 }
 
 /** Custom domain names, with a hosted zone, a certificate, or both. */

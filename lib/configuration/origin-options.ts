@@ -67,9 +67,14 @@ const originSchema = z
       .removeDefault()
       .optional()
       .describe("The types of these paths. Default: the stack's."),
+    missing: croppingSchema.shape.missing.describe(
+      "The picture for missing objects of these paths. Default: the stack's.",
+    ),
   })
   // It would pay for two more functions that do what the default behaviour does.
-  .refine((origin) => Object.keys(origin).length > 0, { error: 'at least one of bucket, originPath, types' });
+  .refine((origin) => Object.keys(origin).length > 0, {
+    error: 'at least one of bucket, originPath, types, missing',
+  });
 
 /** Path patterns in order of precedence. */
 export const originsSchema = z

@@ -109,7 +109,7 @@ export class ImageCropping extends Construct {
       logRetentionDays: infrastructure.logRetentionDays,
     });
     this.bucket = readableBucket(this, props.bucket, originPath);
-    allowReading(this.originResponse, this.bucket, originPath);
+    allowReading(this.originResponse, this.bucket, originPath, settings.missing?.key);
     suppressFinding(this.originResponse, 'AwsSolutions-IAM5', 'a URL can name any object of the bucket');
 
     if (settings.signing) {

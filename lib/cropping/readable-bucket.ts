@@ -58,13 +58,25 @@ function allowDistributions({ partition, account }: Stack, bucket: IBucket, orig
   bucket.encryptionKey?.addToResourcePolicy(statement(['kms:Decrypt'], ['*']));
 }
 
-/** Lets the function that renders read originals, and decrypt them. */
-export function allowReading(role: IGrantable, bucket: IBucket, originPath: string): void {
+/**
+ * Lets the function that renders read originals, and decrypt them.
+ *
+ * @param missingKey the key of the picture for missing objects, which may be in another folder
+ */
+export function allowReading(
+  role: IGrantable,
+  bucket: IBucket,
+  originPath: string,
+  missingKey: string | undefined,
+): void {
   const allow = (action: string, resource: string) =>
     role.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: [action], resources: [resource] }),
     );
   allow('s3:GetObject', objectsOf(bucket, originPath));
+  if (missingKey !== undefined && !`/${missingKey}`.startsWith(`${originPath}/`)) {
+    allow('s3:GetObject', bucket.arnForObjects(missingKey));
+  }
   if (bucket.encryptionKey) allow('kms:Decrypt', bucket.encryptionKey.keyArn);
 }
 

@@ -20,11 +20,18 @@ export function versionsOf(settings: CroppingSettings, drawing: string): Version
   const { background, limits, bodyLength, originals, heic } = settings;
   // An original that was cached in place of a crop must not be served any longer once originals are denied.
   const common = { drawing, limits, bodyLength, isDenied: originals === 'deny', ...(heic && { heic }) };
-  const ownBackgrounds = Object.entries(settings.types).filter(hasOwnBackground);
+  const ownPixels = Object.entries(settings.types).filter(hasOwnPixels);
   return {
     v: hash({ ...common, background }),
     typeVersions: Object.fromEntries(
-      ownBackgrounds.map(([name, type]) => [name, hash({ ...common, ownBackground: type.background })]),
+      ownPixels.map(([name, { background: own, watermark }]) => [
+        name,
+        hash({
+          ...common,
+          ...(own === undefined ? { background } : { ownBackground: own }),
+          ...(watermark && { watermark }),
+        }),
+      ]),
     ),
   };
 }
@@ -37,8 +44,8 @@ export function agreementId({ types, quality }: CroppingSettings, versions: Vers
   return hash({ types, quality, ...versions });
 }
 
-function hasOwnBackground([, { background }]: readonly [string, TypeSettings]): boolean {
-  return background !== undefined;
+function hasOwnPixels([, { background, watermark }]: readonly [string, TypeSettings]): boolean {
+  return background !== undefined || watermark !== undefined;
 }
 
 function hash(value: object): string {

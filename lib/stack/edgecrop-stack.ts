@@ -49,6 +49,7 @@ export class EdgecropStack extends Stack {
         options: {
           ...croppingOptions,
           types: infrastructure.origins[pattern]?.types ?? croppingOptions.types,
+          missing: infrastructure.origins[pattern]?.missing ?? croppingOptions.missing,
         },
         originShieldRegion: shieldRegionOf(infrastructure, source.bucket),
         // One store, so that a key is created and replaced in one place.

@@ -17,9 +17,17 @@ export interface Settings {
   readonly widths: readonly number[];
   /** Whether only signed URLs are answered. */
   readonly signing: boolean;
+  /** Whether HEIC is decoded. */
+  readonly heic: boolean;
 }
 
-export const UNKNOWN_SETTINGS: Settings = { types: undefined, quality: '', widths: [], signing: false };
+export const UNKNOWN_SETTINGS: Settings = {
+  types: undefined,
+  quality: '',
+  widths: [],
+  signing: false,
+  heic: false,
+};
 
 export async function fetchSettings(): Promise<Settings> {
   const response = await fetch('/_edgecrop/settings');
@@ -32,6 +40,7 @@ export async function fetchSettings(): Promise<Settings> {
     quality: typeof said.quality === 'number' ? said.quality : '',
     widths: widths.toSorted((a, b) => a - b),
     signing: said.signing === true,
+    heic: said.heic === true,
   };
 }
 

@@ -19,8 +19,11 @@ type Sent = { readonly key: string } | Refusal;
 const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
 const HEIC = /\.(heic|heif)$/i;
 
-/** @param onAdd gets the last of the pictures that the edge took */
-export function createUploads(onAdd: (key: string) => Promise<void>): Uploads {
+/**
+ * @param heic whether the edge takes HEIC
+ * @param onAdd gets the last of the pictures that the edge took
+ */
+export function createUploads(heic: boolean, onAdd: (key: string) => Promise<void>): Uploads {
   const place = find('pictures-message', HTMLDivElement);
   let said: readonly Refusal[] = [];
   let words: Words | undefined;
@@ -39,7 +42,7 @@ export function createUploads(onAdd: (key: string) => Promise<void>): Uploads {
     const refusals: Refusal[] = [];
     let added: string | undefined;
     for (const file of files) {
-      const sent = await send(file).catch((): Sent => ({ kind: 'unreachable' }));
+      const sent = await send(file, heic).catch((): Sent => ({ kind: 'unreachable' }));
       if ('key' in sent) added = sent.key;
       else refusals.push(sent);
     }
@@ -67,10 +70,11 @@ function lineOf(refusal: Refusal, words: Words): HTMLParagraphElement {
   return create('p', { textContent: filled(words[refusal.kind], { line: '', name: '', ...refusal }) });
 }
 
-async function send(file: File): Promise<Sent> {
+async function send(file: File, heic: boolean): Promise<Sent> {
   const { name } = file;
-  if (HEIC.test(name)) return { kind: 'heic', name };
-  if (!PICTURE.test(name)) return { kind: 'noPicture', name };
+  const isHeic = HEIC.test(name);
+  if (isHeic && !heic) return { kind: 'heic', name };
+  if (!isHeic && !PICTURE.test(name)) return { kind: 'noPicture', name };
   const response = await fetch(`/_edgecrop/pictures?${new URLSearchParams({ name })}`, {
     method: 'PUT',
     body: file,

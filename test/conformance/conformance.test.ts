@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKS } from '../../conformance/checks';
 import { drawObjects, type TestObjects } from '../../conformance/objects/objects';
-import { createFolder, putObjects } from '../../conformance/objects/store';
+import { createFolder, metadataOf, putObjects } from '../../conformance/objects/store';
 import { failures } from '../../conformance/run';
 import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
 import { assemblyDir } from '../support/assembly';
@@ -29,10 +29,10 @@ beforeAll(async () => {
     // A 503 among the failures is explained nowhere else.
     log: (line) => reasons.push(line),
     // What a folder cannot hold, so that no check has to pass.
-    objectMetadata: (key) =>
-      (key === `${PREFIX}${objects.kept.key}`
-        ? { 'cache-control': objects.kept.cacheControl ?? '' }
-        : {}) as Readonly<Record<string, string>>,
+    objectMetadata: (key) => {
+      const object = Object.values(objects).find((one) => `${PREFIX}${one.key}` === key);
+      return object ? metadataOf(object) : {};
+    },
   });
 });
 afterEach(() => expect(reasons.splice(0)).toEqual([]));

@@ -6,7 +6,7 @@ import { nextLoader } from '../../client/src/adapters/next';
 import { Consumer } from '../client/consumer';
 import { codeBlock, codeBlocks } from './markdown';
 
-const PAGES = ['html', 'javascript', 'frameworks', 'other-languages'];
+const PAGES = ['html', 'javascript', 'frameworks', 'placeholders', 'focal-points', 'other-languages'];
 const text = PAGES.map((page) => readFileSync(join(__dirname, `../../docs/${page}.md`), 'utf8')).join('\n');
 let made: Consumer | undefined;
 beforeAll(async () => {
@@ -71,6 +71,7 @@ const LANGUAGES = [
 test('no code is left untested', () => {
   const tested = [
     ...['html', 'ts urls.ts', 'text urls.ts', 'tsx cat.tsx', 'dart cat.dart'],
+    ...['ts placeholder.ts', 'ts thumbhash.ts', 'ts focus-hook.ts'],
     ...Object.keys(BUILT),
     ...LANGUAGES,
   ];
@@ -89,10 +90,60 @@ test('the README of the package for npm prints what it says', () => {
 });
 
 test('TypeScript compiles for who has the package', () => {
-  const names = ['urls.ts', 'cat.tsx', 'image-loader.ts', 'next.config.ts'];
+  const names = ['urls.ts', 'cat.tsx', 'placeholder.ts', 'image-loader.ts', 'next.config.ts'];
   for (const name of names) consumer().write(name, block(`${name.split('.').pop()} ${name}`));
   const options = { module: 'esnext', moduleResolution: 'bundler' };
   expect(consumer().typeErrors(names, options)).toBe('');
+});
+
+test('the upload hook writes the point between two faces, and keeps the other metadata', () => {
+  consumer().write(
+    'rekognition.js',
+    `export class RekognitionClient { async send() { return { FaceDetails: [
+  { BoundingBox: { Left: 0.1, Top: 0.2, Width: 0.1, Height: 0.1 } },
+  { BoundingBox: { Left: 0.4, Top: 0.3, Width: 0.1, Height: 0.1 } },
+] }; } }
+export class DetectFacesCommand { constructor(input) { this.input = input; } }`,
+  );
+  consumer().write(
+    's3.js',
+    `export class S3Client { async send(command) {
+  if (command.input.MetadataDirective) console.log(JSON.stringify(command.input));
+  return { ETag: '"1"', ContentType: 'image/jpeg', Metadata: { author: 'me' } };
+} }
+export class HeadObjectCommand { constructor(input) { this.input = input; } }
+export class CopyObjectCommand extends HeadObjectCommand {}`,
+  );
+  consumer().write('focus-hook.ts', block('ts focus-hook.ts'));
+  consumer().write(
+    'hook.ts',
+    "import { storeFocus } from './focus-hook';\nvoid storeFocus('photos', 'a b.jpg');",
+  );
+  const stubs = { '@aws-sdk/client-rekognition': './rekognition.js', '@aws-sdk/client-s3': './s3.js' };
+  expect(JSON.parse(run('hook.ts', stubs))).toEqual({
+    Bucket: 'photos',
+    Key: 'a b.jpg',
+    CopySource: 'photos/a%20b.jpg',
+    CopySourceIfMatch: '"1"',
+    MetadataDirective: 'REPLACE',
+    ContentType: 'image/jpeg',
+    Metadata: { author: 'me', focus: '0.300,0.300' },
+  });
+});
+
+test('a page draws the thumbhash of a picture', () => {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: `${block('ts thumbhash.ts')}\nconsole.log(pictureOf('3OcRJYB4d3h/iIeHeEh3eIhw+j3A'));`,
+      resolveDir: join(__dirname, '../..'),
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+  });
+  const printed: string[] = [];
+  new Function('console', outputFiles[0]?.text ?? '')({ log: (line: string) => printed.push(line) });
+  expect(printed[0]).toMatch(/^data:image\/png;base64,iVBOR/);
 });
 
 test('TypeScript prints what the document says', () => {
@@ -150,8 +201,10 @@ test('the crop in Flutter and the first URL are what the client makes', () => {
 });
 
 /** Bundles a file as a page's build does, and runs it. */
-function run(name: string): string {
+function run(name: string, alias: Readonly<Record<string, string>> = {}): string {
   buildSync({
+    absWorkingDir: consumer().directory,
+    alias: { ...alias },
     entryPoints: [join(consumer().directory, name)],
     outfile: join(consumer().directory, `${name}.cjs`),
     bundle: true,

@@ -1,3 +1,5 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LOCAL_CREDENTIALS, startLocalS3 } from '../../edge/local/local-s3';
 import {
   type SelfHostedEdge,
@@ -16,6 +18,36 @@ export const SLOW_CROPS = (milliseconds: number) => `
   response.headers['crop-status'] = [{ key: 'crop-status', value: 'rendered;size=1x1' }];
   delete response.headers['content-length'];
   return { ...response, body: 'crop ' + request.querystring };`;
+
+/** A gate that functions wait at until the test opens it. */
+export interface Gate {
+  /** For a handler: waits until the gate is open. */
+  readonly pass: string;
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** How many have come to it so far. */
+  arrivals(): Promise<number>;
+}
+
+/** @returns a gate that is closed, and open after the test: else its functions would wait for ever */
+export async function createGate(): Promise<Gate> {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'open');
+  const log = join(folder, 'arrivals');
+  await writeFile(log, '');
+  const open = () => writeFile(file, '');
+  afterThisTest(open);
+  const pass = `
+    const { appendFileSync, existsSync } = await import('node:fs');
+    appendFileSync(${JSON.stringify(log)}, '.');
+    while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 20));`;
+  return {
+    pass,
+    open,
+    close: () => rm(file, { force: true }),
+    arrivals: async () => (await readFile(log)).length,
+  };
+}
 
 /** A store that several edges share, and the assembly that they serve. */
 export interface Deployment {

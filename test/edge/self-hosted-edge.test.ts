@@ -51,3 +51,29 @@ test('closing finishes what has begun, and takes nothing new', async () => {
   await closed;
   expect([answer.status, answer.body.toString()]).toEqual([200, 'crop t=A&w=1']);
 });
+
+describe('a crop above 1 MB', () => {
+  /** Answers with as much as it is told that it may. */
+  const FILLS_THE_LIMIT = `
+    response.headers['x-limit'] = [{ key: 'x-limit', value: String(context.bodyLimit) }];
+    return { ...response, body: Buffer.alloc(1_500_000).toString('base64'), bodyEncoding: 'base64' };`;
+
+  test('is refused, as CloudFront would', async () => {
+    const edge = await serveSelfHosted(await deploy({ handler: FILLS_THE_LIMIT }));
+    expect((await edge.ask(crop(1))).status).toBe(502);
+  });
+
+  test('is answered where the edge may send as much, and the function knows', async () => {
+    const edge = await serveSelfHosted(await deploy({ handler: FILLS_THE_LIMIT }), { bodyLimit: 2 });
+    const { status, headers, body } = await edge.ask(crop(1));
+    expect([status, headers['x-limit'], body.length]).toEqual([200, '2000000', 1_500_000]);
+    expect((await edge.ask(crop(1))).headers['x-cache']).toBe('Hit from edgecrop');
+  });
+
+  test('does not come from a function elsewhere', async () => {
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:a';
+    await expect(serveSelfHosted(await deploy(), { bodyLimit: 2, function: arn })).rejects.toThrow(
+      '--body-limit is for renders on this machine, and --function renders elsewhere; leave one out',
+    );
+  });
+});

@@ -10,6 +10,7 @@ test('2,000 hostile requests: every answer keeps every rule', async () => {
     'original;reason=source-pixels',
     'head',
   ]) {
-    expect(outcomes[outcome]).toBeGreaterThan(10);
+    expect(outcomes[outcome]).toBeGreaterThan(5);
   }
+  expect(outcomes.rendered).toBeGreaterThan(1_000);
 }, 120_000);

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import sharp from 'sharp';
 import { COMPASS, compass, noise } from '../../conformance/objects/draw';
 import { handled } from '../support/handled';
-import { encodeHeic, gridOf, HEIF_ENC, withProperty } from '../support/heic';
+import { encodeHeic, gridOf, HEIF_ENC, saying, withProperty } from '../support/heic';
 import { distance, pixelAt } from '../support/pictures';
 import { testWith } from '../support/programs';
 
@@ -136,6 +136,37 @@ test('that is not whole is never drawn', async () => {
     const { headers } = await handled(cut, 't=A&w=80', ON);
     expect(headers['crop-status']).toMatch(/^original;reason=(undecodable|not-cropped;type=\w+)$/);
   }
+});
+
+test('of tiles, whose end was overwritten with zeros, is never drawn', async () => {
+  const tile = encodeHeic(await noise(128, 128).png().toBuffer());
+  const heic = gridOf([tile, tile], 2, 256, 128);
+  const zeros = Buffer.from(heic).fill(0, heic.length - Math.floor(tile.length * 1.2));
+  const { headers } = await handled(zeros, 't=A&w=80', ON);
+  expect(headers['crop-status']).toBe('original;reason=undecodable');
+});
+
+test.each([
+  ['says 289 megapixels', (heic: Buffer) => saying(heic, 17_000, 17_000), 'source-pixels'],
+  [
+    'says 48 megapixels and has few',
+    (heic: Buffer) => saying(heic, 8_000, 6_000),
+    'source-pixels|undecodable',
+  ],
+  [
+    'is a tile of itself',
+    (heic: Buffer) => {
+      const looped = gridOf([heic, heic], 2, 256, 64);
+      // The grid is item 3; its tiles are 1 and 2.
+      const tiles = looped.indexOf('dimg') + 8;
+      looped.writeUInt16BE(3, tiles);
+      return looped;
+    },
+    'undecodable',
+  ],
+] as const)('that %s is the original', async (_name, change, reasons) => {
+  const { headers } = await handled(change(encodeHeic(await png(128, 64))), 't=A&w=40', ON);
+  expect(headers['crop-status']).toMatch(new RegExp(`^original;reason=(${reasons})$`));
 });
 
 test('is freed after it was decoded', async () => {

@@ -1,6 +1,5 @@
 import sharp from 'sharp';
 import { compass, noise } from '../../conformance/objects/draw';
-import { jpegEnd } from '../../lambda/origin-response/containers/jpeg-scans';
 import { handled } from '../support/handled';
 import { distance, pixelAt } from '../support/pictures';
 
@@ -43,11 +42,13 @@ test.each([0.02, 0.2, 0.6, 0.9, 0.99])('a small one of few colours, of which %d 
   }
 });
 
-test('what is missing is found without a decoder', async () => {
-  const whole = await noise(160, 120).jpeg().toBuffer();
-  expect(jpegEnd(whole)).toBe('present');
-  expect(jpegEnd(whole.subarray(0, -2))).toBe('missing');
-  expect(jpegEnd(whole.subarray(0, -60))).toBe('incomplete');
+test.each([0.97, 0.99, 0.999])('a large one of which %d is there is not drawn small either', async (part) => {
+  const whole = await noise(800, 600).jpeg().toBuffer();
+  const cut = whole.subarray(0, Math.floor(whole.length * part));
+  for (const width of [20, 100, 400]) {
+    const { headers } = await handled(Buffer.concat([cut, END]), `t=A&w=${width}`);
+    expect(headers['crop-status']).toBe('original;reason=undecodable');
+  }
 });
 
 test('a progressive JPEG that ends after a scan is never drawn', async () => {

@@ -59,7 +59,7 @@ test('each file that is not taken has a line of its own, in the language of the 
   const message = page.locator('#pictures-message p');
   await message.nth(1).waitFor();
   expect(await message.allInnerTexts()).toEqual([
-    'IMG_1.HEIC: HEIC 사진(iPhone)은 자르지 못합니다. JPEG로 내보낸 뒤 추가하세요.',
+    'IMG_1.HEIC: HEIC 사진(iPhone)은 설정에 heic: true가 있어야 자를 수 있습니다. 아니면 JPEG로 내보내세요.',
     'notes.txt: 사진이 아닙니다. JPEG, PNG, WebP, AVIF, GIF, TIFF만 됩니다.',
   ]);
   await page.getByRole('button', { name: 'English' }).click();

@@ -26,6 +26,7 @@ export async function handled(
   querystring: string,
   options: CroppingOptions = {},
   event: EventOptions & { readonly contentEncoding?: string } = {},
+  bodyLimit?: number,
 ): Promise<Handled> {
   const log: LogEntry[] = [];
   const settings = functionSettings(options);
@@ -38,6 +39,7 @@ export async function handled(
   });
   const response = await handler(originResponseEvent({ ...event, querystring }), {
     getRemainingTimeInMillis: () => 30_000,
+    ...(bodyLimit !== undefined && { bodyLimit }),
   });
   return { response, headers: plainHeaders(response), image: bodyOf(response), log };
 }

@@ -36,6 +36,16 @@ export function withProperty(heif: Buffer, type: string, body: Buffer): Buffer {
   return addProperty(heif, items, encodeBox(type, body));
 }
 
+/** A HEIC or AVIF whose header says another size. */
+export function saying(heif: Buffer, width: number, height: number): Buffer {
+  const changed = Buffer.from(heif);
+  for (let at = changed.indexOf('ispe'); at >= 0; at = changed.indexOf('ispe', at + 1)) {
+    changed.writeUInt32BE(width, at + 8);
+    changed.writeUInt32BE(height, at + 12);
+  }
+  return changed;
+}
+
 /**
  * One picture of tiles in rows, as phones store it.
  *

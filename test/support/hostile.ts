@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { compass, noise } from '../../conformance/objects/draw';
+import { saying } from './heic';
 
 /** A PNG of any size that a header can say, black, in as few bytes as zlib makes of it. */
 export function pngBomb(width: number, height: number): Buffer {
@@ -53,12 +54,7 @@ export function gifOfFrames(frames: number, side: number): Buffer {
 
 /** A small AVIF whose header says another size. */
 export async function avifThatSays(width: number, height: number): Promise<Buffer> {
-  const avif = await compass(16, 16).avif({ effort: 0 }).toBuffer();
-  for (let at = avif.indexOf('ispe'); at >= 0; at = avif.indexOf('ispe', at + 1)) {
-    avif.writeUInt32BE(width, at + 8);
-    avif.writeUInt32BE(height, at + 12);
-  }
-  return avif;
+  return saying(await compass(16, 16).avif({ effort: 0 }).toBuffer(), width, height);
 }
 
 /** A JPEG whose colour profile is noise. */

@@ -14,6 +14,12 @@ export interface FetchThroughFunctionOptions {
   readonly eventOrigin: EventOrigin;
   /** The origin-response function; undefined if there is none. */
   readonly lambda: LambdaRuntime | undefined;
+  /**
+   * The largest response that the function may make, in bytes.
+   *
+   * @default - Lambda@Edge's
+   */
+  readonly bodyLimit?: number | undefined;
   /** Receives the reason of every 502 and 503. */
   readonly log: Log;
 }
@@ -28,7 +34,7 @@ const NO_CONNECTION = 'CloudFront wasn’t able to connect to the origin.';
 
 /** Fetches from the origin and lets the origin-response function change the response. */
 export function createFetchThroughFunction(options: FetchThroughFunctionOptions): OriginFetch {
-  const { origin, eventOrigin, lambda, log } = options;
+  const { origin, eventOrigin, lambda, bodyLimit, log } = options;
 
   const failed = (
     status: number,
@@ -67,7 +73,7 @@ export function createFetchThroughFunction(options: FetchThroughFunctionOptions)
       if (error instanceof OverloadError) return overloaded();
       return failed(503, 'LambdaExecutionError', request, error, EXECUTION_FAILED);
     }
-    const result = readOriginResponseResult(returned, received.headers);
+    const result = readOriginResponseResult(returned, received.headers, bodyLimit);
     if (!result.accepted) {
       original.discard();
       return failed(502, 'LambdaValidationError', request, result.reason, VALIDATION_FAILED);
@@ -104,7 +110,8 @@ const NO_BODY = Buffer.alloc(0);
 
 /** Whether the function may draw a picture. Everything else takes it a millisecond. */
 function canRender({ method, querystring }: OriginFetchRequest, status: number): boolean {
-  return method === 'GET' && querystring !== '' && (status === 200 || status === 206);
+  // A 404 may have a picture for what is missing.
+  return method === 'GET' && querystring !== '' && (status === 200 || status === 206 || status === 404);
 }
 
 /** The body of S3's response: for the function, for the viewer, or for nobody. */

@@ -11,7 +11,7 @@ if (isMainThread) {
   watchMemory(workerData);
 }
 
-function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName }) {
+function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName, bodyLimit }) {
   const workerpool = require('workerpool');
   const dot = handler.lastIndexOf('.');
   const [file, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
@@ -56,6 +56,7 @@ function serve({ folder, handler, timeoutSeconds, memoryMegabytes, functionName 
         getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
         // Lambda never has this.
         ...(original && { original }),
+        ...(bodyLimit && { bodyLimit }),
       });
       return encode(result);
     } catch (error) {

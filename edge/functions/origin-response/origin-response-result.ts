@@ -46,8 +46,13 @@ export type OriginResponseResult =
  *
  * @param returned the result, after a round trip through JSON; a body in base64 may have become a Buffer
  * @param received the headers that the function was given
+ * @param bodyLimit the largest response in bytes
  */
-export function readOriginResponseResult(returned: unknown, received: Headers): OriginResponseResult {
+export function readOriginResponseResult(
+  returned: unknown,
+  received: Headers,
+  bodyLimit = MAX_GENERATED_RESPONSE_BYTES,
+): OriginResponseResult {
   const parsed = resultSchema.safeParse(returned);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -68,10 +73,8 @@ export function readOriginResponseResult(returned: unknown, received: Headers): 
     typeof body === 'string' ? Buffer.from(body, bodyEncoding === 'base64' ? 'base64' : 'utf8') : body;
   const length = (bytes?.length ?? 0) + headerBytes(headers);
   // Without a new body, S3's own is sent, and that may have any size.
-  if (bytes && length > MAX_GENERATED_RESPONSE_BYTES) {
-    return refuse(
-      `the length of the body and the headers is ${length} bytes, which exceeds ${MAX_GENERATED_RESPONSE_BYTES}`,
-    );
+  if (bytes && length > bodyLimit) {
+    return refuse(`the length of the body and the headers is ${length} bytes, which exceeds ${bodyLimit}`);
   }
   return {
     accepted: true,

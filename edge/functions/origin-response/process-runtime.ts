@@ -17,6 +17,12 @@ export interface ProcessRuntimeOptions {
    * @default - the number of processors
    */
   readonly concurrency?: number;
+  /**
+   * The largest response that the function may make, in bytes.
+   *
+   * @default - Lambda@Edge's
+   */
+  readonly bodyLimit?: number | undefined;
 }
 
 /** What a process reports while it runs a request. */
@@ -49,13 +55,15 @@ const REGION = 'us-east-1';
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
  */
 export function createProcessRuntime(options: ProcessRuntimeOptions): LambdaRuntime {
-  const { lambda, environment, log, concurrency = availableParallelism() } = options;
+  const { lambda, environment, log, bodyLimit, concurrency = availableParallelism() } = options;
   const pool = workerpool.pool(join(__dirname, 'lambda-worker.cjs'), {
     workerType: 'process',
     maxWorkers: concurrency + 1,
     workerTerminateTimeout: 100,
     emitStdStreams: true,
-    forkArgs: [JSON.stringify({ ...lambda, folder: lambda.assetFolder, functionName: FUNCTION_NAME })],
+    forkArgs: [
+      JSON.stringify({ ...lambda, folder: lambda.assetFolder, functionName: FUNCTION_NAME, bodyLimit }),
+    ],
     forkOpts: {
       cwd: lambda.assetFolder,
       env: { ...lambdaEnvironment(lambda), ...environment },

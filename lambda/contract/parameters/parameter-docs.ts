@@ -23,7 +23,7 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: 'follows `w` and the aspect ratio; both absent: size unchanged',
   },
   format: {
-    doc: 'format of the variant',
+    doc: 'format of the variant; `json` describes it instead',
     absent: "the source's own (TIFF gives JPEG, or PNG where it has alpha)",
   },
   quality: {
@@ -36,7 +36,7 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
   },
   position: {
     doc: 'what stays in the picture: a side, a corner, what draws attention, or a point such as `0.3,0.7`',
-    absent: '`centre`',
+    absent: 'the focal point that the object says, else `centre`',
   },
   dpr: {
     doc: "the screen's pixels for each of the page's; multiplies `w` and `h`",

@@ -44,7 +44,7 @@ export const HEIGHT: IntegerParameter = {
 export const FORMAT = {
   name: 'format',
   kind: 'word',
-  words: ['jpeg', 'png', 'webp', 'avif', 'auto'],
+  words: ['jpeg', 'png', 'webp', 'avif', 'auto', 'json'],
   internal: ['auto-avif', 'auto-webp', 'auto-jpeg'],
   aliases: { jpg: 'jpeg' },
 } as const satisfies WordParameter;
@@ -94,7 +94,7 @@ export const DPR: DecimalParameter = {
 /** How a picture meets its box. */
 export type Fit = (typeof FIT.words)[number];
 
-/** Formats that a viewer can ask for. */
+/** Formats that a viewer can ask for; `json` describes the picture. */
 export type ViewerFormat = (typeof FORMAT.words)[number];
 
 /**

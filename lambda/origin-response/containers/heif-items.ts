@@ -46,10 +46,15 @@ export function readHeifItems(bytes: Buffer): HeifItems | undefined {
       associations: readAssociations(bytes, ipma),
     };
   } catch (error) {
-    // Reading behind the end of the file.
-    if (error instanceof RangeError) return undefined;
+    if (isBehindEnd(error)) return undefined;
     throw error;
   }
+}
+
+/** By its code: under a test runner, errors of Node's own are of other classes than ours. */
+function isBehindEnd(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ERR_OUT_OF_RANGE' || code === 'ERR_BUFFER_OUT_OF_BOUNDS';
 }
 
 /** The properties of an item. */

@@ -7,6 +7,7 @@ import type { OutputFormat } from './encoding-types';
 import { fitIntoBox, outputSize } from './geometry';
 import { pointOf, strategyOf } from './position';
 import type { RenderPlan } from './render-plan';
+import type { PlannedWatermark } from './watermark';
 
 /** The settings that a plan follows. */
 export type PlanSettings = Pick<FunctionSettings, 'types' | 'background' | 'limits'>;
@@ -15,8 +16,17 @@ export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }
   | { readonly kind: 'refuse'; readonly reason: Reason; readonly detail: string };
 
-/** Decides how a source is rendered, from its header and the requested crop. */
-export function plan(params: CropParams, source: SourceImage, settings: PlanSettings): Planned {
+/**
+ * Decides how a source is rendered, from its header and the requested crop.
+ *
+ * @param focus the focal point that the object says, as `x,y` of the upright original; undefined if it says none
+ */
+export function plan(
+  params: CropParams,
+  source: SourceImage,
+  settings: PlanSettings,
+  focus?: string,
+): Planned {
   const { limits } = settings;
   const format = chooseFormat(params, source);
   // Where an animation becomes a still, only its first frame is decoded.
@@ -25,7 +35,9 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   if (pixels > limits.sourcePixels) {
     return { kind: 'refuse', reason: 'source-pixels', detail: `${pixels} of ${limits.sourcePixels}` };
   }
-  const geometry = fitIntoBox(source, params, pointOf(params.position));
+  // The focal point says what to keep of a picture that is cut; it does not move one along its padding.
+  const position = params.position ?? (params.fit === 'cover' ? focus : undefined);
+  const geometry = fitIntoBox(source, params, pointOf(position));
   const { width, height } = outputSize(geometry);
   const { isPalette, orientation } = source;
   const { quality } = params;
@@ -35,15 +47,16 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
     return { kind: 'refuse', reason: 'source-pixels', detail };
   }
   // libvips applies a strategy to single pictures only.
-  const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
+  const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(position);
   const typeBackground = settings.types[params.t]?.background;
   const background = typeBackground ?? settings.background;
   // Without a colour of its type, a transparent picture is padded with transparency. A GIF always claims alpha.
   const isTransparent = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
   const canvasColour = typeBackground === undefined && isTransparent ? `${background}00` : background;
   const hasBackground = geometry.canvas !== undefined || (source.hasAlpha && format === 'jpeg');
-  const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
-  const addsColour = hasBackground && !isGreyColour(background);
+  const watermark = watermarkOf(params.t, settings, !source.hasAlpha || format === 'jpeg');
+  const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined && !watermark;
+  const addsColour = (hasBackground && !isGreyColour(background)) || watermark !== undefined;
   return {
     kind: 'render',
     plan: {
@@ -54,12 +67,20 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
       background,
       canvasColour,
       isGrey,
+      ...(watermark && { watermark }),
       channels: channelsFor(source, addsColour),
       isPalette,
       quality,
       encoding,
     },
   };
+}
+
+function watermarkOf(type: string, { types }: PlanSettings, isOpaque: boolean): PlannedWatermark | undefined {
+  const watermark = types[type]?.watermark;
+  if (watermark === undefined) return undefined;
+  const { data: _, ...placed } = watermark;
+  return { ...placed, type, isOpaque };
 }
 
 /**
@@ -99,6 +120,7 @@ function chooseFormat(params: CropParams, source: SourceImage): OutputFormat {
     case 'auto-jpeg':
       return oldFormat(source);
     case 'auto':
+    case 'json':
     case undefined:
       return source.format === 'tiff' || source.format === 'heic' ? oldFormat(source) : source.format;
     default:

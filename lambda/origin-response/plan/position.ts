@@ -18,12 +18,13 @@ const POINTS: Readonly<Record<string, Point>> = {
 const CENTRE: Point = { x: 0.5, y: 0.5 };
 
 /** The point of a position; a compass point is a point on the border. */
-export function pointOf(position: string): Point {
+export function pointOf(position: string | undefined): Point {
+  if (position === undefined) return CENTRE;
   const [x, y] = position.split(',').map(Number);
   return POINTS[position] ?? (x !== undefined && y !== undefined ? { x, y } : CENTRE);
 }
 
 /** The strategy of a position; undefined for a point. */
-export function strategyOf(position: string): Strategy | undefined {
+export function strategyOf(position: string | undefined): Strategy | undefined {
   return position === 'attention' || position === 'entropy' ? position : undefined;
 }

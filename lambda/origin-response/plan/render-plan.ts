@@ -1,6 +1,7 @@
 import type { Encoding } from './encoding-types';
 import { type Geometry, outputSize } from './geometry';
 import type { Strategy } from './position';
+import type { PlannedWatermark } from './watermark';
 
 /**
  * `stored`: those of the source, which a profile turns into sRGB. `srgb`: three of 8 bits from the start, which ends
@@ -22,6 +23,8 @@ export interface RenderPlan extends Geometry {
   readonly canvasColour: string;
   /** One channel is enough. */
   readonly isGrey: boolean;
+  /** Drawn last, on every frame. */
+  readonly watermark?: PlannedWatermark;
   /** The channels that libvips works in. */
   readonly channels: WorkingChannels;
   /** The source has few colours. */

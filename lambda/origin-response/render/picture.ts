@@ -1,4 +1,5 @@
 import type { Encoding } from '../plan/encoding-types';
+import type { Point } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
@@ -17,6 +18,22 @@ export interface Renderer {
    *   and never holds more than a few rows
    */
   draw(original: Original, plan: RenderPlan, keepPixels: boolean): Promise<Picture>;
+  /**
+   * Draws the pixels of a small variant, for what is said about it.
+   *
+   * @param plan of one frame
+   */
+  sample(original: Original, plan: RenderPlan): Promise<Sample>;
+}
+
+/** The pixels of a variant. */
+export interface Sample {
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue and alpha of each pixel, not premultiplied. */
+  readonly rgba: Buffer;
+  /** What draws attention, where the plan asks for it. */
+  readonly attention?: Point;
 }
 
 /** A drawn variant. */

@@ -1,25 +1,33 @@
 import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
+import type { FunctionSettings } from '../../contract/settings';
 import type { Encoding } from '../plan/encoding-types';
-import { outputSize } from '../plan/geometry';
+import { outputSize, type Size } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
+import { type PlannedWatermark, placeWatermark } from '../plan/watermark';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
-import type { Picture, Renderer } from './picture';
+import type { Picture, Renderer, Sample } from './picture';
 
 type SharpModule = typeof import('sharp')['default'];
 
-/** Renders with sharp, which is loaded when the first picture needs it. */
-export function createSharpRenderer(): Renderer {
+/**
+ * Renders with sharp, which is loaded when the first picture needs it.
+ *
+ * @param types have the watermarks
+ */
+export function createSharpRenderer(types: FunctionSettings['types'] = {}): Renderer {
   let loading: Promise<SharpModule> | undefined;
   const sharp = () => {
     loading ??= loadSharp();
     return loading;
   };
+  const overlay = createOverlays(types);
   return {
     load: sharp,
     inspect: async (original) => inspect(await sharp(), original),
-    draw: async (original, plan, keepPixels) => draw(await sharp(), original, plan, keepPixels),
+    draw: async (original, plan, keepPixels) => draw(await sharp(), original, plan, keepPixels, overlay),
+    sample: async (original, plan) => sample(await sharp(), original, plan, overlay),
   };
 }
 
@@ -79,6 +87,7 @@ async function draw(
   original: Original,
   plan: RenderPlan,
   keepPixels: boolean,
+  overlay: Overlays,
 ): Promise<Picture> {
   const open = (failOn: FailOn) => openOriginal(sharp, original, plan, failOn);
   const timing = keepPixels && plan.frames > 1 ? await readTiming(open('error')) : {};
@@ -86,12 +95,12 @@ async function draw(
     return {
       encode: (encoding) =>
         tolerating(original, async (failOn) =>
-          encode(await drawn(sharp, await open(failOn), plan), encoding).toBuffer(),
+          encode(await drawn(sharp, await open(failOn), plan, overlay), encoding).toBuffer(),
         ),
     };
   }
   const { data, info } = await tolerating(original, async (failOn) =>
-    (await drawn(sharp, await open(failOn), plan)).raw().toBuffer({ resolveWithObject: true }),
+    (await drawn(sharp, await open(failOn), plan, overlay)).raw().toBuffer({ resolveWithObject: true }),
   );
   // Not sharp's own size: after `extend` it is the size before.
   const { width, height } = outputSize(plan);
@@ -106,6 +115,42 @@ async function draw(
       const pixels = sharp(data, { raw, limitInputPixels: false });
       return encode(inColours(pixels, plan), { ...encoding, ...timing }).toBuffer();
     },
+  };
+}
+
+/**
+ * A strategy is followed on pixels that are scaled already: what libvips reports of it is in pixels that it has shrunk
+ * while it loaded them.
+ */
+async function sample(
+  sharp: SharpModule,
+  original: Original,
+  plan: RenderPlan,
+  overlay: Overlays,
+): Promise<Sample> {
+  const { strategy, scaled, window } = plan;
+  const whole =
+    strategy === undefined ? plan : { ...plan, strategy: undefined, window: { left: 0, top: 0, ...scaled } };
+  const pixels = await tolerating(original, async (failOn) =>
+    (await drawn(sharp, await openOriginal(sharp, original, plan, failOn), whole, overlay))
+      .ensureAlpha()
+      .raw()
+      .toBuffer(),
+  );
+  const output = outputSize(plan);
+  if (strategy === undefined) return { width: output.width, height: output.height, rgba: pixels };
+  const { data, info } = await sharp(pixels, { raw: { ...scaled, channels: 4 } })
+    .resize(window.width, window.height, { fit: 'cover', position: strategy })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { attentionX: x, attentionY: y } = info;
+  return {
+    width: window.width,
+    height: window.height,
+    rgba: data,
+    ...(strategy === 'attention' &&
+      x !== undefined &&
+      y !== undefined && { attention: { x: x / scaled.width, y: y / scaled.height } }),
   };
 }
 
@@ -177,9 +222,9 @@ interface Timing {
 }
 
 /** The pipeline that makes the variant's pixels of the original. */
-async function drawn(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
+async function drawn(sharp: SharpModule, stored: Sharp, plan: RenderPlan, overlay: Overlays): Promise<Sharp> {
   const image = plan.orientation === 1 ? stored : await upright(sharp, stored, plan);
-  const composed = compose(image, plan);
+  const composed = await marked(sharp, compose(image, plan), plan, overlay);
   const { background } = plan;
   return inColours(plan.encoding.format === 'jpeg' ? composed.flatten({ background }) : composed, plan);
 }
@@ -214,6 +259,56 @@ function compose(image: Sharp, { scaled, window, canvas, strategy, canvasColour 
     bottom: canvas.height - canvas.top - height,
     background: canvasColour,
   });
+}
+
+/** Draws the watermark on every frame, where the plan has one. */
+async function marked(sharp: SharpModule, image: Sharp, plan: RenderPlan, overlay: Overlays): Promise<Sharp> {
+  const { watermark, frames } = plan;
+  if (watermark === undefined) return image;
+  const output = outputSize(plan);
+  const { left, top, ...size } = placeWatermark(output, watermark);
+  const input = await overlay(sharp, watermark, size);
+  // The frames are one below the other.
+  const marks = Array.from({ length: frames }, (_, frame) => ({
+    input,
+    raw: { ...size, channels: 4 as const },
+    left,
+    top: frame * output.height + top,
+  }));
+  const drawnOn = image.composite(marks);
+  return watermark.isOpaque ? drawnOn.removeAlpha() : drawnOn;
+}
+
+/** Gives the pixels of a watermark, red, green, blue and alpha, in a size. */
+type Overlays = (sharp: SharpModule, watermark: PlannedWatermark, size: Size) => Promise<Buffer>;
+
+/** Scales each watermark once for each size: a deployment has few types, and a locked one few sizes. */
+function createOverlays(types: FunctionSettings['types']): Overlays {
+  let last: { readonly key: string; readonly pixels: Promise<Buffer> } | undefined;
+  return (sharp, { type, opacity }, { width, height }) => {
+    const key = `${type} ${width} ${height}`;
+    if (last?.key !== key) {
+      const file = Buffer.from(types[type]?.watermark?.data ?? '', 'base64');
+      last = { key, pixels: drawOverlay(sharp, file, { width, height }, opacity) };
+    }
+    return last.pixels;
+  };
+}
+
+const SVG_LOADER = ['VipsForeignLoadSvgBuffer'];
+
+async function drawOverlay(sharp: SharpModule, file: Buffer, { width, height }: Size, opacity: number) {
+  // Of originals no SVG is ever opened; this one is the deployer's, and was looked at when it was deployed.
+  sharp.unblock({ operation: SVG_LOADER });
+  try {
+    const pixels = await sharp(file).resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();
+    for (let alpha = 3; alpha < pixels.length; alpha += 4) {
+      pixels[alpha] = Math.round((pixels[alpha] ?? 0) * opacity);
+    }
+    return pixels;
+  } finally {
+    sharp.block({ operation: SVG_LOADER });
+  }
 }
 
 /** EXIF's orientations from 5 on swap width and height. */

@@ -10,6 +10,9 @@ const PERMANENT_FALLBACK_TTL = 3_600;
  */
 const REFUSAL_TTL = 60;
 
+/** An upload that comes late shows within this time, in seconds. */
+const MISSING_TTL = 60;
+
 /** Longer than a deploy takes to reach the next location, in seconds. */
 const VERSION_MISMATCH_TTL = 60;
 
@@ -37,6 +40,13 @@ export function cacheFallback(headers: CloudFrontHeaders, isPermanent: boolean):
   removeValidators(headers);
   removeHeaders(headers, 'expires');
   setHeader(headers, 'cache-control', isPermanent ? `public, max-age=${PERMANENT_FALLBACK_TTL}` : 'no-store');
+}
+
+/** Caches what stands in for an object that is not there, without validators: they would be another object's. */
+export function cacheMissing(headers: CloudFrontHeaders): void {
+  removeValidators(headers);
+  removeHeaders(headers, 'expires');
+  setHeader(headers, 'cache-control', `public, max-age=${MISSING_TTL}`);
 }
 
 /** Caches a response that refuses the request. */

@@ -16,11 +16,13 @@ const HEADER_RESERVE_BYTES = 1_024;
  *
  * @param headers of S3's response
  * @param bodyLength whether AWS counts the body as base64 or decoded
+ * @param bodyLimit the largest response in bytes where it is not CloudFront's; a body is counted decoded then
  */
 export function maxImageBytes(
   headers: CloudFrontHeaders,
   bodyLength: FunctionSettings['bodyLength'],
+  bodyLimit?: number,
 ): number {
-  const body = MAX_RESPONSE_BYTES - HEADER_RESERVE_BYTES - headerBytes(headers);
-  return bodyLength === 'decoded' ? body : Math.floor(body / 4) * 3;
+  const body = (bodyLimit ?? MAX_RESPONSE_BYTES) - HEADER_RESERVE_BYTES - headerBytes(headers);
+  return bodyLength === 'decoded' || bodyLimit !== undefined ? body : Math.floor(body / 4) * 3;
 }

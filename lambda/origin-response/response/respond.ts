@@ -2,14 +2,15 @@ import type { CloudFrontHeaders, CloudFrontResultResponse } from 'aws-lambda';
 import { describeBadInput, TYPE_REQUIRED } from '../../contract/bad-input';
 import type { FunctionSettings } from '../../contract/settings';
 import { REASONS, type Reason } from '../failure/reason';
+import type { OutputFormat } from '../plan/encoding-types';
 import { outputSize } from '../plan/geometry';
 import type { EncodedImage } from '../render/fit';
 import type { SourceFormat } from '../source/source-image';
-import { cacheFallback, cacheRefusal, cacheVariant, type VariantCaching } from './caching';
+import { cacheFallback, cacheMissing, cacheRefusal, cacheVariant, type VariantCaching } from './caching';
 import { isUntyped, renameAttachment } from './file-type-headers';
 import { removeBodyHeaders, removeHeaders, setHeader } from './headers';
 import type { Outcome, Work } from './outcome';
-import { respondWithText } from './text-response';
+import { JSON_TYPE, respondWithJson, respondWithText } from './text-response';
 
 const UNCHECKED = 'unchecked: the signature could not be checked\n';
 
@@ -46,17 +47,35 @@ export function respond(
       setHeader(headers, 'crop-status', `original;reason=${outcome.reason};type=${outcome.type}`);
       break;
     case 'rendered':
-      respondWithImage(response, headers, outcome.image, outcome.work);
+      respondWithImage(response, headers, outcome.image, outcome.work, 'rendered');
       cacheVariant(headers, options);
       break;
+    case 'described':
+      respondWithJson(response, headers, '200', outcome.description);
+      cacheVariant(headers, options);
+      setHeader(
+        headers,
+        'crop-status',
+        `described;size=${outcome.description.width}x${outcome.description.height}`,
+      );
+      break;
+    case 'missing':
+      respondWithImage(response, headers, outcome.image, outcome.work, 'missing');
+      response.status = String(outcome.status);
+      response.statusDescription = outcome.status === 404 ? 'Not Found' : 'OK';
+      cacheMissing(headers);
+      break;
+    case 'not-found':
+      break;
     case 'fallback':
-      if (options.onFailure === 'error') respondWithError(response, headers, outcome.reason);
+      if (outcome.isJson || options.onFailure === 'error')
+        respondWithError(response, headers, outcome.reason, outcome.isJson);
       else respondWithOriginal(headers, outcome.reason, outcome.format);
       break;
     case 'head':
       removeBodyHeaders(headers);
       removeHeaders(headers, 'content-type', 'expires');
-      if (outcome.format !== undefined) setHeader(headers, 'content-type', `image/${outcome.format}`);
+      if (outcome.format !== undefined) setHeader(headers, 'content-type', contentType(outcome.format));
       setHeader(headers, 'cache-control', 'no-store');
       setHeader(headers, 'crop-status', 'head');
       break;
@@ -89,6 +108,7 @@ function respondWithImage(
   headers: CloudFrontHeaders,
   image: EncodedImage,
   work: Work,
+  status: 'rendered' | 'missing',
 ): void {
   const { width, height } = outputSize(image.plan);
   const { format } = image.plan.encoding;
@@ -109,7 +129,7 @@ function respondWithImage(
   setHeader(
     headers,
     'crop-status',
-    `rendered;size=${width}x${height};bytes=${image.bytes.length};attempts=${image.attempts}`,
+    `${status};size=${width}x${height};bytes=${image.bytes.length};attempts=${image.attempts}`,
   );
 }
 
@@ -127,11 +147,17 @@ function respondWithError(
   response: CloudFrontResultResponse,
   headers: CloudFrontHeaders,
   reason: Reason,
+  isJson = false,
 ): void {
   const { status, text, outlook } = REASONS[reason];
   respondWithText(response, headers, status, `${reason}: ${text}\n`);
+  if (isJson) respondWithJson(response, headers, status, { reason, message: text });
   if (outlook === 'permanent') cacheRefusal(headers);
   // CloudFront keeps a 502 or 504 for its own ten seconds, whatever is said here.
   else setHeader(headers, 'cache-control', 'no-store');
   setHeader(headers, 'crop-status', `error;reason=${reason}`);
+}
+
+function contentType(format: OutputFormat | 'json'): string {
+  return format === 'json' ? JSON_TYPE : `image/${format}`;
 }

@@ -15,7 +15,7 @@ export const EN: Words = {
   counted: '{shown} of {total}',
   notShown: 'no preview',
   close: 'Close',
-  heic: '{name}: HEIC photos (iPhone) are not cropped. Export it as JPEG first.',
+  heic: '{name}: HEIC photos (iPhone) are not cropped unless the configuration has heic: true. Or export it as JPEG.',
   noPicture: '{name} is not a picture. JPEG, PNG, WebP, AVIF, GIF and TIFF are.',
   notTaken: '{name}: {line}',
 

@@ -15,7 +15,7 @@ export const KO: Words = {
   counted: '{total}장 중 {shown}장',
   notShown: '미리 보기 없음',
   close: '닫기',
-  heic: '{name}: HEIC 사진(iPhone)은 자르지 못합니다. JPEG로 내보낸 뒤 추가하세요.',
+  heic: '{name}: HEIC 사진(iPhone)은 설정에 heic: true가 있어야 자를 수 있습니다. 아니면 JPEG로 내보내세요.',
   noPicture: '{name}: 사진이 아닙니다. JPEG, PNG, WebP, AVIF, GIF, TIFF만 됩니다.',
   notTaken: '{name}: {line}',
 

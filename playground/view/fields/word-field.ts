@@ -5,7 +5,9 @@ import { type Change, createRadio, type Field, grouped } from './field';
 /** The words side by side. The first is none of them: what the type has, or nothing. */
 export function createWordField({ name, words }: WordParameter, change: Change): Field {
   const preset = createRadio(name, '', spoken('default'), () => change(''));
-  const radios = [preset, ...words.map((word) => createRadio(name, word, word, () => change(word)))];
+  // A description is no picture to look at.
+  const shown = words.filter((word) => word !== 'json');
+  const radios = [preset, ...shown.map((word) => createRadio(name, word, word, () => change(word)))];
   return {
     element: grouped(name, [segments(radios)]),
     show: (value, presetValue) => {

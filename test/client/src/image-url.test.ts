@@ -7,6 +7,7 @@ import { normalisePath } from '../../../lambda/contract/path';
 import { readQuery } from '../../../lambda/contract/query';
 import type { FunctionQuery, FunctionRequest } from '../../../lambda/viewer-request/event';
 import { viewerRequest } from '../../../lambda/viewer-request/handler';
+import { type Asked, readRequest } from '../../../lambda/viewer-request/read-request';
 import { functionSettings } from '../../support/settings';
 
 const CDN = 'https://cdn.example.com';
@@ -99,8 +100,11 @@ describe('params', () => {
     [{ w: 1.5 }, 'w: got "1.5", allowed: a whole number from 1 to 4096 (pixels)'],
     [{ h: Number.NaN }, 'h: got "NaN", allowed: a whole number from 1 to 4096 (pixels)'],
     [{ quality: 101 }, `quality: got "101", allowed: a whole number from 1 to 100 (on JPEG's scale)`],
-    [{ format: 'bmp' }, 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg'],
-    [{ format: 'auto-avif' }, 'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, jpg'],
+    [{ format: 'bmp' }, 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, json, jpg'],
+    [
+      { format: 'auto-avif' },
+      'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg',
+    ],
     [{ fit: 'fill' }, 'fit: got "fill", allowed: one of cover, contain, inside'],
     [{ dpr: 4 }, 'dpr: got "4", allowed: a number from 1 to 3'],
     [
@@ -191,7 +195,8 @@ describe('laws', () => {
           readQuery(query).map((pair) => [pair.name, { value: pair.value }]),
         );
         const request: FunctionRequest = { method: 'GET', uri, querystring, headers: {} };
-        expect(viewerRequest(request, settings)).toBe(request);
+        const asked = readRequest(request) as Asked;
+        expect(viewerRequest(request, asked, settings)).toBe(request);
         expect(decodeURIComponent(request.uri)).toBe(`/${name}`);
         expect(request.querystring === '').toBe(query === '');
       }),

@@ -43,7 +43,7 @@ test.each([
 test.each([
   ['t=A&w=abc', 'w: got "abc", allowed: a whole number from 1 to 4096 (pixels)'],
   ['t=A&w=1&w=2', 'w: got "1 and 2", allowed: one value'],
-  ['t=A&format=auto-avif', 'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, jpg'],
+  ['t=A&format=auto-avif', 'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg'],
 ])('refuses %s with the line of the deployment', (query, line) => {
   expect(() => parseUrl('', `/a.jpg?${query}`)).toThrow(new RangeError(line));
   const parsed = parse(readQuery(query), { A: {} }, false);

@@ -10,6 +10,7 @@ test('reads the settings in the asset of a function', async () => {
     quality: 80,
     snap: {},
     signing: false,
+    heic: false,
   });
   const folder = await temporaryFolder();
   const types = '{"A":{},"thumb":{"w":200,"locked":["w"]}}';

@@ -1,7 +1,13 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deployOver } from '../s3-fixture';
-import { deploy, SLOW_CROPS, serveSelfHosted } from '../self-hosted-edge-fixture';
+import {
+  createGate,
+  deploy,
+  type SelfHostedEdgeFixture,
+  SLOW_CROPS,
+  serveSelfHosted,
+} from '../self-hosted-edge-fixture';
 
 const crop = (width: number) => `/cat.jpg?t=A&w=${width}`;
 
@@ -18,6 +24,14 @@ const until = async (condition: () => Promise<boolean>) => {
     await sleep(50);
   }
 };
+
+/** The renders of an edge: running, and waiting. */
+async function load(edge: SelfHostedEdgeFixture): Promise<string> {
+  const metrics = (await edge.ask('/_edgecrop/metrics')).body.toString();
+  return ['running', 'waiting']
+    .map((name) => new RegExp(`^edgecrop_renders_${name} (\\d+)$`, 'm').exec(metrics)?.[1])
+    .join();
+}
 
 describe('an expired response', () => {
   /** S3 with a state that the test sets; the object is fresh for a second. */
@@ -71,22 +85,16 @@ describe('an expired response', () => {
 
 describe('a viewer who hangs up', () => {
   test('takes a waiting render along, but not a running one', async () => {
-    const edge = await serveSelfHosted(await deploy({ handler: SLOW_CROPS(3000) }), {
-      renders: 1,
-      queue: 10,
-    });
-    const load = async () => {
-      const metrics = (await edge.ask('/_edgecrop/metrics')).body.toString();
-      return ['running', 'waiting'].map((name) =>
-        Number(new RegExp(`^edgecrop_renders_${name} (\\d+)$`, 'm').exec(metrics)?.[1]),
-      );
-    };
+    const gate = await createGate();
+    const handler = `if (request.querystring) { ${gate.pass} } ${SLOW_CROPS(0)}`;
+    const edge = await serveSelfHosted(await deploy({ handler }), { renders: 1, queue: 10 });
     await edge.ask('/cat.jpg');
     const viewers = [1, 2, 3, 4].map((width) => viewer(edge.url + crop(width).slice(1)));
-    await until(async () => (await load()).join() === '1,3');
+    await until(async () => (await load(edge)) === '1,3');
     for (const one of viewers) one.hangUp();
-    await until(async () => (await load()).join() === '1,0');
-    await until(async () => (await load()).join() === '0,0');
+    await until(async () => (await load(edge)) === '1,0');
+    await gate.open();
+    await until(async () => (await load(edge)) === '0,0');
     // What was running is kept: it was paid for.
     expect(edge.invocations()).toBe(2);
   });
@@ -106,11 +114,13 @@ describe('a viewer who hangs up', () => {
 });
 
 test('originals, missing objects, HEAD and confirmations do not wait behind renders', async () => {
+  const gate = await createGate();
   const deployment = await deploy({
     handler: `
       response.headers['cache-control'] = [{ value: 'max-age=1' }];
       if (request.method === 'HEAD' || request.querystring === 't=A&w=1') return response;
-      ${SLOW_CROPS(6000)}`,
+      if (request.querystring) { ${gate.pass} }
+      ${SLOW_CROPS(0)}`,
   });
   const edge = await serveSelfHosted(deployment, { renders: 1, queue: 1 });
   await edge.ask(crop(1));
@@ -118,9 +128,11 @@ test('originals, missing objects, HEAD and confirmations do not wait behind rend
   const slow = edge.ask(crop(2)).then(() => {
     isRendered = true;
   });
-  await sleep(300);
+  await until(async () => (await load(edge)) === '1,0');
   const waiting = edge.ask(crop(3));
-  await sleep(1000);
+  await until(async () => (await load(edge)) === '1,1');
+  // Until the first has expired.
+  await sleep(1100);
   const answers = await Promise.all([
     edge.ask('/cat.jpg'),
     edge.ask('/nowhere.jpg'),

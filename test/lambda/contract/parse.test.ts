@@ -49,13 +49,16 @@ describe('parse', () => {
     ['t=A&w=1.5', 'w: got "1.5", allowed: a whole number from 1 to 4096 (pixels)\n'],
     ['t=A&w=%', 'w: got "%", allowed: a whole number from 1 to 4096 (pixels)\n'],
     ['t=A&quality=101', 'quality: got "101", allowed: a whole number from 1 to 100 (on JPEG\'s scale)\n'],
-    ['t=A&format=bmp', 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg\n'],
-    ['t=A&format=auto-avif', 'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, jpg\n'],
+    ['t=A&format=bmp', 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n'],
+    [
+      't=A&format=auto-avif',
+      'format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n',
+    ],
     ['t=A&dpr=4', 'dpr: got "4", allowed: a number from 1 to 3\n'],
     ['t=A&dpr=.5', 'dpr: got ".5", allowed: a number from 1 to 3\n'],
     [
       't=A&format=constructor',
-      'format: got "constructor", allowed: one of jpeg, png, webp, avif, auto, jpg\n',
+      'format: got "constructor", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n',
     ],
     ['t=A&w=1&w=2', 'w: got "1 and 2", allowed: one value\n'],
     ['t=A&t=B', 't: got "A and B", allowed: one value\n'],
@@ -106,7 +109,6 @@ describe('resolve', () => {
       w: 10,
       quality: 80,
       fit: 'cover',
-      position: 'centre',
     });
   });
 
@@ -118,7 +120,6 @@ describe('resolve', () => {
       format: 'webp',
       quality: 60,
       fit: 'cover',
-      position: 'centre',
     });
   });
 });

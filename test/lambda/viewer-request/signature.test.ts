@@ -87,6 +87,12 @@ test('the client signs as the vectors say', () => {
   }
 });
 
+test('a preflight is answered after its signature is checked', async () => {
+  const [good] = SIGNATURE_VECTORS;
+  expect(await load(KEYS)(functionEvent(good?.url ?? '', {}, 'OPTIONS'))).toMatchObject({ statusCode: 204 });
+  expect(await load(KEYS)(functionEvent('/cat.jpg?t=A', {}, 'OPTIONS'))).toMatchObject({ statusCode: 403 });
+});
+
 test('without a previous key there is one', async () => {
   const handler = load({ current: KEYS.current });
   const [good] = SIGNATURE_VECTORS;

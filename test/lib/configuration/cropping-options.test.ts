@@ -20,7 +20,7 @@ test('everything has a default', () => {
 });
 
 const KEYS =
-  'types, quality, background, ttl, limits, heic, onFailure, originals, signing, bodyLength, auto, snap';
+  'types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, snap';
 
 test.each([
   ['nope', 'edgecrop: got "nope", allowed: an object'],
@@ -29,7 +29,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a whole number from 1 to 100'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, heic, onFailure, originals, signing, bodyLength, auto, snap',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, snap',
   ],
   [
     { types: { 'a b': {} } },
@@ -64,6 +64,15 @@ test.each([
     'edgecrop.types.a.locked: got false, allowed: true, or some of w, h, format, quality, fit, position, dpr',
   ],
   [{ originals: 'no' }, 'edgecrop.originals: got "no", allowed: one of allow, deny'],
+  [
+    { missing: { key: '/none.png' } },
+    'edgecrop.missing.key: got "/none.png", allowed: the key of an object, of letters, digits and . _ ~ - /, that does not start with /',
+  ],
+  [{ missing: { key: 'a', status: 410 } }, 'edgecrop.missing.status: got 410, allowed: 404 or 200'],
+  [
+    { missing: {} },
+    'edgecrop.missing.key: got nothing, allowed: the key of an object, of letters, digits and . _ ~ - /, that does not start with /',
+  ],
   [{ signing: 'yes' }, 'edgecrop.signing: got "yes", allowed: true or false'],
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
@@ -91,6 +100,13 @@ test('what a type locks becomes a list, and a locked side locks dpr, which multi
   expect(types.side?.locked).toEqual(['h', 'dpr']);
   expect(types.one?.locked).toEqual(['quality']);
   expect(readCroppingOptions({ types } as CroppingOptions).types).toEqual(types);
+});
+
+test('a picture for missing objects is a 404, unless the deployer says otherwise', () => {
+  expect(readCroppingOptions({ missing: { key: 'a/none.png' } }).missing).toEqual({
+    key: 'a/none.png',
+    status: 404,
+  });
 });
 
 test('who gives no originals away falls back on none', () => {

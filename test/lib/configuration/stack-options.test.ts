@@ -38,7 +38,10 @@ test.each<[object, string]>([
     { origins: { '/a*/b*.jpg': { originPath: '/x' }, '/a/*/b*x.jpg': { originPath: '/y' } } },
     'origins./a/*/b*x.jpg: got {"originPath":"/y"}, allowed: only before /a*/b*.jpg, which matches all its paths',
   ],
-  [{ origins: { '/a/*': {} } }, 'origins./a/*: got {}, allowed: at least one of bucket, originPath, types'],
+  [
+    { origins: { '/a/*': {} } },
+    'origins./a/*: got {}, allowed: at least one of bucket, originPath, types, missing',
+  ],
   [
     { autoInvalidate: true, bucket: EU },
     'autoInvalidate: got true, allowed: only with a bucket that this stack creates; with an existing one, remove autoInvalidate and purge as docs/purging.md says',

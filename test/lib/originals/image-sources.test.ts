@@ -177,6 +177,23 @@ describe('origins by path pattern', () => {
     ]);
   });
 
+  test('may have their own picture for missing objects, which the function may read wherever it is', () => {
+    const { all, own } = { all: { key: 'media/none.png' }, own: { key: 'stand-ins/none.png' } };
+    const statements = statementsOf(
+      templateOf({
+        bucket: PHOTOS,
+        originPath: '/media',
+        missing: all,
+        origins: { '/tiny/*': { missing: own }, '/*.gif': { originPath: '/moving' } },
+      }),
+    ).map((all) => all.filter(({ Action }) => Action === 's3:GetObject').map(({ Resource }) => Resource));
+    expect(statements).toEqual([
+      ['arn:aws:s3:::photos-prod/media/*'],
+      ['arn:aws:s3:::photos-prod/media/*', 'arn:aws:s3:::photos-prod/stand-ins/none.png'],
+      ['arn:aws:s3:::photos-prod/moving/*', 'arn:aws:s3:::photos-prod/media/none.png'],
+    ]);
+  });
+
   test('share the policies: an account has room for 20 of each', () => {
     template.resourceCountIs('AWS::CloudFront::CachePolicy', 1);
     template.resourceCountIs('AWS::CloudFront::ResponseHeadersPolicy', 1);

@@ -39,7 +39,7 @@ test.each<readonly [ComponentImage, string]>([
 });
 
 test.each<readonly [object, string]>([
-  [{ format: 'bmp' }, 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, jpg'],
+  [{ format: 'bmp' }, 'format: got "bmp", allowed: one of jpeg, png, webp, avif, auto, json, jpg'],
   [{ fit: 'stretch' }, 'fit: got "stretch", allowed: one of cover, contain, inside'],
   [{ position: '10px 20px' }, 'position: got "10px%2020px", allowed: one of centre,'],
   [{ sharpen: 5 }, 'sharpen: no such parameter; there are t, w, h,'],

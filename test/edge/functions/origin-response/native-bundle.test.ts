@@ -19,6 +19,13 @@ test('runs the asset itself on a machine like Lambda’s', async () => {
   expect(await prepareNativeBundle(asset, host, project)).toBe(asset);
 });
 
+test('runs the asset itself where it has this machine’s sharp', async () => {
+  const { project, asset } = await assetFixture();
+  await mkdir(join(asset, 'node_modules', '@img', 'sharp-linux-arm64'), { recursive: true });
+  const host = { platform: 'linux', arch: 'arm64', libc: 'glibc' };
+  expect(await prepareNativeBundle(asset, host, project)).toBe(asset);
+});
+
 test.each([
   ['a Mac', { platform: 'darwin', arch: 'arm64', libc: null }],
   ['Alpine', { platform: 'linux', arch: 'x64', libc: 'musl' }],
