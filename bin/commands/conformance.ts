@@ -13,7 +13,7 @@ import { printTable } from '../../conformance/table';
 import { createProgress, type Progress } from '../../edge/local/progress';
 import { synthesise } from '../../edge/local/synthesise';
 import { UserError } from '../../errors/user-error';
-import { readSigningKeys } from '../../signing/signing-keys';
+import { readSigningKeys, type SigningKeys } from '../../signing/signing-keys';
 import { parseUrl } from './options';
 
 interface RunOptions {
@@ -32,6 +32,7 @@ interface Deployment {
   readonly bucket: Bucket | undefined;
   /** What the objects are written to, for a line before it happens. */
   readonly target: string | undefined;
+  readonly signingKey: string | undefined;
   close(): Promise<void>;
 }
 
@@ -91,9 +92,10 @@ async function check(url: URL | undefined, options: RunOptions): Promise<void> {
   try {
     progress.update('drawing the test objects');
     const objects = await drawObjects();
-    const deployment = url === undefined ? await startHere(options, progress) : reach(url, options);
+    const deployment =
+      url === undefined ? await startHere(options, keys, progress) : reach(url, options, keys);
     try {
-      await checkDeployment(deployment, objects, options.prefix, keys?.current, progress);
+      await checkDeployment(deployment, objects, options.prefix, progress);
     } finally {
       await deployment.close();
     }
@@ -113,7 +115,11 @@ function requireOneSource(url: URL | undefined, { bucket, prepared, assembly }: 
   }
 }
 
-async function startHere(options: RunOptions, progress: Progress): Promise<Deployment> {
+async function startHere(
+  options: RunOptions,
+  keys: SigningKeys | undefined,
+  progress: Progress,
+): Promise<Deployment> {
   const temporary = await mkdtemp(join(tmpdir(), 'edgecrop-assembly-'));
   const removeTemporary = () => rm(temporary, { recursive: true, force: true });
   try {
@@ -122,7 +128,7 @@ async function startHere(options: RunOptions, progress: Progress): Promise<Deplo
       await synthesise({ output: temporary });
     }
     progress.update('starting the edge');
-    const local = await startLocalDeployment(options.assembly ?? temporary);
+    const local = await startLocalDeployment(options.assembly ?? temporary, keys);
     return {
       ...local,
       target: undefined,
@@ -137,22 +143,26 @@ async function startHere(options: RunOptions, progress: Progress): Promise<Deplo
   }
 }
 
-function reach(url: URL, { bucket: name, region, endpoint }: RunOptions): Deployment {
+function reach(
+  url: URL,
+  { bucket: name, region, endpoint }: RunOptions,
+  keys: SigningKeys | undefined,
+): Deployment {
   const bucket =
     name === undefined ? undefined : createBucket({ name, region, ...(endpoint && { endpoint }) });
   return {
     url,
     bucket,
     target: name === undefined ? undefined : `the bucket ${name}`,
+    signingKey: keys?.current,
     close: async () => {},
   };
 }
 
 async function checkDeployment(
-  { url, bucket, target }: Deployment,
+  { url, bucket, target, signingKey }: Deployment,
   objects: TestObjects,
   prefix: string,
-  signingKey: string | undefined,
   progress: Progress,
 ): Promise<void> {
   const client = createClient(url);
@@ -176,7 +186,11 @@ async function checkDeployment(
     const { status, headers } = await context.ask(path);
     if (status !== 200) {
       // A distribution redirects plain HTTP.
-      const hint = headers.location ? `use ${headers.location}` : 'are the test objects there?';
+      const hint = headers.location
+        ? `use ${headers.location}`
+        : status === 501
+          ? 'no behavior crops this path; --prefix is where one does, as photos/conformance/'
+          : 'are the test objects there?';
       throw new UserError(`${path} was answered ${status}: ${hint}`);
     }
     const report = await runConformance(context, { onNext: (name) => progress.update(name) });

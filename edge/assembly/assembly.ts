@@ -22,7 +22,7 @@ export function servedBehaviors({ behaviors }: EdgeAssembly): readonly Behavior[
 export function readAssembly(folder: string): EdgeAssembly {
   const root = resolve(folder);
   if (!existsSync(join(root, 'manifest.json'))) {
-    throw new UserError(`${folder} is not a cloud assembly (it has no manifest.json); run: npm run synth`);
+    throw new UserError(`${folder} is not a cloud assembly (it has no manifest.json); run: npx cdk synth`);
   }
   const { artifacts } = readJson(root, 'manifest.json', manifestSchema);
   const { resources, id, environment } = findDistribution(folder, root, artifacts);
@@ -33,7 +33,7 @@ export function readAssembly(folder: string): EdgeAssembly {
     region: environment?.split('/').pop() ?? 'us-east-1',
     assetFolder: (hash) => {
       const path = assets.get(hash);
-      if (path === undefined) throw new UserError(`${folder} has no asset ${hash}; run: npm run synth`);
+      if (path === undefined) throw new UserError(`${folder} has no asset ${hash}; run: npx cdk synth`);
       return join(root, path);
     },
   });
@@ -61,7 +61,7 @@ function findDistribution(folder: string, root: string, artifacts: Artifacts): F
   const [first] = found;
   if (first && found.length === 1) return first;
   throw new UserError(
-    `${folder} holds ${found.length} distributions, the edge serves one; run: npm run synth`,
+    `${folder} holds ${found.length} distributions, the edge serves one; run: npx cdk synth`,
   );
 }
 
@@ -81,7 +81,7 @@ function readJson<S extends z.ZodType>(root: string, file: string, schema: S): z
   try {
     json = JSON.parse(readFileSync(join(root, file), 'utf8'));
   } catch (error) {
-    throw new UserError(`${join(root, file)} can't be read as JSON; run: npm run synth`, { cause: error });
+    throw new UserError(`${join(root, file)} can't be read as JSON; run: npx cdk synth`, { cause: error });
   }
   return validate(schema, json, file);
 }

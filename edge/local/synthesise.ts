@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error';
 
@@ -20,9 +21,12 @@ const PROJECT = join(__dirname, '../..');
 /**
  * Runs this project's CDK CLI.
  *
- * @throws UserError with the CDK's output, if it fails
+ * @throws UserError with the CDK's output, if it fails, and from the installed package, which brings no app
  */
 export async function synthesise({ output, folder = PROJECT, signal }: SynthesiseOptions): Promise<void> {
+  if (!existsSync(join(folder, 'cdk.json'))) {
+    throw new UserError('--assembly: got none, allowed: the folder that npx cdk synth writes, as cdk.out');
+  }
   const cdk = join(PROJECT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   const cdkOutput: string[] = [];
   const child = spawn(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '-o', output], {

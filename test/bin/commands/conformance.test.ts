@@ -57,6 +57,14 @@ test('without a URL it checks an edge on this machine', async () => {
   expect(code).toBe(0);
 }, 120_000);
 
+test('the installed package brings no app to synthesise, and says so in a line', async () => {
+  const { code, stderr } = await conformance();
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    'edgecrop: --assembly: got none, allowed: the folder that npx cdk synth writes, as cdk.out\n',
+  );
+});
+
 test('says what it writes before it writes', async () => {
   const { stderr } = await conformance(
     ...['http://127.0.0.1:1/', '--bucket', 'photos', '--endpoint', 'http://127.0.0.1:1'],

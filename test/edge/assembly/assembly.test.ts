@@ -122,7 +122,7 @@ test.each([
 test('fails in one line where there is no assembly', async () => {
   const folder = await temporaryFolder();
   expect(() => readAssembly(folder)).toThrow(UserError);
-  expect(() => readAssembly(folder)).toThrow(/^[^\n]*no manifest.json[^\n]*npm run synth$/);
+  expect(() => readAssembly(folder)).toThrow(/^[^\n]*no manifest.json[^\n]*npx cdk synth$/);
 });
 
 test('fails in one line on JSON that is cut off', async () => {
