@@ -89,6 +89,8 @@ export interface FunctionSettings {
   readonly v: string;
   /** In place of `v`, for types with settings that change pixels and that no URL has. */
   readonly typeVersions: Readonly<Record<string, string>>;
+  /** Whether log lines are metrics as well, which CloudWatch charges for. */
+  readonly metrics: boolean;
   /** Which of an account's deployments this is, for its metrics. */
   readonly deployment: string;
 }

@@ -59,7 +59,7 @@ export function createHandler(adapters: Adapters): Handler {
       outcome,
       performance.now() - started,
       Date.now(),
-      adapters.settings.deployment,
+      adapters.settings,
     );
     if (entry !== undefined) adapters.log(entry);
     const { ttl, onFailure } = adapters.settings;

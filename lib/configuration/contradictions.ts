@@ -4,7 +4,11 @@ import type { operationsSchema } from './operations-options';
 import type { BucketSettings, originsSchema } from './origin-options';
 
 /** The options that can contradict each other. */
-type Options = Pick<z.output<typeof operationsSchema>, 'originShield' | 'alarms' | 'autoInvalidate'> & {
+type Options = Pick<
+  z.output<typeof operationsSchema>,
+  'originShield' | 'alarms' | 'autoInvalidate' | 'dashboard'
+> & {
+  readonly metrics: boolean;
   readonly bucket?: BucketSettings | undefined;
   readonly origins: z.output<typeof originsSchema>;
 };
@@ -18,6 +22,7 @@ export function refuseContradictions(options: Options, context: z.core.$Refineme
   refuseForeignPurges(options, refuse);
   refuseMissingShieldRegion(options, refuse);
   refuseUnwatchedThresholds(options, refuse);
+  refuseEmptyDashboard(options, refuse);
   refuseDifferentBuckets(options, refuse);
   refuseUnreachablePatterns(options, refuse);
 }
@@ -44,12 +49,18 @@ function refuseMissingShieldRegion(options: Options, refuse: Refuse): void {
 }
 
 /** An alarm watches metrics of its own region only, and the functions' metrics are where they ran. */
-function refuseUnwatchedThresholds({ alarms, originShield }: Options, refuse: Refuse): void {
-  if (!alarms || originShield !== false) return;
+function refuseUnwatchedThresholds({ alarms, originShield, metrics }: Options, refuse: Refuse): void {
+  if (!alarms || (originShield !== false && metrics)) return;
+  const allowed = metrics
+    ? 'only with originShield, as an alarm watches metrics of its own region'
+    : 'only with metrics: true';
   for (const key of ['fallbacks', 'failures', 'renderTime'] as const) {
-    if (alarms[key] === undefined) continue;
-    refuse(['alarms', key], 'only with originShield, as an alarm watches metrics of its own region');
+    if (alarms[key] !== undefined) refuse(['alarms', key], allowed);
   }
+}
+
+function refuseEmptyDashboard({ dashboard, metrics }: Options, refuse: Refuse): void {
+  if (dashboard && !metrics) refuse(['dashboard'], 'only with metrics: true, which it shows');
 }
 
 function refuseDifferentBuckets({ bucket, origins }: Options, refuse: Refuse): void {

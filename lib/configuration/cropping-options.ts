@@ -159,6 +159,12 @@ export const croppingSchema = z.strictObject({
     .array(z.enum(['avif', 'webp']))
     .default(['avif', 'webp'])
     .describe("What `format=auto` may choose, best first; `[]` leaves it at the source's own format."),
+  metrics: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the function that renders counts crops and failures in CloudWatch: some 20 metrics in each region, see [costs](costs.md#what-changes-the-bill).',
+    ),
   snap: snapSchema
     .default({})
     .describe('Steps that sizes and quality are rounded up to, so that nobody can order every size.'),

@@ -153,6 +153,12 @@ export interface CroppingOptions {
    * @default ['avif', 'webp']
    */
   readonly auto?: readonly AutoFormat[] | undefined;
+  /**
+   * Whether the function that renders counts crops and failures in CloudWatch. Its log has them in any case.
+   *
+   * @default true
+   */
+  readonly metrics?: boolean | undefined;
   /** Steps that sizes and quality are rounded up to, which bounds the number of crops. */
   readonly snap?:
     | {

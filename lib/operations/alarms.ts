@@ -28,6 +28,8 @@ export interface AlarmsProps {
   readonly viewerFunctions: readonly string[];
   /** The functions that render. */
   readonly originFunctions: readonly IFunction[];
+  /** Whether the functions count what they do. */
+  readonly hasMetrics: boolean;
   /** The regions of Origin Shield, in which they run; none without Origin Shield. */
   readonly shieldRegions: readonly string[];
   /** Changes that could not be purged. */
@@ -44,10 +46,11 @@ export class Alarms extends Construct {
     private readonly props: AlarmsProps,
   ) {
     super(scope, id);
-    const { settings, deployment, shieldRegions } = props;
+    const { settings, deployment, shieldRegions, hasMetrics } = props;
     this.topic = new AlarmTopic(this, 'Topic', settings.email);
     this.watchDistribution();
     this.watchViewerFunctions();
+    if (!hasMetrics) this.say('metrics is off, so fallbacks, failures and render time are not watched');
     if (shieldRegions.length === 0) {
       this.watchOriginFunctions();
       this.sayWhatIsNotWatched();
@@ -55,8 +58,8 @@ export class Alarms extends Construct {
     for (const region of shieldRegions) {
       if (region === 'us-east-1') {
         this.watchOriginFunctions();
-        watchCrops(this, this.topic, new EmbeddedMetrics(region, deployment), settings);
-      } else {
+        if (hasMetrics) watchCrops(this, this.topic, new EmbeddedMetrics(region, deployment), settings);
+      } else if (hasMetrics) {
         const stack = new CropAlarmsStack(this, `In-${region}`, {
           region,
           metrics: new EmbeddedMetrics(region, deployment),

@@ -68,8 +68,8 @@ export class CroppingDashboard extends Dashboard {
         embedded.map((metrics) => metrics.failureRate()),
       ),
       graph(
-        'Originals in place of crops, by reason',
-        embedded.map((metrics) => metrics.search('fallbacks', 'reason')),
+        'Bytes of crops, by format',
+        embedded.map((metrics) => metrics.search('bytes', 'format')),
       ),
     );
     this.addWidgets(

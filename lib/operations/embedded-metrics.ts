@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { REASONS, type Reason } from '../../lambda/origin-response/failure/reason';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -31,15 +30,12 @@ export class EmbeddedMetrics {
 
   /** In percent of all crops that missed the cache; 0 below 20 of them, which are too few. */
   fallbackRate(): IMetric {
-    return this.rate([this.fallbacks()]);
+    return this.rate(this.fallbacks());
   }
 
   /** The same, only for reasons other than the image itself. */
   failureRate(): IMetric {
-    const transient = (Object.keys(REASONS) as Reason[]).filter(
-      (reason) => REASONS[reason].outlook === 'transient',
-    );
-    return this.rate(transient.map((reason) => this.metric('fallbacks', { reason }, Stats.SUM)));
+    return this.rate(this.metric('failures', { outcome: 'fallback' }, Stats.SUM));
   }
 
   /** All metrics of one name, a line for each value of a dimension. */
@@ -52,17 +48,15 @@ export class EmbeddedMetrics {
     });
   }
 
-  private rate(parts: readonly IMetric[]): IMetric {
+  private rate(part: IMetric): IMetric {
     // Regions share a graph, where a name may mean one metric only.
     const named = (name: string) => `${name}_${this.region.replace(/-/g, '_')}`;
     const [renders, fallbacks] = [named('renders'), named('fallbacks')];
     const total = `(FILL(${renders}, 0) + FILL(${fallbacks}, 0))`;
-    const metrics = parts.map((metric, index): [string, IMetric] => [named(`part${index}`), metric]);
-    const part = metrics.map(([name]) => `FILL(${name}, 0)`).join(' + ');
     return new MathExpression({
-      expression: `IF(${total} >= 20, 100 * (${part}) / ${total}, 0)`,
+      expression: `IF(${total} >= 20, 100 * FILL(${named('part')}, 0) / ${total}, 0)`,
       usingMetrics: {
-        ...Object.fromEntries(metrics),
+        [named('part')]: part,
         [renders]: this.renders(),
         [fallbacks]: this.fallbacks(),
       },

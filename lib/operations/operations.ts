@@ -19,6 +19,8 @@ export interface OperationsProps {
   /** The folders of that bucket in which paths of URLs begin; the empty string is the whole bucket. */
   readonly originPaths: readonly string[];
   readonly distribution: IDistribution;
+  /** Whether the functions count what they do. */
+  readonly hasMetrics: boolean;
   /** The functions that render. */
   readonly functions: readonly RenderingFunction[];
 }
@@ -38,7 +40,7 @@ export interface RenderingFunction {
 export class Operations extends Construct {
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { settings, ownBucket, originPaths, distribution, functions } = props;
+    const { settings, ownBucket, originPaths, distribution, hasMetrics, functions } = props;
     const deployment = Stack.of(this).stackName;
 
     if (settings.logRetention.everyRegion) {
@@ -76,6 +78,7 @@ export class Operations extends Construct {
         viewerFunctions: [...new Set(functions.map(({ viewerRequest }) => viewerRequest.functionName))],
         originFunctions: functions.map(({ originResponse }) => originResponse),
         shieldRegions: [...new Set(functions.flatMap(({ shieldRegion }) => shieldRegion ?? []))],
+        hasMetrics,
         deadLetters: invalidation?.deadLetters,
       });
       new CfnOutput(this, 'AlarmTopicArn', { value: alarms.topic.topicArn });

@@ -72,6 +72,7 @@ export class EdgecropStack extends Stack {
       ownBucket: sources.ownBucket,
       originPaths: sources.originPathsOf(sources.main.bucket),
       distribution,
+      hasMetrics: croppingOptions.metrics ?? true,
       functions: [['*', cropping] as const, ...patterns].map(
         ([pattern, { originResponse, viewerRequest, bucket }]) => ({
           pattern,

@@ -9,7 +9,8 @@ const REQUEST = originResponseEvent({ uri: '/cat.jpg', querystring: 't=A&w=5' })
 const PLAN = { encoding: { format: 'webp' } } as RenderPlan;
 const NOW = 1_793_000_000_000;
 
-const entryOf = (outcome: Outcome) => createLogEntry(REQUEST, outcome, 12.5, NOW, 'Edgecrop');
+const SETTINGS = { deployment: 'Edgecrop', metrics: true };
+const entryOf = (outcome: Outcome) => createLogEntry(REQUEST, outcome, 12.5, NOW, SETTINGS);
 
 test('a render is one line with its metrics, by format', () => {
   const image = { bytes: Buffer.alloc(7), plan: PLAN, attempts: 2 };
@@ -23,12 +24,8 @@ test('a render is one line with its metrics, by format', () => {
           Dimensions: [['deployment', 'format']],
           Metrics: [
             { Name: 'renders', Unit: 'Count' },
-            { Name: 'fetch', Unit: 'Milliseconds' },
             { Name: 'render', Unit: 'Milliseconds' },
-            { Name: 'sourceBytes', Unit: 'Bytes' },
             { Name: 'bytes', Unit: 'Bytes' },
-            { Name: 'attempts', Unit: 'Count' },
-            { Name: 'duration', Unit: 'Milliseconds' },
           ],
         },
         {
@@ -57,21 +54,43 @@ test('a render is one line with its metrics, by format', () => {
   });
 });
 
-test('a fallback is counted by its reason, and says what happened', () => {
+test('a fallback is counted, as a failure too if it is not the picture, and says what happened', () => {
   expect(entryOf({ kind: 'fallback', reason: 'undecodable', detail: 'Error: no', plan: PLAN })).toMatchObject(
     {
       _aws: {
         CloudWatchMetrics: [
-          { Dimensions: [['deployment', 'reason']] },
-          { Dimensions: [['deployment', 'outcome']] },
+          {
+            Dimensions: [['deployment', 'outcome']],
+            Metrics: [
+              { Name: 'fallbacks', Unit: 'Count' },
+              { Name: 'failures', Unit: 'Count' },
+            ],
+          },
         ],
       },
       reason: 'undecodable',
       fallbacks: 1,
+      failures: 0,
       detail: 'Error: no',
       plan: PLAN,
     },
   );
+});
+
+test.each([
+  ['out-of-time', 1],
+  ['origin-failed', 1],
+  ['source-pixels', 0],
+] as const)('%s counts as %d failures', (reason, failures) => {
+  expect(entryOf({ kind: 'fallback', reason, detail: '' })).toMatchObject({ fallbacks: 1, failures });
+});
+
+test('a deployment without metrics has the same line without them', () => {
+  const outcome = { kind: 'fallback', reason: 'internal', detail: 'no' } as const;
+  const entry = createLogEntry(REQUEST, outcome, 12.5, NOW, { ...SETTINGS, metrics: false });
+  const { _aws, ...line } = entryOf(outcome) ?? {};
+  expect(_aws).toBeDefined();
+  expect(entry).toEqual(line);
 });
 
 test("S3's own answer leaves no line", () => {
@@ -96,7 +115,7 @@ test('every metric and dimension that a line names is in it', () => {
     { kind: 'bad', bad: { parameter: 'w', value: 'x', allowed: 'y' } },
   ];
   for (const entry of outcomes.map(entryOf)) {
-    const directives = entry?._aws.CloudWatchMetrics ?? [];
+    const directives = entry?._aws?.CloudWatchMetrics ?? [];
     expect(directives).not.toHaveLength(0);
     for (const { Dimensions, Metrics } of directives) {
       for (const name of [...Dimensions[0], ...Metrics.map(({ Name }) => Name)])
@@ -108,7 +127,7 @@ test('every metric and dimension that a line names is in it', () => {
 test('what a viewer sends cannot end the line', () => {
   const lines: string[] = [];
   const request = { ...REQUEST, uri: '/a\n{"outcome":"forged"}' };
-  const entry = createLogEntry(request, { kind: 'original-is-smaller', format: 'jpeg' }, 1, NOW, 'Edgecrop');
+  const entry = createLogEntry(request, { kind: 'original-is-smaller', format: 'jpeg' }, 1, NOW, SETTINGS);
   if (entry) createJsonLog((line) => lines.push(line))(entry);
   expect(lines.join('').match(/\n/g)).toHaveLength(1);
   expect(JSON.parse(lines.join(''))).toMatchObject({ uri: request.uri });

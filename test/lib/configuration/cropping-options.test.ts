@@ -13,6 +13,7 @@ test('everything has a default', () => {
     originals: 'allow',
     signing: false,
     bodyLength: 'base64',
+    metrics: true,
     auto: ['avif', 'webp'],
     snap: {},
   });
@@ -20,7 +21,7 @@ test('everything has a default', () => {
 });
 
 const KEYS =
-  'types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, snap';
+  'types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap';
 
 test.each([
   ['nope', 'edgecrop: got "nope", allowed: an object'],
@@ -29,7 +30,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a whole number from 1 to 100'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, snap',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap',
   ],
   [
     { types: { 'a b': {} } },
@@ -38,7 +39,7 @@ test.each([
   [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: a whole number from 1 to 4096'],
   [
     { types: { a: { x: 1 } } },
-    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, locked',
+    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, watermark, locked',
   ],
   [
     { limits: { pixels: 1 } },

@@ -328,6 +328,17 @@ describe('alarms', () => {
       'edgecrop.alarms.renderTime: got 3000, allowed: only with originShield',
     );
   });
+
+  test('on crops are not there without metrics of the function', () => {
+    const off = { originShield: true, metrics: false };
+    const names = alarmsOf(templateOf({ ...off, alarms: {} })).map(([name]) => name);
+    expect(names).toContain('edgecrop: viewers get 5xx, % of requests');
+    expect(names.filter((name) => /originals in place of crops|render time/.test(name))).toEqual([]);
+    expect(() => templateOf({ ...off, dashboard: true, alarms: { failures: 5 } })).toThrow(
+      'edgecrop.alarms.failures: got 5, allowed: only with metrics: true\n' +
+        'edgecrop.dashboard: got true, allowed: only with metrics: true, which it shows',
+    );
+  });
 });
 
 describe('purging what was replaced', () => {
