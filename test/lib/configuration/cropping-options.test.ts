@@ -38,7 +38,7 @@ test.each([
   [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: a whole number from 1 to 4096'],
   [
     { types: { a: { x: 1 } } },
-    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, locked',
+    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, watermark, locked',
   ],
   [
     { limits: { pixels: 1 } },
