@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
 import type { FunctionSettings } from '../../contract/settings';
+import type { Sample } from '../description/sample';
 import type { Encoding } from '../plan/encoding-types';
 import { outputSize, type Size } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import { type PlannedWatermark, placeWatermark } from '../plan/watermark';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
-import type { Picture, Renderer, Sample } from './picture';
+import type { Picture, Renderer } from './picture';
 
 type SharpModule = typeof import('sharp')['default'];
 
