@@ -28,8 +28,6 @@ export function placeholderUrl(base: string, key: string, params: PlaceholderPar
 export interface PlaceholderOptions {
   /** Signs the URL, where the deployment wants that. */
   readonly sign?: ((url: string) => string | Promise<string>) | undefined;
-  /** Ends the request. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -42,10 +40,10 @@ export async function placeholderDataUrl(
   base: string,
   key: string,
   params: PlaceholderParams = {},
-  { sign, signal }: PlaceholderOptions = {},
+  { sign }: PlaceholderOptions = {},
 ): Promise<string | undefined> {
   const url = placeholderUrl(base, key, params);
-  const response = await fetch(sign ? await sign(url) : url, signal ? { signal } : {});
+  const response = await fetch(sign ? await sign(url) : url);
   // An original in place of the crop would make the page as heavy as the picture.
   if (!response.ok || response.headers.get('content-type') !== `image/${FORMAT}`) return undefined;
   const bytes = new Uint8Array(await response.arrayBuffer());
