@@ -85,8 +85,9 @@ function svgSize(text: string): Size | 'unsafe' | undefined {
   ) {
     return 'unsafe';
   }
-  const [, , , boxWidth, boxHeight] =
-    /\bviewBox\s*=\s*["']\s*(\S+)[\s,]+(\S+)[\s,]+(\S+)[\s,]+([^\s"']+)/.exec(root) ?? [];
+  const [, , boxWidth, boxHeight] = (/\sviewBox\s*=\s*["']([^"']+)["']/.exec(root)?.[1] ?? '')
+    .trim()
+    .split(/[\s,]+/);
   const said = (name: string) => new RegExp(`\\s${name}\\s*=\\s*["']([0-9.]+)(?:px)?["']`).exec(root)?.[1];
   const width = Number(said('width') ?? boxWidth);
   const height = Number(said('height') ?? boxHeight);

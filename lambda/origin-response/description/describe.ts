@@ -2,9 +2,9 @@ import { rgbaToThumbHash } from 'thumbhash';
 import type { OutputFormat } from '../plan/encoding-types';
 import { outputSize, type Point } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
-import type { Sample } from '../render/picture';
 import type { SourceFormat, SourceImage } from '../source/source-image';
 import { dominantColour } from './dominant-colour';
+import type { Sample } from './sample';
 
 /** What `format=json` answers. Nothing of EXIF, GPS or other metadata is in it. */
 export interface Description {

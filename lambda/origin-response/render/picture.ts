@@ -1,5 +1,5 @@
+import type { Sample } from '../description/sample';
 import type { Encoding } from '../plan/encoding-types';
-import type { Point } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
@@ -24,16 +24,6 @@ export interface Renderer {
    * @param plan of one frame
    */
   sample(original: Original, plan: RenderPlan): Promise<Sample>;
-}
-
-/** The pixels of a variant. */
-export interface Sample {
-  readonly width: number;
-  readonly height: number;
-  /** Red, green, blue and alpha of each pixel, not premultiplied. */
-  readonly rgba: Buffer;
-  /** What draws attention, where the plan asks for it. */
-  readonly attention?: Point;
 }
 
 /** A drawn variant. */

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
 import type { FunctionSettings } from '../../contract/settings';
+import type { Sample } from '../description/sample';
 import type { Encoding } from '../plan/encoding-types';
 import { outputSize, type Size } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import { type PlannedWatermark, placeWatermark } from '../plan/watermark';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
-import type { Picture, Renderer, Sample } from './picture';
+import type { Picture, Renderer } from './picture';
 
 type SharpModule = typeof import('sharp')['default'];
 
@@ -139,18 +140,21 @@ async function sample(
   );
   const output = outputSize(plan);
   if (strategy === undefined) return { width: output.width, height: output.height, rgba: pixels };
+  const isCut = window.width < scaled.width || window.height < scaled.height;
+  // libvips looks for what draws attention only where it has something to cut.
+  const height = isCut ? window.height : Math.ceil(scaled.height / 2);
   const { data, info } = await sharp(pixels, { raw: { ...scaled, channels: 4 } })
-    .resize(window.width, window.height, { fit: 'cover', position: strategy })
+    .resize(window.width, height, { fit: 'cover', position: strategy })
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { attentionX: x, attentionY: y } = info;
   return {
     width: window.width,
     height: window.height,
-    rgba: data,
+    rgba: isCut ? data : pixels,
     ...(strategy === 'attention' &&
-      x !== undefined &&
-      y !== undefined && { attention: { x: x / scaled.width, y: y / scaled.height } }),
+      Number.isFinite(x) &&
+      Number.isFinite(y) && { attention: { x: Number(x) / scaled.width, y: Number(y) / scaled.height } }),
   };
 }
 

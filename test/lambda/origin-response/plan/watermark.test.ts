@@ -12,7 +12,7 @@ test.each<[string, number, number, Partial<PlannedWatermark>, object]>([
   ['a corner', 300, 200, { position: 'northwest' }, { width: 40, height: 20, left: 10, top: 10 }],
   ['the middle of a side', 300, 200, { position: 'north' }, { width: 40, height: 20, left: 130, top: 10 }],
   ['a point', 300, 200, { position: '0.5,1', margin: 0 }, { width: 40, height: 20, left: 130, top: 180 }],
-  ['a strip', 1000, 10, { size: 1 }, { width: 10, height: 5, left: 990, top: 5 }],
+  ['a strip', 1000, 10, { size: 1, margin: 0 }, { width: 10, height: 5, left: 990, top: 5 }],
   ['a pixel', 1, 1, {}, { width: 1, height: 1, left: 0, top: 0 }],
 ])('%s', (_name, width, height, changed, window) => {
   expect(placeWatermark({ width, height }, { ...MARK, ...changed })).toMatchObject(window);

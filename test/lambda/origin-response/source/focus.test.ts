@@ -33,9 +33,8 @@ describe('a crop', () => {
   test.each([
     ['t=A&w=20&h=20&format=png', '0,0.5', COMPASS.northwest],
     ['t=A&w=20&h=20&format=png', '1,0.5', COMPASS.northeast],
-    // The URL is asked first, even where it says the centre.
+    // The URL is asked first.
     ['t=A&w=20&h=20&format=png&position=east', '0,0.5', COMPASS.northeast],
-    ['t=A&w=20&h=8&format=png&position=centre', '0,1', COMPASS.northeast],
   ])('%s of an object that says %s', async (query, focus, wanted) => {
     expect((await cropOf(query, focus)).colour).toStrictEqual([...wanted]);
   });
