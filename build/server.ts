@@ -68,5 +68,8 @@ function replaceNativeModules(modules: string): void {
 
 if (require.main === module) {
   const { values } = parseArgs({ options: { assembly: { type: 'string' }, output: { type: 'string' } } });
-  buildServer({ assembly: resolve(values.assembly ?? 'cdk.out'), output: resolve(values.output ?? 'server') });
+  buildServer({
+    assembly: resolve(values.assembly ?? 'cdk.out'),
+    output: resolve(values.output ?? 'server'),
+  });
 }

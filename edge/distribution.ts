@@ -7,6 +7,7 @@ import { createFetchThroughFunction } from './functions/origin-response/fetch-th
 import type { LambdaRuntime } from './functions/origin-response/lambda-runtime';
 import type { KeyValueStore } from './functions/viewer-request/engine-modules';
 import { createViewerRequestFunction } from './functions/viewer-request/viewer-request-function';
+import type { Watchdog } from './functions/viewer-request/watchdog';
 import { discardBody } from './http/body';
 import { createErrorResponse, type EdgeErrorType } from './http/error-response';
 import type { EdgeResponse, RequestHandler, ViewerRequest } from './http/http-types';
@@ -30,6 +31,8 @@ export interface DistributionOptions {
    * @default - an empty one
    */
   readonly keyValueStore?: KeyValueStore;
+  /** Guards the viewer-request functions. */
+  readonly watchdog: Watchdog;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
   /** Receives the reason of every 502 and 503, and of every behaviour that is not served. */
@@ -54,14 +57,25 @@ export function createDistribution(options: DistributionOptions): RequestHandler
 
 /** Creates the steps of one behaviour: viewer-request, cache, origin, origin-response, cache, viewer. */
 function createBehaviorHandler(behavior: Behavior, options: DistributionOptions): RequestHandler {
-  const { assembly, bucketFor, cache, lambdaFor, keyValueStore, now, log, metrics } = options;
+  const {
+    assembly,
+    bucketFor,
+    cache,
+    lambdaFor,
+    keyValueStore: store,
+    watchdog,
+    now,
+    log,
+    metrics,
+  } = options;
   const { responseHeadersPolicy: policy } = behavior;
   const { originPath } = behavior.origin;
   const { client, bucket, region } = bucketFor(behavior);
 
   const applyPolicy = createResponseHeadersPolicy(policy);
   const runViewerRequest =
-    behavior.viewerRequest && createViewerRequestFunction(behavior.viewerRequest, log, keyValueStore);
+    behavior.viewerRequest &&
+    createViewerRequestFunction(behavior.viewerRequest, { log, watchdog, ...(store && { store }) });
   const fetchOrigin = createFetchThroughFunction({
     origin: createS3Origin({ client, bucket, originPath }),
     eventOrigin: { bucketName: bucket, originPath, region },

@@ -1,9 +1,12 @@
+import cluster from 'node:cluster';
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { parsePerPatternOption } from '../../edge/assembly/per-pattern-options';
 import { createLogger } from '../../edge/operations/logger';
 import { startSelfHostedEdge } from '../../edge/self-hosted-edge';
 import { UserError } from '../../errors/user-error';
 import { collect, parseCount, parsePort } from './options';
+import { runWorkers } from './serve-workers';
 
 interface ServeOptions {
   readonly assembly: string;
@@ -14,6 +17,7 @@ interface ServeOptions {
   readonly function?: string;
   readonly renders?: number;
   readonly queue?: number;
+  readonly workers: number;
   readonly signingKeys?: string;
   readonly port: number;
   readonly host: string;
@@ -45,6 +49,12 @@ export function createServeCommand(): Command {
       'how many more may wait before the answer is 503 (default: 16 for each)',
       parseCount,
     )
+    .option(
+      '--workers <n>',
+      'processes that answer requests; each takes its share of the rest',
+      parseCount,
+      1,
+    )
     .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
     .option('--port <n>', 'the port to listen on, 0 for any', parsePort, 8787)
     .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')
@@ -63,7 +73,33 @@ The AWS SDK finds the credentials as usual. Logs are JSON, one object a line, on
     .action((options: ServeOptions) => serve(options, endingSignal()).catch(fail));
 }
 
-async function serve({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
+async function serve({ workers, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
+  if (workers === 1) return serveHere(options, signal);
+  if (cluster.isWorker) return serveHere(shareOf(options, workers), signal);
+  process.exitCode = await runWorkers({ count: workers, signal, warn: (line) => logger.warn(line) });
+}
+
+type WorkerOptions = Omit<ServeOptions, 'workers'>;
+
+/** Limits are those of all workers together. */
+function shareOf(options: WorkerOptions, workers: number): WorkerOptions {
+  const share = (count: number) => Math.max(1, Math.ceil(count / workers));
+  const renders = options.renders ?? availableParallelism();
+  return {
+    ...options,
+    renders: share(renders),
+    ...(options.queue !== undefined && { queue: share(options.queue) }),
+    cache: options.cache.replace(
+      /^memory:(\d+)mb$/i,
+      (_, megabytes) => `memory:${share(Number(megabytes))}mb`,
+    ),
+  };
+}
+
+async function serveHere(
+  { signingKeys: file, ...options }: WorkerOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { defaultValue: bucket, byPattern: bucketsByPattern } = parsePerPatternOption(options.bucket);
   const text = process.env.EDGECROP_SIGNING_KEYS;
   const edge = await startSelfHostedEdge({
