@@ -102,7 +102,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
 
   return async (received) => {
     // `request` is the function's: a conditional header that it removed must not cause a 304.
-    const { request, response, result, age } = await answer(received);
+    const { request, response, result, age, freshFor = 0 } = await answer(received);
     const viewer = createViewerResponse(request, response);
     if (viewer.body !== response.body) discardBody(response.body);
     const headers = applyPolicy(request, viewer.headers);
@@ -112,12 +112,19 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
       headers: {
         ...(policy.serverTiming ? withServerTiming(headers, result) : headers),
         ...(age !== undefined && { age: String(age) }),
+        ...(PROXY_HEADER in received.headers && { 'x-accel-expires': String(freshFor) }),
         via: '1.1 edgecrop',
         'x-cache': `${isError ? 'Error' : result} from edgecrop`,
       },
     };
   };
 }
+
+/**
+ * Sent by nginx in front of the edge, which keeps a response for as long as the edge would.
+ * https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_valid
+ */
+const PROXY_HEADER = 'edgecrop-proxy';
 
 /** A response that was made without cache or origin. */
 interface GeneratedResponse {

@@ -81,6 +81,9 @@ async function serve({ workers, ...options }: ServeOptions, signal: AbortSignal)
 
 type WorkerOptions = Omit<ServeOptions, 'workers'>;
 
+const MEMORY = /^memory:(\d+)(kb|mb|gb)$/i;
+const KILOBYTES = { kb: 1, mb: 1e3, gb: 1e6 } as const;
+
 /** Limits are those of all workers together. */
 function shareOf(options: WorkerOptions, workers: number): WorkerOptions {
   const share = (count: number) => Math.max(1, Math.ceil(count / workers));
@@ -90,8 +93,9 @@ function shareOf(options: WorkerOptions, workers: number): WorkerOptions {
     renders: share(renders),
     ...(options.queue !== undefined && { queue: share(options.queue) }),
     cache: options.cache.replace(
-      /^memory:(\d+)mb$/i,
-      (_, megabytes) => `memory:${share(Number(megabytes))}mb`,
+      MEMORY,
+      (_, size, unit) =>
+        `memory:${share(Number(size) * KILOBYTES[unit.toLowerCase() as keyof typeof KILOBYTES])}kb`,
     ),
   };
 }
@@ -115,6 +119,7 @@ async function serveHere(
     logger.info('ending: what has begun is finished');
     await edge.close();
     logger.info('ended');
+    leavePrimary();
   };
   // Without a file there is nothing to read again, and the signal ends the edge as it ends any program.
   if (file) process.on('SIGHUP', () => edge.reloadKeys());
@@ -137,6 +142,11 @@ function endingSignal(): AbortSignal {
   return ending.signal;
 }
 
+/** The channel to the primary would keep a worker alive. */
+function leavePrimary(): void {
+  cluster.worker?.disconnect();
+}
+
 /** The function logs JSON; what libraries print beside it stays text. */
 function parseJson(line: string): unknown {
   try {
@@ -149,6 +159,7 @@ function parseJson(line: string): unknown {
 /** A person at a terminal reads a line; a log collector reads JSON. */
 function fail(error: unknown): void {
   process.exitCode = 1;
+  leavePrimary();
   if (process.stdout.isTTY) {
     const reason = error instanceof UserError ? error.message : error instanceof Error ? error.stack : error;
     process.stderr.write(`edgecrop: ${reason}\n`);

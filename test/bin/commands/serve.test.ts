@@ -78,8 +78,8 @@ test('workers share the port and the limits, are counted together, and are start
   };
   await until(() => started().length === 2);
   expect(started()).toEqual([
-    expect.objectContaining({ url, cache: 'memory:1mb' }),
-    expect.objectContaining({ url, cache: 'memory:1mb' }),
+    expect.objectContaining({ url, cache: 'memory:1000kb' }),
+    expect.objectContaining({ url, cache: 'memory:1000kb' }),
   ]);
   for (let i = 0; i < 4; i++) expect((await ask(url, '/cat.jpg')).status).toBe(200);
   const { body } = await ask(url, '/_edgecrop/metrics');
