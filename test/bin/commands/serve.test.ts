@@ -4,6 +4,9 @@ import { ask } from '../../edge/dev-edge-fixture';
 import { deploy, SLOW_CROPS } from '../../edge/self-hosted-edge-fixture';
 import { argumentsFor, runEdge } from './serve-fixture';
 
+// Each test starts processes, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s: what has begun is answered, then it ends with 0',
   async (signal) => {
