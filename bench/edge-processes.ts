@@ -7,7 +7,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** A server of the comparison. */
 export interface Running {
   readonly url: string;
+  readonly pid: number;
   stop(): void;
+}
+
+/** A Redis that can be started again where it was. */
+export interface Redis extends Running {
+  readonly port: number;
 }
 
 /** `npm run edge`, in a process of its own. */
@@ -28,19 +34,22 @@ export async function startDevEdge(options: {
     output += text.toString().slice(0, 10_000);
   });
   const url = await until(() => /"url":"([^"]+)"/.exec(output)?.[1]);
-  return { url, stop: () => child.kill('SIGKILL') };
+  return { url, pid: child.pid ?? 0, stop: () => child.kill('SIGKILL') };
 }
 
 /** A Redis that keeps nothing on disk. */
-export async function startRedis(directory: string): Promise<Running> {
-  const port = await freePort();
+export async function startRedis(directory: string, known?: number): Promise<Redis> {
+  const port = known ?? (await freePort());
   const args = ['--port', String(port), '--save', '', '--appendonly', 'no', '--dir', directory];
   const child = spawn('redis-server', args, { stdio: 'ignore' });
   await wait(500);
-  return { url: `redis://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
+  return { url: `redis://127.0.0.1:${port}`, port, pid: child.pid ?? 0, stop: () => child.kill('SIGKILL') };
 }
 
-/** nginx that caches what another server answers. */
+/**
+ * nginx that caches what another server answers, by the URL as it is: not for production, where each spelling would be
+ * an entry of its own.
+ */
 export async function startNginx(directory: string, upstream: string): Promise<Running> {
   const port = await freePort();
   const home = join(directory, 'nginx');
@@ -60,7 +69,7 @@ export async function startNginx(directory: string, upstream: string): Promise<R
   writeFileSync(join(home, 'nginx.conf'), config);
   const child = spawn('nginx', ['-c', join(home, 'nginx.conf')], { stdio: 'ignore' });
   await wait(500);
-  return { url: `http://127.0.0.1:${port}/`, stop: () => child.kill('SIGTERM') };
+  return { url: `http://127.0.0.1:${port}/`, pid: child.pid ?? 0, stop: () => child.kill('SIGTERM') };
 }
 
 async function until<T>(look: () => T | undefined): Promise<T> {

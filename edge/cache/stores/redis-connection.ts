@@ -70,6 +70,7 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
     reconnectedAt = Date.now();
     return true;
   };
+  const isReconnecting = () => Date.now() - reconnectedAt <= PROBE_INTERVAL;
   const open = () => createRedisClient(location, reconnects);
   const redis = open();
   let transfers: ReturnType<typeof connectSecond> | undefined;
@@ -102,7 +103,7 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
   redis.on('error', onLost);
   redis.on('close', () => {
     // A connection that is made anew on purpose is not lost.
-    if (Date.now() - reconnectedAt > PROBE_INTERVAL) onLost('the connection was closed');
+    if (!isReconnecting()) onLost('the connection was closed');
   });
 
   /** Tells a Redis that refuses a write from one that is lost. */
@@ -124,7 +125,8 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
     try {
       return await within(commandTimeout, command(redis));
     } catch (error) {
-      onLost(error);
+      // A command that came while the connection was made anew on purpose.
+      if (!isReconnecting()) onLost(error);
       return undefined;
     }
   };
