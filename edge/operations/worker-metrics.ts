@@ -8,7 +8,7 @@ interface Message {
 }
 
 /** In the primary: answers workers with the metrics of all. */
-export function answerMetricsRequests(all: Pick<AggregatorRegistry<'text/plain'>, 'clusterMetrics'>): void {
+export function answerMetricsRequests(all: { clusterMetrics(): Promise<string> }): void {
   cluster.on('message', async (worker, message: Partial<Message>) => {
     if (message.edgecropMetrics === undefined) return;
     const text = await all.clusterMetrics().catch((error: unknown) => `# ${error}\n`);

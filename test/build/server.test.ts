@@ -106,7 +106,7 @@ test('the Kubernetes example asks the health page of the port that the image ope
   expect(container?.ports).toEqual([{ name: 'http', containerPort: 8787 }]);
   expect(image).toMatch(/^EXPOSE 8787$/m);
   for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const)
-    expect(container?.[probe].httpGet).toEqual({ path: '/_edgecrop/health', port: 'http' });
+    expect(container?.[probe]?.httpGet).toEqual({ path: '/_edgecrop/health', port: 'http' });
   // Longer than the 45 seconds that the server takes at most, and the time before it is told.
   expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(45 + 3);
   expect(container?.securityContext).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true });
