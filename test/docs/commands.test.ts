@@ -90,6 +90,13 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   'npm run synth': async () => {
     expect((await synthesised()).status).toBe(0);
   },
+  'npm run nginx -- --assembly cdk.out --output DIR': async (command) => {
+    await synthesised();
+    const folder = await temporaryFolder();
+    const { status, output } = await clone().run(command.replace('DIR', folder));
+    expect([status, output]).toEqual([0, expect.stringContaining(join(folder, 'edgecrop.conf'))]);
+    expect(readFileSync(join(folder, 'edgecrop.js'), 'utf8')).toContain('export default { route };');
+  },
   'npx cdk synth --quiet -c edgecrop=\'{"quality":101}\'': async (command) => {
     const { status, output } = await clone().run(command);
     expect(status).toBe(1);
