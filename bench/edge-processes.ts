@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readAssembly } from '../edge/assembly/assembly';
-import { nginxConfiguration } from '../edge/nginx/nginx-configuration';
+import { nginxConfiguration } from '../edge/functions/nginx/nginx-configuration';
 
 /** A server of the comparison. */
 export interface Running {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { readAssembly } from '../../edge/assembly/assembly';
-import { nginxConfiguration } from '../../edge/nginx/nginx-configuration';
+import { nginxConfiguration } from '../../edge/functions/nginx/nginx-configuration';
 
 interface NginxCommandOptions {
   readonly assembly: string;

@@ -6,7 +6,7 @@ import { drawObjects, type TestObjects } from '../../conformance/objects/objects
 import { createFolder, putObjects } from '../../conformance/objects/store';
 import { failures } from '../../conformance/run';
 import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
-import { NGINX_MODULE, startNginx } from '../edge/nginx/nginx-fixture';
+import { NGINX_MODULE, startNginx } from '../edge/functions/nginx/nginx-fixture';
 import { assemblyDir } from '../support/assembly';
 import { afterThisTest } from '../support/cleanup';
 import { testWith } from '../support/programs';

@@ -1,6 +1,6 @@
-import { UserError } from '../../errors/user-error';
-import type { Behavior, EdgeAssembly } from '../assembly/behavior';
-import type { ResponseHeadersPolicy } from '../assembly/response-headers-policy';
+import { UserError } from '../../../errors/user-error';
+import type { Behavior, EdgeAssembly } from '../../assembly/behavior';
+import type { ResponseHeadersPolicy } from '../../assembly/response-headers-policy';
 import { njsScript } from './njs-script';
 
 export interface NginxOptions {

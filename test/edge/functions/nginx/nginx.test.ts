@@ -1,11 +1,11 @@
-import { readAssembly } from '../../../edge/assembly/assembly';
-import { nginxConfiguration } from '../../../edge/nginx/nginx-configuration';
-import { afterThisTest } from '../../support/cleanup';
-import { testWith } from '../../support/programs';
-import { type AssemblyFixture, distributionConfig, writeAssembly } from '../assembly/assembly-fixture';
-import { behavior, behaviors } from '../assembly/behaviors-fixture';
-import { type AskOptions, ask } from '../dev-edge-fixture';
-import { deploy, serveSelfHosted } from '../self-hosted-edge-fixture';
+import { readAssembly } from '../../../../edge/assembly/assembly';
+import { nginxConfiguration } from '../../../../edge/functions/nginx/nginx-configuration';
+import { afterThisTest } from '../../../support/cleanup';
+import { testWith } from '../../../support/programs';
+import { type AssemblyFixture, distributionConfig, writeAssembly } from '../../assembly/assembly-fixture';
+import { behavior, behaviors } from '../../assembly/behaviors-fixture';
+import { type AskOptions, ask } from '../../dev-edge-fixture';
+import { deploy, serveSelfHosted } from '../../self-hosted-edge-fixture';
 import { NGINX_MODULE, startNginx } from './nginx-fixture';
 
 const withNginx = testWith('nginx with its module njs', NGINX_MODULE);

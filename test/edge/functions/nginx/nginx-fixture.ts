@@ -5,9 +5,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readAssembly } from '../../../edge/assembly/assembly';
-import { nginxConfiguration } from '../../../edge/nginx/nginx-configuration';
-import { temporaryFolder } from '../../support/cleanup';
+import { readAssembly } from '../../../../edge/assembly/assembly';
+import { nginxConfiguration } from '../../../../edge/functions/nginx/nginx-configuration';
+import { temporaryFolder } from '../../../support/cleanup';
 
 const MODULE = [
   '/usr/lib/nginx/modules/ngx_http_js_module.so',

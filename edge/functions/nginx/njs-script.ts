@@ -1,4 +1,4 @@
-import type { CloudFrontFunction } from '../assembly/behavior';
+import type { CloudFrontFunction } from '../../assembly/behavior';
 
 export interface NjsScriptOptions {
   readonly viewerRequest: CloudFrontFunction;
@@ -84,7 +84,9 @@ function route(r) {
     r.error('the viewer-request function failed: ' + error);
   }
   // The edge answers what the function answers by itself, and a range of an original.
-  if (!request || request.statusCode !== undefined || typeof request.uri !== 'string' || request.headers.range)
+  if (!request || request.statusCode !== undefined || typeof request.uri !== 'string' || !request.headers)
+    return r.internalRedirect('@edge');
+  if (request.headers.range)
     return r.internalRedirect('@edge');
   const query = forwarded(written(request.querystring));
   r.variables.edgecrop_key = query === '' ? request.uri : request.uri + '?' + query;
