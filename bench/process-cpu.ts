@@ -14,11 +14,13 @@ export function treeCpu(pid: number): number {
 }
 
 function childrenOf(pid: number): readonly number[] {
-  return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
-      .trim()
-      .split(' ')
-      .filter(Boolean)
-      .map(Number),
-  );
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    const file = `/proc/${pid}/task/${thread}/children`;
+    try {
+      return readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+    } catch {
+      // The thread has ended since.
+      return [];
+    }
+  });
 }
