@@ -8,12 +8,15 @@ export interface Loaded {
 }
 
 /** What wrk says of one URL. */
-export async function hitsPerSecond(url: string, seconds: number) {
-  const args = ['-t1', '-c32', `-d${seconds}s`, '--latency', url];
+export async function load(url: string, connections: number, seconds: number) {
+  const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', url];
   const { stdout } = await promisify(execFile)('wrk', args);
+  if (/Non-2xx/.test(stdout)) throw new Error(`${url}: ${stdout}`);
+  const [, amount, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout) ?? [];
   return {
+    requests: Number(/(\d+) requests in/.exec(stdout)?.[1]),
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]),
-    p99: /99%\s+(\S+)/.exec(stdout)?.[1] ?? '',
+    p99: Number(amount) * { us: 0.001, ms: 1, s: 1000 }[unit as 'us' | 'ms' | 's'],
   };
 }
 

@@ -10,54 +10,104 @@ import { parseCount } from '../bin/commands/options';
 import { noise } from '../conformance/objects/draw';
 import { startLocalS3 } from '../edge/local/local-s3';
 import { synthesise } from '../edge/local/synthesise';
-import { hitsPerSecond, type Loaded, requestAll } from './edge-load';
-import { type Running, startDevEdge, startNginx, startRedis } from './edge-processes';
+import { load, requestAll } from './edge-load';
+import { type Running, startDevEdge, startNginx, startNodeHttp, startRedis } from './edge-processes';
 import { installPeers } from './peers/packages';
 import { startServer } from './peers/server-process';
-import { percentile, table } from './peers/statistics';
+import { median, percentile, table } from './peers/statistics';
+import { treeCpu } from './process-cpu';
 
 const HIT = 'a.jpg?t=A&w=400&h=300&format=webp';
 
-/** @param servers what is asked for at each */
-async function measureHits(servers: Readonly<Record<string, string>>, seconds: number): Promise<string> {
-  const rows: string[][] = [];
-  for (const [name, url] of Object.entries(servers)) {
-    await (await fetch(url)).arrayBuffer();
-    const { perSecond, p99 } = await hitsPerSecond(url, seconds);
-    rows.push([name, perSecond.toFixed(0), p99]);
+interface Turn {
+  readonly perSecond: number;
+  readonly p99: number;
+  /** Microseconds of CPU a request. */
+  readonly cpu: number;
+}
+
+/** Each server in turn, and that several times: what else the machine does then meets all of them. */
+async function measureHits(
+  servers: Readonly<Record<string, Running>>,
+  { seconds, rounds }: Options,
+): Promise<string> {
+  const tables: string[] = [];
+  for (const connections of [16, 64]) {
+    const turns = new Map<string, Turn[]>(Object.keys(servers).map((name) => [name, []]));
+    // The first round warms up.
+    for (let round = 0; round <= rounds; round++) {
+      for (const [name, { url, pid }] of Object.entries(servers)) {
+        const before = treeCpu(pid);
+        const { requests, perSecond, p99 } = await load(url + HIT, connections, seconds);
+        const turn = { perSecond, p99, cpu: (treeCpu(pid) - before) / requests };
+        if (round > 0) turns.get(name)?.push(turn);
+      }
+    }
+    const middle = (name: string, pick: (turn: Turn) => number) => median((turns.get(name) ?? []).map(pick));
+    const ratio = (name: string) =>
+      median(
+        (turns.get(name) ?? []).map(
+          ({ perSecond }, i) => perSecond / (turns.get(NGINX)?.[i]?.perSecond ?? 1),
+        ),
+      );
+    const rows = [...turns.keys()].map((name) => [
+      name,
+      middle(name, ({ perSecond }) => perSecond).toFixed(0),
+      ratio(name).toFixed(2),
+      middle(name, ({ p99 }) => p99).toFixed(0),
+      middle(name, ({ cpu }) => cpu).toFixed(0),
+    ]);
+    const head = [
+      `hits of one variant, ${connections} connections`,
+      'requests/s',
+      '× nginx',
+      'p99 ms',
+      'CPU µs',
+    ];
+    tables.push(table(head, rows));
   }
-  return table(['hits of one variant, 32 connections', 'requests/s', 'p99'], rows);
+  return tables.join('\n\n');
+}
+
+const NGINX = 'nginx proxy_cache by URL';
+
+interface Options {
+  readonly seconds: number;
+  readonly rounds: number;
+  /** A built package of another version. */
+  readonly before?: string;
 }
 
 /** Different widths, so that nothing is a hit and nothing coalesces. */
 const misses = (count: number, from: number) =>
   Array.from({ length: count }, (_, i) => ({ w: from + i, h: 300 }));
 
-async function measureMisses(edge: string, ipx: string): Promise<string> {
-  const sizes = misses(120, 300);
-  const ours = await requestAll(
-    sizes.map(({ w, h }) => `${edge}a.jpg?t=A&w=${w}&h=${h}&format=webp`),
-    4,
-  );
-  const theirs = await requestAll(
-    sizes.map(({ w, h }) => `${ipx}/webp/${w}x${h}`),
-    4,
-  );
-  const row = (name: string, { seconds, answers }: Loaded) => [
-    name,
-    (answers.length / seconds).toFixed(1),
-    ...[0.5, 0.99].map((share) =>
-      percentile(
-        answers.map(({ ms }) => ms),
-        share,
-      ).toFixed(0),
-    ),
-  ];
-  const head = ['misses, webp, 4 connections', 'requests/s', 'p50 ms', 'p99 ms'];
-  return table(head, [
-    row('edgecrop, original from S3', ours),
-    row('ipx 3.1.1, original in a folder', theirs),
-  ]);
+interface Contestant extends Pick<Running, 'pid'> {
+  urlOf(size: { readonly w: number; readonly h: number }, format: string): string;
+}
+
+async function measureMisses(contestants: Readonly<Record<string, Contestant>>): Promise<string> {
+  const tables: string[] = [];
+  for (const format of ['jpeg', 'webp']) {
+    const rows: string[][] = [];
+    for (const [name, { urlOf, pid }] of Object.entries(contestants)) {
+      const before = treeCpu(pid);
+      const urls = misses(60, 380).map((size) => urlOf(size, format));
+      const { seconds, answers } = await requestAll(urls, 4);
+      const times = answers.map(({ ms }) => ms);
+      rows.push([
+        name,
+        (answers.length / seconds).toFixed(1),
+        percentile(times, 0.5).toFixed(0),
+        percentile(times, 0.99).toFixed(0),
+        ((treeCpu(pid) - before) / answers.length / 1000).toFixed(1),
+      ]);
+    }
+    tables.push(
+      table([`misses, ${format}, 4 connections`, 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms'], rows),
+    );
+  }
+  return tables.join('\n\n');
 }
 
 /** Four times as many at once as are drawn and may wait. */
@@ -82,18 +132,20 @@ async function measureOverload(edge: string, capacity: number): Promise<string> 
 }
 
 async function main(): Promise<void> {
-  const { seconds } = new Command('npm run bench:edge --')
-    .description('Hits and misses of the edge as a server, beside nginx and ipx.')
-    .option('--seconds <n>', 'of each row', parseCount, 5)
+  const options = new Command('npm run bench:edge --')
+    .description('Hits and misses of the edge as a server, beside nginx, node:http and ipx.')
+    .option('--seconds <n>', 'of each turn', parseCount, 3)
+    .option('--rounds <n>', 'turns of each', parseCount, 3)
+    .option('--before <dir>', 'the built package of another version, to compare with')
     .parse()
-    .opts<{ seconds: number }>();
+    .opts<Options>();
   installPeers();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-edge-'));
   const running: Running[] = [];
   const run = async (starting: Promise<Running>) => {
     const started = await starting;
     running.push(started);
-    return started.url;
+    return started;
   };
   const file = join(directory, 'a.jpg');
   await noise(1200, 900).blur(2).jpeg({ quality: 85 }).toFile(file);
@@ -102,19 +154,39 @@ async function main(): Promise<void> {
     const assembly = join(directory, 'assembly');
     await synthesise({ output: assembly });
     const edge = (...args: string[]) => run(startDevEdge({ assembly, endpoint: s3.endpoint, args }));
+    const before =
+      options.before &&
+      (await run(startDevEdge({ assembly, endpoint: s3.endpoint, args: [], package: options.before })));
     const memory = await edge();
     const redis = await run(startRedis(directory));
-    const ipx = await startServer('ipx', [file], s3.endpoint);
+    const picture = Buffer.from(await (await fetch(memory.url + HIT)).arrayBuffer());
     const servers = {
-      'edgecrop, memory': memory + HIT,
-      'edgecrop, Redis': (await edge('--cache', redis)) + HIT,
-      'nginx proxy_cache before edgecrop': (await run(startNginx(directory, memory))) + HIT,
-      'ipx 3.1.1, which keeps nothing': `${ipx.url}/webp/400x300`,
+      [NGINX]: await run(startNginx(directory, memory.url, undefined)),
+      'node:http': await run(startNodeHttp(picture)),
+      ...(before && { 'edgecrop before': before }),
+      edgecrop: memory,
+      'edgecrop, 2 workers': await edge('--workers', '2'),
+      'edgecrop, Redis': await edge('--cache', redis.url),
+      'edgecrop nginx': await run(startNginx(directory, memory.url, assembly)),
     };
-    console.log(`${await measureHits(servers, seconds)}\n`);
-    console.log(`${await measureMisses(memory, ipx.url)}\n`);
+    console.log(`${await measureHits(servers, options)}\n`);
+    const ipx = await startServer('ipx', [file], s3.endpoint);
+    const ours = ({ url, pid }: Running): Contestant => ({
+      pid,
+      urlOf: ({ w, h }, format) => `${url}a.jpg?t=A&w=${w}&h=${h}&format=${format}`,
+    });
+    console.log(
+      `${await measureMisses({
+        ...(before && { 'edgecrop before': ours(before) }),
+        edgecrop: ours(memory),
+        'ipx 3.1.1, original in a folder': {
+          pid: ipx.pid,
+          urlOf: ({ w, h }, format) => `${ipx.url}/${format}/${w}x${h}`,
+        },
+      })}\n`,
+    );
     ipx.stop();
-    console.log(await measureOverload(await edge('--renders', '2', '--queue', '6'), 8));
+    console.log(await measureOverload((await edge('--renders', '2', '--queue', '6')).url, 8));
   } finally {
     for (const { stop } of running) stop();
     await s3.close();

@@ -6,6 +6,7 @@ import { UserError } from '../errors/user-error';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./commands/dev')).createDevCommand(),
   serve: async () => (await import('./commands/serve')).createServeCommand(),
+  nginx: async () => (await import('./commands/nginx')).createNginxCommand(),
   keys: async () => (await import('./commands/keys')).createKeysCommand(),
   conformance: async () => (await import('./commands/conformance')).createConformanceCommand(),
   cost: async () => (await import('./commands/cost')).createCostCommand(),

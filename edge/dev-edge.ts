@@ -16,6 +16,7 @@ import {
 } from './functions/origin-response/native-bundle';
 import { createProcessRuntime } from './functions/origin-response/process-runtime';
 import { requiresSigningKeys, toKeyValueStore } from './functions/viewer-request/signing-keys-file';
+import { startWatchdog } from './functions/viewer-request/watchdog';
 import { startServer } from './http/server';
 import { foldersByBucket, localBucketName } from './local/bucket-folders';
 import type { ObjectMetadata } from './local/folder-store';
@@ -215,6 +216,8 @@ export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
       maxWait: undefined,
       log,
     });
+    const watchdog = startWatchdog();
+    closers.push(() => watchdog.close());
     const server = await startServer({
       handleRequest: reportRequests(
         createDistribution({
@@ -226,6 +229,7 @@ export async function startDevEdge(options: DevEdgeOptions): Promise<DevEdge> {
             return runtime && limiter.wrap(runtime);
           },
           ...(signingKeys && { keyValueStore: toKeyValueStore(signingKeys) }),
+          watchdog,
           now,
           log,
         }),

@@ -7,6 +7,7 @@ import { createFetchThroughFunction } from './functions/origin-response/fetch-th
 import type { LambdaRuntime } from './functions/origin-response/lambda-runtime';
 import type { KeyValueStore } from './functions/viewer-request/engine-modules';
 import { createViewerRequestFunction } from './functions/viewer-request/viewer-request-function';
+import type { Watchdog } from './functions/viewer-request/watchdog';
 import { discardBody } from './http/body';
 import { createErrorResponse, type EdgeErrorType } from './http/error-response';
 import type { EdgeResponse, RequestHandler, ViewerRequest } from './http/http-types';
@@ -36,6 +37,8 @@ export interface DistributionOptions {
    * @default - an empty one
    */
   readonly keyValueStore?: KeyValueStore;
+  /** Guards the viewer-request functions. */
+  readonly watchdog: Watchdog;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
   /** Receives the reason of every 502 and 503, and of every behaviour that is not served. */
@@ -60,14 +63,26 @@ export function createDistribution(options: DistributionOptions): RequestHandler
 
 /** Creates the steps of one behaviour: viewer-request, cache, origin, origin-response, cache, viewer. */
 function createBehaviorHandler(behavior: Behavior, options: DistributionOptions): RequestHandler {
-  const { assembly, bucketFor, cache, lambdaFor, bodyLimit, keyValueStore, now, log, metrics } = options;
+  const {
+    assembly,
+    bucketFor,
+    cache,
+    lambdaFor,
+    bodyLimit,
+    keyValueStore: store,
+    watchdog,
+    now,
+    log,
+    metrics,
+  } = options;
   const { responseHeadersPolicy: policy } = behavior;
   const { originPath } = behavior.origin;
   const { client, bucket, region } = bucketFor(behavior);
 
   const applyPolicy = createResponseHeadersPolicy(policy);
   const runViewerRequest =
-    behavior.viewerRequest && createViewerRequestFunction(behavior.viewerRequest, log, keyValueStore);
+    behavior.viewerRequest &&
+    createViewerRequestFunction(behavior.viewerRequest, { log, watchdog, ...(store && { store }) });
   const fetchOrigin = createFetchThroughFunction({
     origin: createS3Origin({ client, bucket, originPath }),
     eventOrigin: { bucketName: bucket, originPath, region },
@@ -95,7 +110,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
 
   return async (received) => {
     // `request` is the function's: a conditional header that it removed must not cause a 304.
-    const { request, response, result, age } = await answer(received);
+    const { request, response, result, age, freshFor = 0 } = await answer(received);
     const viewer = createViewerResponse(request, response);
     if (viewer.body !== response.body) discardBody(response.body);
     const headers = applyPolicy(request, viewer.headers);
@@ -105,12 +120,19 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
       headers: {
         ...(policy.serverTiming ? withServerTiming(headers, result) : headers),
         ...(age !== undefined && { age: String(age) }),
+        ...(PROXY_HEADER in received.headers && { 'x-accel-expires': String(freshFor) }),
         via: '1.1 edgecrop',
         'x-cache': `${isError ? 'Error' : result} from edgecrop`,
       },
     };
   };
 }
+
+/**
+ * Sent by nginx in front of the edge, which keeps a response for as long as the edge would.
+ * https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_valid
+ */
+const PROXY_HEADER = 'edgecrop-proxy';
 
 /** A response that was made without cache or origin. */
 interface GeneratedResponse {

@@ -16,6 +16,7 @@ import {
   requiresSigningKeys,
   type SigningKeysSource,
 } from './functions/viewer-request/signing-keys-file';
+import { startWatchdog } from './functions/viewer-request/watchdog';
 import { type ServerTimeouts, startServer } from './http/server';
 import type { Log } from './operations/log';
 import { createMetrics } from './operations/metrics';
@@ -197,6 +198,8 @@ export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promi
     });
     closers.push(() => cache.close());
 
+    const watchdog = startWatchdog();
+    closers.push(() => watchdog.close());
     const metrics = createMetrics({ load: limiter.load, redisState: cache.redisState });
     const server = await startServer({
       handleRequest: createDistribution({
@@ -210,6 +213,7 @@ export async function startSelfHostedEdge(options: SelfHostedEdgeOptions): Promi
         },
         ...(keys && { keyValueStore: keys.store }),
         bodyLimit,
+        watchdog,
         now: Date.now,
         log: warn,
       }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** One server of the comparison, in a process of its own. */
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   /** What it last told its encoder, where it tells. */
   readonly encoding: () => unknown;
   /** CPU in microseconds and peak memory in kilobytes, since it started. */
@@ -46,6 +47,7 @@ export async function startServer(name: string, args: readonly string[], s3: str
   const { port } = await answer(child, (message) => message.port !== undefined);
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     encoding: () => encoding,
     async usage() {
       child.send('usage');

@@ -1,9 +1,12 @@
+import cluster from 'node:cluster';
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { parsePerPatternOption } from '../../edge/assembly/per-pattern-options';
 import { createLogger } from '../../edge/operations/logger';
 import { startSelfHostedEdge } from '../../edge/self-hosted-edge';
 import { UserError } from '../../errors/user-error';
 import { collect, parseCount, parseMegabytes, parsePort } from './options';
+import { runWorkers } from './serve-workers';
 
 interface ServeOptions {
   readonly assembly: string;
@@ -15,6 +18,7 @@ interface ServeOptions {
   readonly renders?: number;
   readonly queue?: number;
   readonly bodyLimit?: number;
+  readonly workers: number;
   readonly signingKeys?: string;
   readonly port: number;
   readonly host: string;
@@ -47,6 +51,12 @@ export function createServeCommand(): Command {
       parseCount,
     )
     .option('--body-limit <mb>', "the largest crop, 2 to 16 (default: CloudFront's 1 MB)", parseMegabytes)
+    .option(
+      '--workers <n>',
+      'processes that answer requests; each takes its share of the rest',
+      parseCount,
+      1,
+    )
     .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
     .option('--port <n>', 'the port to listen on, 0 for any', parsePort, 8787)
     .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')
@@ -65,7 +75,37 @@ The AWS SDK finds the credentials as usual. Logs are JSON, one object a line, on
     .action((options: ServeOptions) => serve(options, endingSignal()).catch(fail));
 }
 
-async function serve({ signingKeys: file, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
+async function serve({ workers, ...options }: ServeOptions, signal: AbortSignal): Promise<void> {
+  if (workers === 1) return serveHere(options, signal);
+  if (cluster.isWorker) return serveHere(shareOf(options, workers), signal);
+  process.exitCode = await runWorkers({ count: workers, signal, warn: (line) => logger.warn(line) });
+}
+
+type WorkerOptions = Omit<ServeOptions, 'workers'>;
+
+const MEMORY = /^memory:(\d+)(kb|mb|gb)$/i;
+const KILOBYTES = { kb: 1, mb: 1e3, gb: 1e6 } as const;
+
+/** Limits are those of all workers together. */
+function shareOf(options: WorkerOptions, workers: number): WorkerOptions {
+  const share = (count: number) => Math.max(1, Math.ceil(count / workers));
+  const renders = options.renders ?? availableParallelism();
+  return {
+    ...options,
+    renders: share(renders),
+    ...(options.queue !== undefined && { queue: share(options.queue) }),
+    cache: options.cache.replace(
+      MEMORY,
+      (_, size, unit) =>
+        `memory:${share(Number(size) * KILOBYTES[unit.toLowerCase() as keyof typeof KILOBYTES])}kb`,
+    ),
+  };
+}
+
+async function serveHere(
+  { signingKeys: file, ...options }: WorkerOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { defaultValue: bucket, byPattern: bucketsByPattern } = parsePerPatternOption(options.bucket);
   const text = process.env.EDGECROP_SIGNING_KEYS;
   const edge = await startSelfHostedEdge({
@@ -81,6 +121,7 @@ async function serve({ signingKeys: file, ...options }: ServeOptions, signal: Ab
     logger.info('ending: what has begun is finished');
     await edge.close();
     logger.info('ended');
+    leavePrimary();
   };
   // Without a file there is nothing to read again, and the signal ends the edge as it ends any program.
   if (file) process.on('SIGHUP', () => edge.reloadKeys());
@@ -103,6 +144,11 @@ function endingSignal(): AbortSignal {
   return ending.signal;
 }
 
+/** The channel to the primary would keep a worker alive. */
+function leavePrimary(): void {
+  cluster.worker?.disconnect();
+}
+
 /** The function logs JSON; what libraries print beside it stays text. */
 function parseJson(line: string): unknown {
   try {
@@ -115,6 +161,7 @@ function parseJson(line: string): unknown {
 /** A person at a terminal reads a line; a log collector reads JSON. */
 function fail(error: unknown): void {
   process.exitCode = 1;
+  leavePrimary();
   if (process.stdout.isTTY) {
     const reason = error instanceof UserError ? error.message : error instanceof Error ? error.stack : error;
     process.stderr.write(`edgecrop: ${reason}\n`);

@@ -39,6 +39,8 @@ export interface CacheAnswer {
   readonly stored?: boolean;
   /** Seconds since it was stored; undefined for a miss. */
   readonly age?: number;
+  /** Seconds for which it may be served again; undefined if it is not stored. */
+  readonly freshFor?: number;
 }
 
 /** S3 origins receive no other headers: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html */
@@ -57,7 +59,8 @@ export function createCachedOrigin(options: CachedOriginOptions) {
     if (!stored || now() >= stored.expiresAt) return undefined;
     // Never negative, even if the clock of the edge that stored it is ahead.
     const age = Math.max(0, Math.floor((now() - stored.storedAt) / 1000));
-    return { response: stored, result: 'Hit', stored: true, age };
+    const freshFor = Math.floor((stored.expiresAt - now()) / 1000);
+    return { response: stored, result: 'Hit', stored: true, age, freshFor };
   };
 
   const store = async (key: string, { body, ...head }: EdgeResponse, ttl: number): Promise<boolean> => {
@@ -74,7 +77,7 @@ export function createCachedOrigin(options: CachedOriginOptions) {
   const serveStale = async (key: string, expired: StoredResponse): Promise<CacheAnswer> => {
     const kept = { ...expired, expiresAt: now() + ERROR_TTL * 1000 };
     const age = Math.max(0, Math.floor((now() - expired.storedAt) / 1000));
-    return { response: expired, result: 'Hit', stored: await cache.set(key, kept), age };
+    return { response: expired, result: 'Hit', stored: await cache.set(key, kept), age, freshFor: ERROR_TTL };
   };
 
   /** @param expired the stored response, which the request revalidates if it has validators */
@@ -95,11 +98,17 @@ export function createCachedOrigin(options: CachedOriginOptions) {
       const response = mergeNotModified(expired, received.headers);
       // The cache has no delete, so what may not be kept is stored already expired.
       const ttl = timeToLive(response, cachePolicy, now()) ?? 0;
-      return { response, result: 'RefreshHit', stored: await store(key, response, ttl), age: 0 };
+      return {
+        response,
+        result: 'RefreshHit',
+        stored: await store(key, response, ttl),
+        age: 0,
+        freshFor: ttl,
+      };
     }
     const ttl = request.method === 'GET' ? timeToLive(received, cachePolicy, now()) : undefined;
     const stored = ttl !== undefined && (await store(key, received, ttl));
-    return { response: received, result: 'Miss', stored };
+    return { response: received, result: 'Miss', stored, ...(stored && { freshFor: ttl }) };
   };
 
   return async (viewerRequest: ViewerRequest): Promise<CacheAnswer> => {

@@ -1,7 +1,8 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Aggregator, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ResponseCache } from '../cache/response-cache';
 import type { RequestHandler } from '../http/http-types';
 import type { OriginFetch } from '../origin/origin-fetch';
+import { createMetricsText } from './worker-metrics';
 
 export interface MetricsOptions {
   /** The number of renders that run and wait now. */
@@ -29,11 +30,13 @@ export function createMetrics({ load, redisState }: MetricsOptions): Metrics {
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Counter({ name: `edgecrop_${name}`, help, labelNames: [...labelNames], registers });
-  const gauge = (name: string, help: string, value: () => number) =>
+  /** @param aggregator what the workers' values are together */
+  const gauge = (name: string, help: string, value: () => number, aggregator: Aggregator = 'sum') =>
     new Gauge({
       name: `edgecrop_${name}`,
       help,
       registers,
+      aggregator,
       collect() {
         this.set(value());
       },
@@ -60,13 +63,13 @@ export function createMetrics({ load, redisState }: MetricsOptions): Metrics {
   gauge('renders_running', 'Function calls running', () => load().running);
   gauge('renders_waiting', 'Function calls waiting', () => load().waiting);
   if (redisState) {
-    gauge('redis_up', '1 if Redis answers', () => Number(redisState() !== 'down'));
-    gauge('redis_refusing', '1 if Redis refuses writes', () => Number(redisState() === 'refusing'));
+    gauge('redis_up', '1 if Redis answers', () => Number(redisState() !== 'down'), 'min');
+    gauge('redis_refusing', '1 if Redis refuses writes', () => Number(redisState() === 'refusing'), 'max');
   }
 
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: createMetricsText(registry),
     countCollapsed: (where) => collapsed.inc({ where }),
     observeRequests: (handleRequest) => async (request) => {
       const stop = requestSeconds.startTimer();

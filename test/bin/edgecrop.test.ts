@@ -21,19 +21,25 @@ test('lists its commands', async () => {
   const { code, stdout } = await edgecrop('--help');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Usage: edgecrop /);
-  for (const name of ['dev', 'serve', 'keys', 'conformance', 'cost', 'doctor']) {
+  for (const name of ['dev', 'serve', 'nginx', 'keys', 'conformance', 'cost', 'doctor']) {
     expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   }
 });
 
-test.each(['dev', 'serve', 'keys create', 'conformance run', 'conformance prepare', 'cost', 'doctor'])(
-  'the usage of %s can be typed as it stands',
-  async (command) => {
-    const { code, stdout } = await edgecrop(...command.split(' '), '--help');
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^Usage: edgecrop ${command} `));
-  },
-);
+test.each([
+  'dev',
+  'serve',
+  'nginx',
+  'keys create',
+  'conformance run',
+  'conformance prepare',
+  'cost',
+  'doctor',
+])('the usage of %s can be typed as it stands', async (command) => {
+  const { code, stdout } = await edgecrop(...command.split(' '), '--help');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^Usage: edgecrop ${command} `));
+});
 
 test('an unknown command is refused in one line', async () => {
   const { code, stderr } = await edgecrop('serv');

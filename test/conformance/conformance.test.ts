@@ -6,7 +6,10 @@ import { drawObjects, type TestObjects } from '../../conformance/objects/objects
 import { createFolder, metadataOf, putObjects } from '../../conformance/objects/store';
 import { failures } from '../../conformance/run';
 import { type DevEdge, startDevEdge } from '../../edge/dev-edge';
+import { NGINX_MODULE, startNginx } from '../edge/functions/nginx/nginx-fixture';
 import { assemblyDir } from '../support/assembly';
+import { afterThisTest } from '../support/cleanup';
+import { testWith } from '../support/programs';
 import { BAD, BROKEN, KEYS, PICTURES } from './broken-edges';
 import { check, serveFiles, spoil } from './deployments';
 
@@ -62,6 +65,18 @@ test('the edge passes every check, with a cold cache and with a warm one', async
     expect(checks.filter(({ verdict }) => verdict.kind !== 'pass')).toEqual([]);
   }
 });
+
+testWith('nginx with its module njs', NGINX_MODULE)(
+  'nginx in front of the edge passes every check, with a cold cache and with a warm one',
+  async () => {
+    const nginx = await startNginx(assemblyDir(), edge.url);
+    afterThisTest(() => nginx.close());
+    for (const _cache of ['cold', 'warm']) {
+      const { checks } = await check(nginx.url, objects, PREFIX, QUICK);
+      expect(checks.filter(({ verdict }) => verdict.kind !== 'pass')).toEqual([]);
+    }
+  },
+);
 
 test.each(Object.entries(BROKEN))('an edge that %s fails by name', async (_name, { fails, ...spoiling }) => {
   await expectFailures(await spoil(edge.url, spoiling), fails, QUICK);

@@ -99,6 +99,13 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
     const template = (folder: string) => readFileSync(join(folder, 'Edgecrop.template.json'), 'utf8');
     expect(template(join(clone().folder, 'cdk.out'))).toBe(template(assemblyDir()));
   },
+  'npm run nginx -- --assembly cdk.out --output DIR': async (command) => {
+    await synthesised();
+    const folder = await temporaryFolder();
+    const { status, output } = await clone().run(command.replace('DIR', folder));
+    expect([status, output]).toEqual([0, expect.stringContaining(join(folder, 'edgecrop.conf'))]);
+    expect(readFileSync(join(folder, 'edgecrop.js'), 'utf8')).toContain('export default { route };');
+  },
   'npx cdk synth --quiet -c edgecrop=\'{"quality":101}\'': async (command) => {
     const { status, output } = await clone().run(command);
     expect(status).toBe(1);

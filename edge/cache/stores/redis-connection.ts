@@ -48,6 +48,8 @@ export interface RedisConnection {
 const PROBE_INTERVAL = 250;
 /** Time between two connections that are made because a replica refuses writes, in milliseconds. */
 const RECONNECT_INTERVAL = 5000;
+/** A connection that takes longer to make anew, in milliseconds, is lost. */
+const RECONNECT_LIMIT = 1000;
 /** The slowest transfer that is waited for, in bytes a millisecond: 10 MB/s. */
 const SLOWEST_TRANSFER = 10_000;
 /** The errors of a Redis that answers but does not store: full, a replica, or unable to save. */
@@ -63,11 +65,14 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
   const { url, warn, info, commandTimeout = 500 } = options;
   const location = readRedisUrl(url);
   let reconnectedAt = Number.NEGATIVE_INFINITY;
+  let isMadeAnew = false;
+  const isReconnecting = () => isMadeAnew && Date.now() - reconnectedAt < RECONNECT_LIMIT;
   // After a failover the address of the primary leads to another server, once one connects again.
   const reconnects = (error: Error) => {
     if (!error.message.startsWith('READONLY') || Date.now() - reconnectedAt < RECONNECT_INTERVAL)
       return false;
     reconnectedAt = Date.now();
+    isMadeAnew = true;
     return true;
   };
   const open = () => createRedisClient(location, reconnects);
@@ -100,9 +105,12 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
   };
   // Without a listener, ioredis prints every failed attempt to connect.
   redis.on('error', onLost);
+  redis.on('ready', () => {
+    isMadeAnew = false;
+  });
   redis.on('close', () => {
     // A connection that is made anew on purpose is not lost.
-    if (Date.now() - reconnectedAt > PROBE_INTERVAL) onLost('the connection was closed');
+    if (!isReconnecting()) onLost('the connection was closed');
   });
 
   /** Tells a Redis that refuses a write from one that is lost. */
@@ -124,7 +132,8 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
     try {
       return await within(commandTimeout, command(redis));
     } catch (error) {
-      onLost(error);
+      // A command that came while the connection was made anew on purpose.
+      if (!isReconnecting()) onLost(error);
       return undefined;
     }
   };

@@ -6,6 +6,7 @@ import type { KeyValueStore } from './engine-modules';
 import { createSandbox } from './sandbox';
 import { createViewerRequestEvent } from './viewer-request-event';
 import { readViewerRequestResult } from './viewer-request-result';
+import type { Watchdog } from './watchdog';
 
 /** The request to go on with, or the response for the viewer. */
 export type ViewerRequestOutcome =
@@ -17,16 +18,22 @@ export type ViewerRequestFunction = (request: ViewerRequest) => Promise<ViewerRe
 
 const INVALID_FUNCTION = 'The CloudFront function associated with the CloudFront distribution is invalid.';
 
-/**
- * Creates a CloudFront Function for viewer-request events.
- *
- * @param log receives the reason of every 502 and 503
- * @param store the function's KeyValueStore; empty by default
- */
+export interface ViewerRequestFunctionOptions {
+  /** Receives the reason of every 502 and 503. */
+  readonly log: Log;
+  readonly watchdog: Watchdog;
+  /**
+   * The function's KeyValueStore.
+   *
+   * @default - an empty one
+   */
+  readonly store?: KeyValueStore;
+}
+
+/** Creates a CloudFront Function for viewer-request events. */
 export function createViewerRequestFunction(
   { code }: CloudFrontFunction,
-  log: Log,
-  store: KeyValueStore = () => undefined,
+  { log, watchdog, store = () => undefined }: ViewerRequestFunctionOptions,
 ): ViewerRequestFunction {
   const run = createSandbox(code, store);
   return async (request) => {
@@ -36,7 +43,7 @@ export function createViewerRequestFunction(
     };
     let returned: unknown;
     try {
-      returned = await run(createViewerRequestEvent(request));
+      returned = await watchdog.guard(request.uri, () => run(createViewerRequestEvent(request)));
     } catch (error) {
       return failed(503, 'FunctionExecutionError', messageOf(error));
     }

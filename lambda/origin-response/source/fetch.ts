@@ -1,9 +1,8 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { type Deadline, OutOfTime, within } from '../failure/deadline';
 import type { Reason } from '../failure/reason';
 import { type BodyMemory, createBodyMemory, detach } from './body-memory';
+import { createHttpHandler, type SendOptions } from './http-handler';
 import type { ObjectLocation } from './locate';
 
 export interface FetchRequest {
@@ -52,9 +51,6 @@ export function createS3Fetch(): Fetch {
   };
 }
 
-/** A body comes in chunks of the socket's buffer size; many small chunks cost more than the S3 call. */
-const SOCKETS = { keepAlive: true, highWaterMark: 1_048_576 };
-
 async function createClient(region: string): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
   return new S3Client({
@@ -68,7 +64,7 @@ async function createClient(region: string): Promise<S3Client> {
     followRegionRedirects: true,
     // TLS protects the transfer; a second checksum of megabytes costs more than the S3 call.
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 2_000, httpAgent: SOCKETS, httpsAgent: SOCKETS },
+    requestHandler: createHttpHandler(),
   });
 }
 
@@ -78,28 +74,20 @@ async function read(client: S3Client, request: FetchRequest, memory: BodyMemory)
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: request.etag });
   const abort = new AbortController();
   const download = async () => {
-    const output = await client.send(command, { abortSignal: abort.signal });
+    const options: SendOptions = { abortSignal: abort.signal, onSent: request.onSent };
+    const output = await client.send(command, options);
     return collect(output, request.maxBytes, abort.signal, memory);
   };
-  const onStart = (message: unknown) => {
-    (message as { request: ClientRequest }).request.once('finish', () => request.onSent?.());
-  };
-  // The SDK does not report when a request has been sent; Node does, for every request in the process.
-  subscribe(REQUEST_START, onStart);
   let isWhole = false;
   try {
     const fetched = await within(request.deadline, download());
     isWhole = fetched.kind === 'bytes';
     return fetched;
   } finally {
-    unsubscribe(REQUEST_START, onStart);
     // Aborts the download if we gave up (deadline, size). Not on success: aborting allocates an error.
     if (!isWhole) abort.abort();
   }
 }
-
-/** https://nodejs.org/api/diagnostics_channel.html#http */
-const REQUEST_START = 'http.client.request.start';
 
 /** Counts bytes as they arrive, because the announced length may be wrong. */
 async function collect(

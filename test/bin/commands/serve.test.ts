@@ -4,6 +4,9 @@ import { ask } from '../../edge/dev-edge-fixture';
 import { deploy, SLOW_CROPS } from '../../edge/self-hosted-edge-fixture';
 import { argumentsFor, runEdge } from './serve-fixture';
 
+// Each test starts processes, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s: what has begun is answered, then it ends with 0',
   async (signal) => {
@@ -61,4 +64,44 @@ test('fails in one line of JSON with a function that is none', async () => {
     level: 'fatal',
     msg: expect.stringMatching(/^render is not the ARN of a Lambda function, as in: /),
   });
+});
+
+test('workers share the port and the limits, are counted together, and are started anew', async () => {
+  const edge = runEdge([...argumentsFor(await deploy()), '--cache', 'memory:2mb', '--workers', '2']);
+  const url = await edge.ready;
+  const said = () =>
+    edge
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  const started = () => said().filter(({ msg }) => msg === 'ready');
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await sleep(20);
+  };
+  await until(() => started().length === 2);
+  expect(started()).toEqual([
+    expect.objectContaining({ url, cache: 'memory:1000kb' }),
+    expect.objectContaining({ url, cache: 'memory:1000kb' }),
+  ]);
+  for (let i = 0; i < 4; i++) expect((await ask(url, '/cat.jpg')).status).toBe(200);
+  const { body } = await ask(url, '/_edgecrop/metrics');
+  // Each worker has a cache of its own.
+  expect(body.toString()).toMatch(/^edgecrop_misses_total [12]$/m);
+  expect(body.toString()).toMatch(/^edgecrop_request_seconds_count\{result="(Hit|Miss)"\} \d$/m);
+
+  process.kill(started()[0].pid, 'SIGKILL');
+  await until(() => started().length === 3);
+  expect(said()).toContainEqual(
+    expect.objectContaining({ level: 'warn', msg: 'a worker ended by SIGKILL, starting another' }),
+  );
+  expect((await ask(url, '/cat.jpg')).status).toBe(200);
+  edge.child.kill('SIGTERM');
+  expect(await edge.ended).toBe(0);
+});
+
+test('workers that cannot start end the program with their reason', async () => {
+  const edge = runEdge([...argumentsFor(await deploy()), '--cache', 'disk', '--workers', '2']);
+  expect(await edge.ended).toBe(1);
+  expect(edge.output()).toContain('got neither a memory size nor a Redis URL');
 });

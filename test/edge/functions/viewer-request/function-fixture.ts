@@ -1,4 +1,5 @@
 import { createViewerRequestFunction } from '../../../../edge/functions/viewer-request/viewer-request-function';
+import type { Watchdog } from '../../../../edge/functions/viewer-request/watchdog';
 import type { ViewerRequest } from '../../../../edge/http/http-types';
 
 export const REQUEST: ViewerRequest = {
@@ -9,6 +10,9 @@ export const REQUEST: ViewerRequest = {
   clientIp: '203.0.113.1',
 };
 
+/** For functions that return. */
+export const UNGUARDED: Watchdog = { guard: (_, call) => call(), close: async () => {} };
+
 /** Runs a function with this body, and collects its log. */
 export async function run(
   body: string,
@@ -18,8 +22,7 @@ export async function run(
   const log: string[] = [];
   const runtime = createViewerRequestFunction(
     { code: `${head}{${body}}`, runtime: 'cloudfront-js-2.0' },
-    (line) => log.push(line),
-    (key) => store[key],
+    { log: (line) => log.push(line), watchdog: UNGUARDED, store: (key) => store[key] },
   );
   return { outcome: await runtime(REQUEST), log };
 }

@@ -3,7 +3,7 @@ import { createViewerRequestEvent } from '../../../../edge/functions/viewer-requ
 import { createViewerRequestFunction } from '../../../../edge/functions/viewer-request/viewer-request-function';
 import { assemblyDir } from '../../../support/assembly';
 import { countSteps } from '../../../support/steps';
-import { REQUEST } from './function-fixture';
+import { REQUEST, UNGUARDED } from './function-fixture';
 
 /** As many parameters as a URL of CloudFront's length holds. */
 const query = (names: number) =>
@@ -29,7 +29,7 @@ test.each([
   ['escapes', (length: number) => `t=A&%77=${'%31'.repeat(length)}`],
 ])('the work of the deployed function grows with the length of the query: %s', async (_, queryOf) => {
   const [behavior] = servedBehaviors(readAssembly(assemblyDir()));
-  const run = createViewerRequestFunction(behavior!.viewerRequest!, () => {});
+  const run = createViewerRequestFunction(behavior!.viewerRequest!, { log: () => {}, watchdog: UNGUARDED });
   const steps = (length: number) =>
     countSteps(() => run({ ...REQUEST, uri: '/cat.jpg', querystring: queryOf(length) }));
   await steps(1);
