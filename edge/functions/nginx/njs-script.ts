@@ -3,7 +3,7 @@ import type { CloudFrontFunction } from '../../assembly/behavior';
 export interface NjsScriptOptions {
   readonly viewerRequest: CloudFrontFunction;
   /** The names of the query strings in the cache key. */
-  readonly queryStrings: readonly string[];
+  readonly queryStrings: 'all' | readonly string[];
 }
 
 /**
@@ -50,6 +50,7 @@ function written(querystring) {
 }
 
 function forwarded(querystring) {
+  if (names === 'all') return querystring;
   return querystring.split('&').filter(function (pair) {
     return names.indexOf(pair.split('=')[0]) >= 0;
   }).join('&');
