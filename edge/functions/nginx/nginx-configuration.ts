@@ -117,8 +117,6 @@ server {
   proxy_http_version 1.1;
   proxy_set_header Connection "";
   proxy_set_header Host $http_host;
-  # The edge then says how long a response is fresh, by its own rules.
-  proxy_set_header Edgecrop-Proxy nginx;
   proxy_read_timeout 60s;
   # Large originals pass as they arrive.
   proxy_max_temp_file_size 0;
@@ -128,7 +126,7 @@ server {
   proxy_cache_lock_timeout 60s;
   proxy_cache_lock_age 60s;
   proxy_cache_use_stale error timeout updating http_500 http_502 http_503 http_504;
-  # The key holds what is negotiated.
+  # The key holds what is negotiated. The edge says how long a response is fresh (X-Accel-Expires), by its own rules.
   proxy_ignore_headers Vary Cache-Control Expires;
 
   location / {
@@ -167,7 +165,11 @@ ${corsHeaders(cors.map(({ header }) => header))}
 `;
 }
 
-const CACHED = `proxy_set_header Origin "";
+/** A location that sets one header for the edge inherits none. */
+const CACHED = `proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header Edgecrop-Proxy nginx;
+    proxy_set_header Origin "";
     proxy_hide_header Age;
     proxy_hide_header X-Cache;
     proxy_hide_header Server-Timing;

@@ -73,6 +73,10 @@ withNginx('every spelling of a crop is one entry, and one for each outcome of Ac
   });
   expect(await get('/cat.jpg?w=7&t=A', avif)).toMatchObject({ text: 't=A&w=70', cache: 'Hit from edgecrop' });
   expect(edge.invocations()).toBe(2);
+  // The edge has not seen the hits.
+  const metrics = (await edge.ask('/_edgecrop/metrics')).body.toString();
+  expect(metrics).toMatch(/^edgecrop_hits_total 0$/m);
+  expect(metrics).toMatch(/^edgecrop_misses_total 2$/m);
 });
 
 withNginx('a crop is never 304 and never cut; an original is both', async () => {
