@@ -14,15 +14,15 @@ export const SIZE: readonly Check[] = [
       const problems: Problem[] = [];
       for (const format of ['jpeg', 'png'] as const) {
         const answer = await ask(crop('noise', `w=1000&h=500&format=${format}&quality=100&${fresh()}`));
-        if (answer.body.length > LIMIT) {
+        const isRendered = answer.headers['crop-status']?.startsWith('rendered;') ?? false;
+        if (isRendered && answer.body.length > LIMIT) {
           return unknown(
             `this deployment sends ${answer.body.length} bytes; only the self-hosted edge may (--body-limit)`,
           );
         }
         problems.push(
           ...(await notVariant(answer, { format })),
-          !answer.headers['crop-status']?.startsWith('rendered;') &&
-            `crop-status: ${answer.headers['crop-status'] ?? 'none'}`,
+          !isRendered && `crop-status: ${answer.headers['crop-status'] ?? 'none'}`,
         );
       }
       return passUnless(...problems);

@@ -49,7 +49,6 @@ export const BROKEN: Readonly<Record<string, Spoiling & { readonly fails: readon
       'contract.one-side',
       'contract.not-enlarged',
       'contract.fit',
-      'contract.description',
       'contract.focus',
       'contract.position',
       'refusals.h',
