@@ -41,12 +41,13 @@ export function resolve(
 ): CropParams {
   const defaults = { quality: settings.quality };
   const filled = Object.assign({}, BUILT_IN, defaults, settings.types[request.t], request);
-  const params: CropParams & { dpr?: number; background?: string; locked?: unknown } = Object.assign(
+  const params: CropParams & { dpr?: number; background?: string; effort?: string; locked?: unknown } = Object.assign(
     {},
     filled,
   );
   delete params.dpr;
   delete params.background;
+  delete params.effort;
   delete params.locked;
   return Object.assign(params, scaleBox(filled, filled.dpr === undefined ? 1 : filled.dpr));
 }

@@ -8,9 +8,14 @@ export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {
   readonly format?: ViewerFormat;
   /** `#rrggbb`, in place of the settings' `background`. */
   readonly background?: string;
+  /** In place of the settings' `effort`. */
+  readonly effort?: Effort;
   /** Parameters that a URL may not give. */
   readonly locked?: readonly Lockable[];
 };
+
+/** What the encoders' time is spent for: `fast` for variants that few see, `small` for those that thousands do. */
+export type Effort = 'fast' | 'balanced' | 'small';
 
 /** A parameter that a type can lock. */
 export type Lockable = Exclude<ParameterName, 't'>;
@@ -27,6 +32,8 @@ export interface FunctionSettings {
   readonly quality: number;
   /** `#rrggbb` under transparency where the format has none, and around a padded picture. */
   readonly background: string;
+  /** How much time the encoders take where the type does not say. */
+  readonly effort: Effort;
   /** How long caches keep a variant whose original has no Cache-Control, in seconds. */
   readonly ttl: number;
   readonly limits: {

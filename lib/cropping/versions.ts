@@ -17,14 +17,18 @@ export interface Versions {
  * @returns eight hex digits each
  */
 export function versionsOf(settings: CroppingSettings, drawing: string): Versions {
-  const { background, limits, bodyLength, originals, heic } = settings;
+  const { background, effort, limits, bodyLength, originals, heic } = settings;
   // An original that was cached in place of a crop must not be served any longer once originals are denied.
   const common = { drawing, limits, bodyLength, isDenied: originals === 'deny', ...(heic && { heic }) };
-  const ownBackgrounds = Object.entries(settings.types).filter(hasOwnBackground);
   return {
-    v: hash({ ...common, background }),
+    v: hash({ ...common, background, effort }),
     typeVersions: Object.fromEntries(
-      ownBackgrounds.map(([name, type]) => [name, hash({ ...common, ownBackground: type.background })]),
+      Object.entries(settings.types)
+        .filter(hasOwnPixels)
+        .map(([name, type]) => {
+          const own = type.background === undefined ? { background } : { ownBackground: type.background };
+          return [name, hash({ ...common, ...own, effort: type.effort ?? effort })];
+        }),
     ),
   };
 }
@@ -37,8 +41,9 @@ export function agreementId({ types, quality }: CroppingSettings, versions: Vers
   return hash({ types, quality, ...versions });
 }
 
-function hasOwnBackground([, { background }]: readonly [string, TypeSettings]): boolean {
-  return background !== undefined;
+/** Whether a type has settings that change pixels and that no URL has. */
+function hasOwnPixels([, { background, effort }]: readonly [string, TypeSettings]): boolean {
+  return background !== undefined || effort !== undefined;
 }
 
 function hash(value: object): string {

@@ -14,17 +14,36 @@ export const HIGH_QUALITY = { jpeg: 85, webp: 85, avif: 62 } as const;
 const RATES: Readonly<Record<string, number>> = {
   'jpeg 4:2:0': 50, // 28 (noise, 4096×4096, quality 85)
   'jpeg 4:2:0 high': 60, // 38 (noise, 1448×1448, quality 100)
+  'jpeg 4:2:0 trellis': 300, // ?
+  'jpeg 4:2:0 trellis high': 380, // ?
+  'jpeg 4:2:0 scans': 480, // ?
+  'jpeg 4:2:0 scans high': 600, // ?
   'jpeg 4:4:4': 90, // 55 (noise, 4096×4096, quality 85)
   'jpeg 4:4:4 high': 100, // 61 (noise, 4096×4096, quality 95)
+  'jpeg 4:4:4 trellis': 500, // ?
+  'jpeg 4:4:4 trellis high': 650, // ?
+  'jpeg 4:4:4 scans': 800, // ?
+  'jpeg 4:4:4 scans high': 1000, // ?
+  'webp effort 6': 900, // ?
+  'webp effort 6 high': 1100, // ?
+  'webp effort 6 smart': 1300, // ?
+  'webp effort 6 smart high': 1500, // ?
+  'webp effort 4 smart': 800, // ?
+  'webp effort 4 smart high': 900, // ?
   'webp effort 4': 380, // 247 (noise, 1448×1448, quality 85)
   'webp effort 4 high': 430, // 281 (noise, 4096×4096, quality 100)
   'webp effort 2': 210, // 134 (noise, 4096×4096, quality 85)
   'webp effort 2 high': 300, // 194 (noise, 1448×1448, quality 100)
-  'png level 6': 210, // 139 (Aqua.jpg, 1200×800)
-  'png level 3': 140, // 91 (noise, 1448×1448)
+  'png level 6 smaller': 350, // ?
+  'png level 6 adaptive': 210, // 139 (Aqua.jpg, 1200×800)
+  'png level 3 adaptive': 140, // 91 (noise, 1448×1448)
   'png palette effort 4': 850, // 565 (noise, 1448×1448)
   'gif effort 4': 1170, // 776 (noise, 1448×1448)
   'gif effort 1': 570, // 377 (noise, 1448×1448)
+  'avif effort 4 4:2:0': 9000, // ?
+  'avif effort 4 4:2:0 high': 15000, // ?
+  'avif effort 4 4:4:4': 12000, // ?
+  'avif effort 4 4:4:4 high': 20000, // ?
   'avif effort 3 4:2:0': 1440, // 955 (noise, 1448×1448, quality 62)
   'avif effort 3 4:2:0 high': 3190, // 2125 (noise, 1448×1448, quality 95)
   'avif effort 2 4:2:0': 1350, // 898 (noise, 1448×1448, quality 62)
@@ -58,16 +77,21 @@ export function encodeMilliseconds(encoding: Encoding, pixels: number): number {
 /** The encoding's row of the table. */
 export function settingOf(encoding: Encoding): string {
   switch (encoding.format) {
-    case 'jpeg':
-      return `jpeg ${encoding.chromaSubsampling}${band(encoding)}`;
-    case 'webp':
-      return `webp effort ${encoding.effort}${band(encoding)}`;
+    case 'jpeg': {
+      const { chromaSubsampling, trellisQuantisation, optimiseScans } = encoding;
+      const search = optimiseScans ? ' scans' : trellisQuantisation ? ' trellis' : '';
+      return `jpeg ${chromaSubsampling}${search}${band(encoding)}`;
+    }
+    case 'webp': {
+      const { effort, smartSubsample } = encoding;
+      return `webp effort ${effort}${smartSubsample ? ' smart' : ''}${band(encoding)}`;
+    }
     case 'avif':
       return `avif effort ${encoding.effort} ${encoding.chromaSubsampling}${band(encoding)}`;
     case 'png':
       return encoding.palette
         ? `png palette effort ${encoding.effort}`
-        : `png level ${encoding.compressionLevel}`;
+        : `png level ${encoding.compressionLevel} ${encoding.filters}`;
     case 'gif':
       return `gif effort ${encoding.effort}`;
   }

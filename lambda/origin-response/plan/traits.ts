@@ -1,0 +1,123 @@
+import type { OutputFormat } from './encoding-types';
+
+/** What an encoder is better told about the drawn pixels. */
+export interface Traits {
+  /** Colours change from pixel to pixel, so that chroma at half the resolution would be seen. */
+  readonly hasFineColour: boolean;
+  /** How many colours there are, 1…256; undefined for more. */
+  readonly colours: number | undefined;
+  /** Many pixels equal the one before, as in drawings. */
+  readonly isFlat: boolean;
+}
+
+/** Of most photos, and of what is not measured. */
+export const PHOTO_TRAITS: Traits = { hasFineColour: false, colours: undefined, isFlat: false };
+
+/** Pixels in memory, 8 bits a channel: grey, or red, green and blue, with alpha or without. */
+export interface Pixels {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+/** Blocks of two by two pixels that are looked at: enough for a share, and a millisecond at most. */
+const SAMPLES = 40_000;
+
+/** A block whose chroma is off by more than this when halved and doubled, out of 255, is seen. */
+const VISIBLE_CHROMA = 24;
+
+/** The share of such blocks from which full chroma is worth its bytes. */
+const FINE_SHARE = 0.04;
+
+/** The share of equal neighbours from which rows may be smaller without a filter. */
+const FLAT_SHARE = 0.25;
+
+/** Measures what the format's encoder is told, in a millisecond or two. */
+export function traitsOf(pixels: Pixels, format: OutputFormat): Traits {
+  if (format === 'gif') return PHOTO_TRAITS;
+  if (format !== 'png') return { ...PHOTO_TRAITS, hasFineColour: hasFineColour(pixels) };
+  const colours = countColours(pixels);
+  return { ...PHOTO_TRAITS, colours, isFlat: colours === undefined && isFlat(pixels) };
+}
+
+function hasFineColour(pixels: Pixels): boolean {
+  return pixels.channels >= 3 && shareOfFineColour(pixels) >= FINE_SHARE;
+}
+
+function isFlat(pixels: Pixels): boolean {
+  return shareOfRepeats(pixels) >= FLAT_SHARE;
+}
+
+/** Halves and doubles the chroma: the share of blocks in which a pixel's is far from the mean of its block. */
+export function shareOfFineColour({ data, width, height, channels }: Pixels): number {
+  const [columns, rows] = [width >> 1, height >> 1];
+  const rowStep = Math.max(1, Math.floor((columns * rows) / SAMPLES));
+  const stride = width * channels;
+  let [seen, fine] = [0, 0];
+  for (let row = rowStep >> 1; row < rows; row += rowStep) {
+    for (let column = 0; column < columns; column++) {
+      const at = row * 2 * stride + column * 2 * channels;
+      seen++;
+      if (chromaLoss(data, at, at + channels, at + stride, at + stride + channels) > VISIBLE_CHROMA) fine++;
+    }
+  }
+  return seen === 0 ? 0 : fine / seen;
+}
+
+/** How far a pixel's chroma is from the mean of the four at most: |ΔCb| + |ΔCr|, by Rec. 601. */
+function chromaLoss(data: Buffer, a: number, b: number, c: number, d: number): number {
+  const [blueA, blueB, blueC, blueD] = [blue(data, a), blue(data, b), blue(data, c), blue(data, d)];
+  const [redA, redB, redC, redD] = [red(data, a), red(data, b), red(data, c), red(data, d)];
+  const [meanBlue, meanRed] = [(blueA + blueB + blueC + blueD) / 4, (redA + redB + redC + redD) / 4];
+  return Math.max(
+    Math.abs(blueA - meanBlue) + Math.abs(redA - meanRed),
+    Math.abs(blueB - meanBlue) + Math.abs(redB - meanRed),
+    Math.abs(blueC - meanBlue) + Math.abs(redC - meanRed),
+    Math.abs(blueD - meanBlue) + Math.abs(redD - meanRed),
+  );
+}
+
+function blue(data: Buffer, at: number): number {
+  return 0.5 * byte(data, at + 2) - 0.169 * byte(data, at) - 0.331 * byte(data, at + 1);
+}
+
+function red(data: Buffer, at: number): number {
+  return 0.5 * byte(data, at) - 0.419 * byte(data, at + 1) - 0.081 * byte(data, at + 2);
+}
+
+/** Counts up to 256, and gives up beyond. */
+export function countColours({ data, width, height, channels }: Pixels): number | undefined {
+  const colours = new Set<number>();
+  let last = -1;
+  for (let at = 0; at < width * height * channels; at += channels) {
+    let colour = 0;
+    for (let channel = 0; channel < channels; channel++) colour = colour * 256 + byte(data, at + channel);
+    if (colour === last) continue;
+    last = colour;
+    colours.add(colour);
+    if (colours.size > 256) return undefined;
+  }
+  return colours.size;
+}
+
+/** The share of pixels that equal the one before. */
+export function shareOfRepeats({ data, width, height, channels }: Pixels): number {
+  const rowStep = Math.max(1, Math.floor((width * height) / (4 * SAMPLES)));
+  let [seen, repeats] = [0, 0];
+  for (let row = 0; row < height; row += rowStep) {
+    const end = (row + 1) * width * channels;
+    for (let at = row * width * channels + channels; at < end; at += channels) {
+      let channel = 0;
+      while (channel < channels && byte(data, at + channel) === byte(data, at + channel - channels)) channel++;
+      seen++;
+      if (channel === channels) repeats++;
+    }
+  }
+  return seen === 0 ? 0 : repeats / seen;
+}
+
+/** Every index here is inside; the compiler cannot know. */
+function byte(data: Buffer, at: number): number {
+  return data[at] as number;
+}
