@@ -75,7 +75,7 @@ function createScore(samples: readonly Sample[]) {
 async function compareAll(samples: readonly Sample[], setting: Lossy): Promise<Scores> {
   const scores: number[] = [];
   for (const { picture, compare } of samples) {
-    const encoded = await encode(open(picture), setting).toBuffer();
+    const encoded = await encode(open(picture), setting);
     scores.push(compare(await lumaOf(encoded)));
   }
   return scores;

@@ -24,7 +24,7 @@ export interface Box {
 
 /** What an absent parameter means if neither type nor settings say otherwise. */
 export const BUILT_IN: { readonly quality: number; readonly fit: Fit; readonly position: string } = {
-  quality: 80,
+  quality: 75,
   fit: 'cover',
   position: 'centre',
 };

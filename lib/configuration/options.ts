@@ -37,7 +37,7 @@ export interface CroppingOptions {
   /**
    * Quality if neither URL nor type names one, 1…100, on JPEG's scale.
    *
-   * @default 80
+   * @default 75
    */
   readonly quality?: number | undefined;
   /**

@@ -23,17 +23,15 @@ export const MAX_ATTEMPTS = 4;
 /** Bytes of photos by quality, of those at 80. JPEG, WebP and AVIF are alike, as numbers look equal. */
 const BYTES: readonly (readonly [quality: number, bytes: number])[] = [
   [1, 0.08],
-  [10, 0.17],
-  [20, 0.26],
-  [30, 0.36],
-  [50, 0.53],
-  [65, 0.7],
+  [10, 0.2],
+  [30, 0.41],
+  [50, 0.58],
+  [65, 0.72],
   [75, 0.87],
   [80, 1],
-  [85, 1.2],
-  [90, 1.57],
-  [95, 2.3],
-  [100, 5],
+  [90, 1.48],
+  [95, 2.13],
+  [100, 4.5],
 ];
 
 /** Bytes go by this power of the pixels: a smaller picture has more detail in each. */
