@@ -32,7 +32,11 @@ export function prepare(): Options {
   sharp.cache(false);
   const { images, pictures, only } = new Command('npm run bench:… --')
     .description('Measures encoders; bench/README.md says what each bench is for.')
-    .option('--images <dir>', 'a folder with pictures, or a corpus; may be given several times (default: samples/images)', collect)
+    .option(
+      '--images <dir>',
+      'a folder with pictures, or a corpus; may be given several times (default: samples/images)',
+      collect,
+    )
     .option('--pictures <n>', 'how many of each folder (default: all)', parseCount)
     .option('--only <words>', 'the part of the bench whose rows begin so (default: all)')
     .parse()

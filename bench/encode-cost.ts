@@ -54,7 +54,11 @@ function* encodings(): Generator<Encoding> {
   for (const chromaSubsampling of ['4:2:0', '4:4:4'] as const) {
     for (const quality of [HIGH_QUALITY.jpeg, ...HIGH]) {
       const jpeg = { format: 'jpeg', quality, chromaSubsampling, quantisationTable: 3 } as const;
-      for (const [isTrellis, optimiseScans] of [[false, false], [true, false], [true, true]] as const) {
+      for (const [isTrellis, optimiseScans] of [
+        [false, false],
+        [true, false],
+        [true, true],
+      ] as const) {
         yield { ...jpeg, trellisQuantisation: isTrellis, overshootDeringing: isTrellis, optimiseScans };
       }
     }
@@ -66,7 +70,8 @@ function* encodings(): Generator<Encoding> {
   }
   for (const effort of [6, 4, 2]) {
     for (const smartSubsample of effort === 2 ? [false] : [false, true]) {
-      for (const quality of [HIGH_QUALITY.webp, ...HIGH]) yield { format: 'webp', quality, effort, smartSubsample };
+      for (const quality of [HIGH_QUALITY.webp, ...HIGH])
+        yield { format: 'webp', quality, effort, smartSubsample };
     }
   }
   for (const filters of ['smaller', 'adaptive'] as const) {

@@ -46,7 +46,8 @@ export async function createLooks(
   let count = 0;
 
   const referenceOf = (picture: Picture) => {
-    const kept = references.get(picture) ?? write(picture.pixels, picture, join(folder, `r${references.size}.ppm`));
+    const kept =
+      references.get(picture) ?? write(picture.pixels, picture, join(folder, `r${references.size}.ppm`));
     references.set(picture, kept);
     return kept;
   };
@@ -61,7 +62,11 @@ export async function createLooks(
       const found = known.get(key);
       if (found !== undefined) return found;
       if (distorted === undefined) {
-        const { data, info } = await sharp(encoded).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+        const { data, info } = await sharp(encoded)
+          .removeAlpha()
+          .toColourspace('srgb')
+          .raw()
+          .toBuffer({ resolveWithObject: true });
         distorted = (await write(data, info, join(folder, `d${count++}.ppm`))).file;
       }
       const value = await SCORE[metric](original.file, distorted);
@@ -92,7 +97,11 @@ async function program(name: string, ...files: readonly string[]): Promise<strin
   }
 }
 
-async function write(pixels: Buffer, size: { readonly width: number; readonly height: number }, file: string) {
+async function write(
+  pixels: Buffer,
+  size: { readonly width: number; readonly height: number },
+  file: string,
+) {
   const head = Buffer.from(`P6\n${size.width} ${size.height}\n255\n`);
   await writeFile(file, Buffer.concat([head, pixels]));
   return { file, hash: createHash('sha256').update(head).update(pixels).digest('hex').slice(0, 24) };

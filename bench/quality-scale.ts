@@ -42,17 +42,22 @@ async function main(options: Options): Promise<void> {
       for (const picture of pictures) scores.push(await looks(picture, await bytes(picture)));
       return scores;
     };
-    console.log(`// ${pictures.length} pictures, ${width}×${height}: plain, own qualities, SSIMULACRA2, butteraugli`);
+    console.log(
+      `// ${pictures.length} pictures, ${width}×${height}: plain, own qualities, SSIMULACRA2, butteraugli`,
+    );
     for (const quality of PLAIN_QUALITIES) {
       const plain = await score((picture) => open(picture).jpeg({ quality }).toBuffer());
       const own: number[] = [];
       const found: string[] = [];
       for (const column of COLUMNS) {
-        const of = (value: number) => score((picture) => encode(open(picture), settingOf(column, value, picture)));
+        const of = (value: number) =>
+          score((picture) => encode(open(picture), settingOf(column, value, picture)));
         const value = await search(of, mean(plain, 'ssimulacra2'));
         const scores = await of(Math.round(value));
         own.push(Math.round(value * 10) / 10);
-        found.push(`${mean(scores, 'ssimulacra2').toFixed(1)} ${spread(scores, plain)} / ${mean(scores, 'butteraugli').toFixed(2)}`);
+        found.push(
+          `${mean(scores, 'ssimulacra2').toFixed(1)} ${spread(scores, plain)} / ${mean(scores, 'butteraugli').toFixed(2)}`,
+        );
       }
       const head = `${mean(plain, 'ssimulacra2').toFixed(1)} / ${mean(plain, 'butteraugli').toFixed(2)}`;
       console.log(`  [${[quality, ...own].join(', ')}], // ${head}; ${found.join('; ')}`);
@@ -74,7 +79,10 @@ async function search(score: (own: number) => Promise<readonly Looks[]>, target:
     if (mean(await score(own(middle)), 'ssimulacra2') < target) low = middle;
     else high = middle;
   }
-  const [from, to] = [mean(await score(own(low)), 'ssimulacra2'), mean(await score(own(high)), 'ssimulacra2')];
+  const [from, to] = [
+    mean(await score(own(low)), 'ssimulacra2'),
+    mean(await score(own(high)), 'ssimulacra2'),
+  ];
   return own(low) + Math.min(1, Math.max(0, (target - from) / (to - from))) * (own(high) - own(low));
 }
 

@@ -35,7 +35,10 @@ export function bytesAt(curve: readonly Point[], score: number): number {
 }
 
 function logBytesAt(curve: readonly Point[], score: number): number {
-  const next = Math.max(1, curve.findIndex((point) => point.score >= score));
+  const next = Math.max(
+    1,
+    curve.findIndex((point) => point.score >= score),
+  );
   const to = curve[next] ?? last(curve);
   const from = curve[next - 1] ?? to;
   const part = to.score === from.score ? 0 : (score - from.score) / (to.score - from.score);

@@ -48,7 +48,10 @@ async function takePictures(from: readonly string[], to: string): Promise<void> 
 
 async function drawAll(drawings: Readonly<Record<string, () => string>>, to: string): Promise<void> {
   for (const [name, draw] of Object.entries(drawings)) {
-    await sharp(Buffer.from(draw())).removeAlpha().png().toFile(join(to, `${name}.png`));
+    await sharp(Buffer.from(draw()))
+      .removeAlpha()
+      .png()
+      .toFile(join(to, `${name}.png`));
   }
 }
 

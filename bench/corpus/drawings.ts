@@ -63,7 +63,15 @@ export const DRAWINGS: Readonly<Record<string, Draw>> = {
           const stroke = ['#f6a400', '#ffffff', '#e4002b', '#b7b7b7'][i % 4];
           return `<path d="M${x} 0 Q${y} ${x / 2} ${WIDTH - x} ${HEIGHT}" stroke="${stroke}" stroke-width="${4 + (i % 4) * 5}" fill="none"/>`;
         }) +
-        times(70, (i) => text((i * 641) % 2200, 60 + ((i * 353) % 1700), 26 + (i % 3) * 8, i % 3 ? '#234' : '#a0104a', `Street ${i}`)),
+        times(70, (i) =>
+          text(
+            (i * 641) % 2200,
+            60 + ((i * 353) % 1700),
+            26 + (i % 3) * 8,
+            i % 3 ? '#234' : '#a0104a',
+            `Street ${i}`,
+          ),
+        ),
     ),
   banner: () =>
     svg(
@@ -77,15 +85,33 @@ export const DRAWINGS: Readonly<Record<string, Draw>> = {
     svg(
       rectangle(0, 0, WIDTH, HEIGHT, '#000000') +
         times(44, (i) =>
-          text(60, 70 + i * 39, 30, ['#00ff41', '#ff2d55', '#32d7ff', '#ffd60a', '#bf5af2'][i % 5] ?? '', sentence(i), 'font-family="monospace"'),
+          text(
+            60,
+            70 + i * 39,
+            30,
+            ['#00ff41', '#ff2d55', '#32d7ff', '#ffd60a', '#bf5af2'][i % 5] ?? '',
+            sentence(i),
+            'font-family="monospace"',
+          ),
         ),
     ),
   comic: () =>
     svg(
       rectangle(0, 0, WIDTH, HEIGHT, '#ffd400') +
-        times(26, (i) => `<path d="M1200 900 L${1200 + 2000 * Math.cos(i * 0.2417)} ${900 + 2000 * Math.sin(i * 0.2417)} L${1200 + 2000 * Math.cos(i * 0.2417 + 0.12)} ${900 + 2000 * Math.sin(i * 0.2417 + 0.12)} Z" fill="#ff3b1f"/>`) +
+        times(
+          26,
+          (i) =>
+            `<path d="M1200 900 L${1200 + 2000 * Math.cos(i * 0.2417)} ${900 + 2000 * Math.sin(i * 0.2417)} L${1200 + 2000 * Math.cos(i * 0.2417 + 0.12)} ${900 + 2000 * Math.sin(i * 0.2417 + 0.12)} Z" fill="#ff3b1f"/>`,
+        ) +
         `<ellipse cx="1200" cy="820" rx="820" ry="430" fill="#ffffff" stroke="#000" stroke-width="22"/>` +
-        text(640, 930, 330, '#0047ff', 'WHAM!', `${SANS} font-weight="bold" stroke="#000" stroke-width="10"`) +
+        text(
+          640,
+          930,
+          330,
+          '#0047ff',
+          'WHAM!',
+          `${SANS} font-weight="bold" stroke="#000" stroke-width="10"`,
+        ) +
         rectangle(120, 1380, 1000, 320, '#ffffff') +
         lines(160, 1450, 38, '#d0006f', 6),
     ),
@@ -140,7 +166,9 @@ function lines(x: number, y: number, size: number, fill: string, count: number):
 }
 
 function sentence(i: number): string {
-  const words = 'render at the edge once and keep every byte that the viewer needs, no more, no less'.split(' ');
+  const words = 'render at the edge once and keep every byte that the viewer needs, no more, no less'.split(
+    ' ',
+  );
   return times(9, (k) => `${words[(i * 5 + k * 3) % words.length]} `).trim();
 }
 

@@ -67,5 +67,8 @@ function highlight(code: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replace(/'[^'\n]*'/g, '<i>$&</i>')
-    .replace(/\b(import|from|export|const|function|async|await|return|type|interface|readonly|if|case)\b/g, '<b>$&</b>');
+    .replace(
+      /\b(import|from|export|const|function|async|await|return|type|interface|readonly|if|case)\b/g,
+      '<b>$&</b>',
+    );
 }

@@ -41,10 +41,8 @@ export function resolve(
 ): CropParams {
   const defaults = { quality: settings.quality };
   const filled = Object.assign({}, BUILT_IN, defaults, settings.types[request.t], request);
-  const params: CropParams & { dpr?: number; background?: string; effort?: string; locked?: unknown } = Object.assign(
-    {},
-    filled,
-  );
+  const params: CropParams & { dpr?: number; background?: string; effort?: string; locked?: unknown } =
+    Object.assign({}, filled);
   delete params.dpr;
   delete params.background;
   delete params.effort;

@@ -1,5 +1,9 @@
 import { chooseEncoding } from '../../lambda/origin-response/plan/choose-encoding';
-import type { Encoding, EncodingRequest, OutputFormat } from '../../lambda/origin-response/plan/encoding-types';
+import type {
+  Encoding,
+  EncodingRequest,
+  OutputFormat,
+} from '../../lambda/origin-response/plan/encoding-types';
 import type { Size } from '../../lambda/origin-response/plan/geometry';
 import { PHOTO_TRAITS } from '../../lambda/origin-response/plan/traits';
 import type { SourceImage } from '../../lambda/origin-response/source/source-image';

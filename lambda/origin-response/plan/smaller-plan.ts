@@ -122,11 +122,16 @@ function qualityOf(bytes: number): number {
 
 /** Between the rows, by the exponent of the bytes. */
 function interpolate(value: number, from: 0 | 1, to: 0 | 1): number {
-  const read = (row: readonly [number, number], column: 0 | 1) =>
-    column === 0 ? row[0] : Math.log(row[1]);
+  const read = (row: readonly [number, number], column: 0 | 1) => (column === 0 ? row[0] : Math.log(row[1]));
   const at = from === 0 ? value : Math.log(value);
-  const next = Math.max(1, BYTES.findIndex((row) => read(row, from) >= at));
-  const [low, high] = [BYTES[next - 1], BYTES[next]] as [readonly [number, number], readonly [number, number]];
+  const next = Math.max(
+    1,
+    BYTES.findIndex((row) => read(row, from) >= at),
+  );
+  const [low, high] = [BYTES[next - 1], BYTES[next]] as [
+    readonly [number, number],
+    readonly [number, number],
+  ];
   const part = (at - read(low, from)) / (read(high, from) - read(low, from));
   const found = read(low, to) + part * (read(high, to) - read(low, to));
   return to === 0 ? found : Math.exp(found);

@@ -125,7 +125,8 @@ function shareOfRepeats({ data, width, height, channels }: Pixels): number {
     const end = (row + 1) * width * channels;
     for (let at = row * width * channels + channels; at < end; at += channels) {
       let channel = 0;
-      while (channel < channels && byte(data, at + channel) === byte(data, at + channel - channels)) channel++;
+      while (channel < channels && byte(data, at + channel) === byte(data, at + channel - channels))
+        channel++;
       seen++;
       if (channel === channels) repeats++;
     }

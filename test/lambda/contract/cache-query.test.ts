@@ -254,11 +254,7 @@ describe('a change of the configuration', () => {
       { types: { ...BEFORE.types, dark: { background: '#101010', effort: 'small' } } },
       ['t=dark&h=9'],
     ],
-    [
-      'the general effort changes those of all types without one',
-      { ...BEFORE, effort: 'fast' },
-      QUERIES,
-    ],
+    ['the general effort changes those of all types without one', { ...BEFORE, effort: 'fast' }, QUERIES],
     [
       'the default quality changes those that name none',
       { ...BEFORE, quality: 70 },
@@ -295,7 +291,17 @@ describe('a change of the configuration', () => {
       const { t, w, format, quality, fit, position } = params;
       const background = own ?? settings.background;
       const effort = types[t]?.effort ?? settings.effort;
-      return JSON.stringify({ t, w, format, quality, fit, position, background, effort, isOwn: own !== undefined });
+      return JSON.stringify({
+        t,
+        w,
+        format,
+        quality,
+        fit,
+        position,
+        background,
+        effort,
+        isOwn: own !== undefined,
+      });
     };
     const queries = fc.constantFrom(
       't=a',

@@ -56,7 +56,9 @@ describe('a type with a background of its own', () => {
 });
 
 test('a type with an effort of its own has a version of its own where it is another effort', () => {
-  const { v, typeVersions } = versions({ types: { hero: { effort: 'small' }, same: { effort: 'balanced' } } });
+  const { v, typeVersions } = versions({
+    types: { hero: { effort: 'small' }, same: { effort: 'balanced' } },
+  });
   expect(v).toBe(versions().v);
   expect(typeVersions.hero).toBe(versions({ effort: 'small' }).v);
   expect(typeVersions.same).toBe(v);

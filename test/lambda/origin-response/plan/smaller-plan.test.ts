@@ -24,10 +24,10 @@ test('what is a little too big is made coarser, at its size', () => {
 test('the second time it is made as much coarser as this picture needs', () => {
   const first = planOf(2000, 1500, 'jpeg');
   const second = { ...first, quality: 53 };
-  // It took less than half of what it takes from a photo.
-  const third = smaller(second, 860_000, [{ plan: first, bytes: 1_000_000 }]);
+  // It took little more than half of what it takes from a photo.
+  const third = smaller(second, 820_000, [{ plan: first, bytes: 1_000_000 }]);
   expect(outputSize(third)).toEqual(outputSize(first));
-  expect(third.quality).toBe(37);
+  expect(third.quality).toBe(36);
 });
 
 test('what is far too big is made smaller, and gets the better encoding that it can afford now', () => {

@@ -46,7 +46,11 @@ test.each([
 test('a drawing of many colours has equal neighbours, a photo has not', () => {
   const drawing = draw(640, 4, (x, y) => [x >> 2, y, 200 - (x >> 3)]);
   const photo = draw(640, 4, (x, y) => [x & 255, y, (x * 7) & 255]);
-  const many = (pixels: typeof drawing) => ({ ...pixels, data: Buffer.concat([pixels.data, pixels.data]), height: 8 });
+  const many = (pixels: typeof drawing) => ({
+    ...pixels,
+    data: Buffer.concat([pixels.data, pixels.data]),
+    height: 8,
+  });
   expect(traitsOf(many(drawing), 'png').colours).toBe(undefined);
   expect(traitsOf(many(drawing), 'png').isFlat).toBe(true);
   expect(traitsOf(many(photo), 'png').isFlat).toBe(false);
@@ -55,9 +59,15 @@ test('a drawing of many colours has equal neighbours, a photo has not', () => {
 test('any pixels have traits', () => {
   const side = fc.integer({ min: 1, max: 40 });
   fc.assert(
-    fc.property(side, side, fc.constantFrom(1, 2, 3, 4), fc.constantFrom('jpeg', 'png', 'gif'), (w, h, c, format) => {
-      const pixels = { data: Buffer.alloc(w * h * c, 7), width: w, height: h, channels: c };
-      expect(traitsOf(pixels, format as 'jpeg').hasFineColour).toBe(false);
-    }),
+    fc.property(
+      side,
+      side,
+      fc.constantFrom(1, 2, 3, 4),
+      fc.constantFrom('jpeg', 'png', 'gif'),
+      (w, h, c, format) => {
+        const pixels = { data: Buffer.alloc(w * h * c, 7), width: w, height: h, channels: c };
+        expect(traitsOf(pixels, format as 'jpeg').hasFineColour).toBe(false);
+      },
+    ),
   );
 });

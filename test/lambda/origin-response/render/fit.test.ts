@@ -77,7 +77,9 @@ test('what the drawn pixels are like decides how they are encoded', async () => 
 
 test('a PNG that is too big is drawn once, and gets a palette', async () => {
   const { draw, drawn, encoded } = drawingOf(PHOTO_TRAITS, 200_000, 90_000);
-  expect(await fit(planOf(400, 300, 'png'), 100_000, draw, forever)).toMatchObject({ image: { attempts: 2 } });
+  expect(await fit(planOf(400, 300, 'png'), 100_000, draw, forever)).toMatchObject({
+    image: { attempts: 2 },
+  });
   expect(drawn).toHaveLength(1);
   expect(encoded).toMatchObject([{ palette: false }, { palette: true, colours: 256 }]);
 });

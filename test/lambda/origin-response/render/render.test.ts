@@ -390,3 +390,35 @@ describe('a picture whose pixels are kept', () => {
     expect((await kept.encode(planned.encoding)).equals(anew)).toBe(true);
   });
 });
+
+describe('a PNG', () => {
+  const drawn = async (pixels: Buffer, width: number, height: number) => {
+    const bytes = await sharp(pixels, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer();
+    const planned = await planOf(bytes, { format: 'png' });
+    const picture = await renderer.draw(originalOf(bytes), planned, true);
+    return { picture, traits: picture.traits, planned };
+  };
+  const colours = (count: number) =>
+    Buffer.from(Array.from({ length: 120 * 90 }, (_, i) => [(i * 7) % count, 90, 250 - (i % count)]).flat());
+
+  test.each([2, 5, 17, 256])('of %i colours keeps its pixels in an exact palette', async (count) => {
+    const pixels = colours(count);
+    const { picture, traits } = await drawn(pixels, 120, 90);
+    expect(traits).toMatchObject({ colours: count });
+    const palette = { format: 'png', palette: true, colours: count, dither: 0, effort: 4 } as const;
+    const encoded = await picture.encode(palette);
+    expect((await sharp(encoded).metadata()).isPalette).toBe(true);
+    expect((await sharp(encoded).toColourspace('srgb').raw().toBuffer()).equals(pixels)).toBe(true);
+  });
+
+  test('of a drawing is the smaller of two', async () => {
+    const { picture } = await drawn(colours(40), 120, 90);
+    const png = { format: 'png', palette: false, compressionLevel: 6 } as const;
+    const adaptive = await picture.encode({ ...png, filters: 'adaptive' });
+    const smaller = await picture.encode({ ...png, filters: 'smaller' });
+    expect(smaller.length).toBeLessThan(adaptive.length);
+    expect((await sharp(smaller).raw().toBuffer()).equals(await sharp(adaptive).raw().toBuffer())).toBe(true);
+  });
+});
