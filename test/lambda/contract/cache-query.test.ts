@@ -83,9 +83,9 @@ describe('cacheQuery', () => {
     [{ w: [320], h: [100, 200] }, 't=A&h=150', 't=A&h=200'],
     [{ h: [100, 200] }, 't=A&w=400&h=150', 't=A&w=533&h=200'],
     [{ w: [4096] }, 't=A&w=1000&h=2000', 't=A&w=2048&h=4096'],
-    [{ quality: 5 }, 't=A&quality=71', 't=A&quality=75'],
+    [{ quality: 5 }, 't=A&quality=76', 't=A&quality=80'],
     [{ quality: 7 }, 't=A&quality=100', 't=A&quality=100'],
-    [{ quality: 5 }, 't=A&quality=78', 't=A'],
+    [{ quality: 5 }, 't=A&quality=71', 't=A'],
     [{ w: [320] }, 't=A&w=100&dpr=2', 't=A&w=320'],
   ])('snapped to %j: %s', (snap, query, expected) => {
     expect(cached(query, '', { snap })).toBe(`${expected}&v=0123abcd`);
@@ -153,7 +153,7 @@ describe('a locked parameter', () => {
     v: '0123abcd',
     typeVersions: {},
   };
-  const SNAP = { w: [160, 320, 640], h: [100, 200, 300], quality: 10 };
+  const SNAP = { w: [160, 320, 640], h: [100, 200, 300], quality: 25 };
 
   function cachedLocked(query: string, accept: string, snap: CacheQuerySettings['snap']): string {
     const parsed = parse(readQuery(query), LOCKED.types, false);
