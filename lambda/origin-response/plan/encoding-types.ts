@@ -1,6 +1,5 @@
 import type { Effort } from '../../contract/settings';
 import type { SourceFormat } from '../source/source-image';
-import type { Traits } from './traits';
 
 /** The formats that a variant can have. */
 export type OutputFormat = Exclude<SourceFormat, 'tiff' | 'heic'>;
@@ -58,6 +57,16 @@ export interface GifEncoding {
   readonly reuse: false;
   readonly dither: 0;
   readonly effort: number;
+}
+
+/** What an encoder is better told about the drawn pixels. */
+export interface Traits {
+  /** Colours change from pixel to pixel, so that chroma at half the resolution would be seen. */
+  readonly hasFineColour: boolean;
+  /** How many colours there are, 1…256; undefined for more. */
+  readonly colours: number | undefined;
+  /** Many pixels equal the one before, as in drawings. */
+  readonly isFlat: boolean;
 }
 
 /** What an encoding is chosen for. */

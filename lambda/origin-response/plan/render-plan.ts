@@ -1,8 +1,7 @@
 import type { Effort } from '../../contract/settings';
-import type { Encoding } from './encoding-types';
+import type { Encoding, Traits } from './encoding-types';
 import { type Geometry, outputSize } from './geometry';
 import type { Strategy } from './position';
-import type { Traits } from './traits';
 
 /**
  * `stored`: those of the source, which a profile turns into sRGB. `srgb`: three of 8 bits from the start, which ends

@@ -1,14 +1,4 @@
-import type { OutputFormat } from './encoding-types';
-
-/** What an encoder is better told about the drawn pixels. */
-export interface Traits {
-  /** Colours change from pixel to pixel, so that chroma at half the resolution would be seen. */
-  readonly hasFineColour: boolean;
-  /** How many colours there are, 1…256; undefined for more. */
-  readonly colours: number | undefined;
-  /** Many pixels equal the one before, as in drawings. */
-  readonly isFlat: boolean;
-}
+import type { OutputFormat, Traits } from './encoding-types';
 
 /** Of most photos, and of what is not measured. */
 export const PHOTO_TRAITS: Traits = { hasFineColour: false, colours: undefined, isFlat: false };

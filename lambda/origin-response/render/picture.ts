@@ -1,6 +1,5 @@
-import type { Encoding } from '../plan/encoding-types';
+import type { Encoding, Traits } from '../plan/encoding-types';
 import type { RenderPlan } from '../plan/render-plan';
-import type { Traits } from '../plan/traits';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
 

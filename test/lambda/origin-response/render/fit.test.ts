@@ -1,7 +1,7 @@
-import type { Encoding } from '../../../../lambda/origin-response/plan/encoding-types';
+import type { Encoding, Traits } from '../../../../lambda/origin-response/plan/encoding-types';
 import type { RenderPlan } from '../../../../lambda/origin-response/plan/render-plan';
 import { MAX_ATTEMPTS } from '../../../../lambda/origin-response/plan/smaller-plan';
-import { PHOTO_TRAITS, type Traits } from '../../../../lambda/origin-response/plan/traits';
+import { PHOTO_TRAITS } from '../../../../lambda/origin-response/plan/traits';
 import { fit } from '../../../../lambda/origin-response/render/fit';
 import { planOf } from '../../../support/render-plans';
 
