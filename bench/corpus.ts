@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import sharp, { type Sharp } from 'sharp';
 import { collect, parseCount } from '../bin/commands/options';
@@ -8,6 +8,8 @@ import type { Luma } from './ssim';
 /** A picture in memory, so that an encoder is measured and no decoder. */
 export interface Picture {
   readonly name: string;
+  /** The folder that it is in: `photo`, `art`, `drawing` or `screenshot` of a corpus. */
+  readonly kind: string;
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
@@ -18,7 +20,7 @@ export interface Picture {
 export interface Options {
   /** Folders with pictures. */
   readonly images: readonly string[];
-  /** How many pictures of them; all where absent. */
+  /** How many pictures of each kind; all where absent. */
   readonly pictures: number;
   /** Which part of a bench; all where absent. */
   readonly only: string | undefined;
@@ -30,12 +32,16 @@ export function prepare(): Options {
   sharp.cache(false);
   const { images, pictures, only } = new Command('npm run bench:… --')
     .description('Measures encoders; bench/README.md says what each bench is for.')
-    .option('--images <dir>', 'a folder with photos; may be given several times (default: samples)', collect)
-    .option('--pictures <n>', 'how many of them (default: all)', parseCount)
+    .option(
+      '--images <dir>',
+      'a folder with pictures, or a corpus; may be given several times (default: samples/images)',
+      collect,
+    )
+    .option('--pictures <n>', 'how many of each folder (default: all)', parseCount)
     .option('--only <words>', 'the part of the bench whose rows begin so (default: all)')
     .parse()
     .opts<Partial<Options>>();
-  return { images: images ?? ['samples'], pictures: pictures ?? Number.POSITIVE_INFINITY, only };
+  return { images: images ?? ['samples/images'], pictures: pictures ?? Number.POSITIVE_INFINITY, only };
 }
 
 /**
@@ -48,20 +54,35 @@ export async function loadCorpus(
   height: number,
 ): Promise<readonly Picture[]> {
   const pictures: Picture[] = [];
-  for (const directory of options.images) {
+  for (const directory of await folders(options.images)) {
+    const kind = basename(directory);
     for (const name of (await readdir(directory)).filter(isPicture).sort()) {
       const source = sharp(join(directory, name)).autoOrient();
       const { autoOrient: own } = await source.metadata();
       if (own.width < width || own.height < height) continue;
       const image = source.resize(width, height).flatten({ background: '#ffffff' }).toColourspace('srgb');
-      pictures.push({ name, width, height, channels: 3, pixels: await image.raw().toBuffer() });
+      pictures.push({ name, kind, width, height, channels: 3, pixels: await image.raw().toBuffer() });
     }
   }
   if (pictures.length === 0)
     throw new Error(`no picture of ${width}×${height} in ${options.images.join(', ')}`);
-  // Spread over the list rather than its beginning: names come in families.
-  const step = Math.max(1, pictures.length / options.pictures);
-  return pictures.filter((_picture, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+  return [...new Set(pictures.map(({ kind }) => kind))].flatMap((kind) => {
+    const all = pictures.filter((picture) => picture.kind === kind);
+    // Spread over the list rather than its beginning: names come in families.
+    const step = Math.max(1, all.length / options.pictures);
+    return all.filter((_picture, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+  });
+}
+
+/** The folders themselves, and a folder for each kind where one is a corpus. */
+async function folders(directories: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const directory of directories) {
+    const inside = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    if (inside.length === 0) found.push(directory);
+    else found.push(...inside.map(({ name }) => join(directory, name)).sort());
+  }
+  return found;
 }
 
 /** Random pixels: the dearest picture for every encoder. The same each time. */
@@ -72,7 +93,7 @@ export function noise(width: number, height: number): Picture {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     pixels[i] = state >>> 24;
   }
-  return { name: 'noise', width, height, channels: 3, pixels };
+  return { name: 'noise', kind: 'noise', width, height, channels: 3, pixels };
 }
 
 /** A picture as a pipeline, to be encoded. */
@@ -98,6 +119,6 @@ export async function lumaOf(encoded: Buffer): Promise<Luma> {
   return luma(data, info.width, info.height);
 }
 
-function isPicture(name: string): boolean {
+export function isPicture(name: string): boolean {
   return /\.(jpe?g|png|webp|avif|tiff?)$/i.test(name);
 }

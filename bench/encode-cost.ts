@@ -40,7 +40,7 @@ async function worstRate(encodings: readonly Encoding[], pictures: readonly Pict
       const { name, width, height } = picture;
       const megapixels = (width * height) / 1_000_000;
       if (name === 'noise' && worst.rate * megapixels > PATIENCE) continue;
-      const { milliseconds } = await timed(() => encode(open(picture), encoding).toBuffer());
+      const { milliseconds } = await timed(() => encode(open(picture), encoding));
       const rate = milliseconds / megapixels;
       const quality = 'quality' in encoding ? `, quality ${encoding.quality}` : '';
       if (rate > worst.rate) worst = { rate, name: `${name}, ${width}×${height}${quality}` };
@@ -53,21 +53,32 @@ async function worstRate(encodings: readonly Encoding[], pictures: readonly Pict
 function* encodings(): Generator<Encoding> {
   for (const chromaSubsampling of ['4:2:0', '4:4:4'] as const) {
     for (const quality of [HIGH_QUALITY.jpeg, ...HIGH]) {
-      yield { format: 'jpeg', quality, chromaSubsampling };
+      const jpeg = { format: 'jpeg', quality, chromaSubsampling, quantisationTable: 3 } as const;
+      for (const [isTrellis, optimiseScans] of [
+        [false, false],
+        [true, false],
+        [true, true],
+      ] as const) {
+        yield { ...jpeg, trellisQuantisation: isTrellis, overshootDeringing: isTrellis, optimiseScans };
+      }
     }
-    for (const effort of [3, 2, 1, 0]) {
+    for (const effort of [4, 3, 2, 1, 0]) {
       for (const quality of [HIGH_QUALITY.avif, ...HIGH]) {
         yield { format: 'avif', quality, effort, chromaSubsampling };
       }
     }
   }
-  for (const effort of [4, 2]) {
-    for (const quality of [HIGH_QUALITY.webp, ...HIGH]) yield { format: 'webp', quality, effort };
+  for (const effort of [6, 4, 2]) {
+    for (const smartSubsample of effort === 2 ? [false] : [false, true]) {
+      for (const quality of [HIGH_QUALITY.webp, ...HIGH])
+        yield { format: 'webp', quality, effort, smartSubsample };
+    }
   }
-  for (const compressionLevel of [6, 3]) {
-    yield { format: 'png', palette: false, adaptiveFiltering: true, compressionLevel };
+  for (const filters of ['smaller', 'adaptive'] as const) {
+    yield { format: 'png', palette: false, filters, compressionLevel: 6 };
   }
-  yield { format: 'png', palette: true, dither: 0, effort: 4 };
+  yield { format: 'png', palette: false, filters: 'adaptive', compressionLevel: 3 };
+  yield { format: 'png', palette: true, colours: 256, dither: 0, effort: 4 };
   for (const effort of [4, 1]) yield { format: 'gif', reuse: false, dither: 0, effort };
 }
 

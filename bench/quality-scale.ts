@@ -1,113 +1,99 @@
 /**
- * Finds the WebP and AVIF qualities that look like each JPEG quality, with the settings of production, and
- * prints them as the table of lambda/origin-response/plan/quality-scale.ts.
+ * Which quality of each encoder looks like which quality of a plain JPEG: rows of
+ * lambda/origin-response/plan/quality-scale.ts, by the mean SSIMULACRA2 of photos.
  *
- *     npm run bench:quality -- --images DIR [--pictures 6]
+ *     npm run bench:quality -- --images DIR/photo [--pictures 6]
  */
-
 import { bestEncoding } from '../lambda/origin-response/plan/encoding';
-import type { Encoding } from '../lambda/origin-response/plan/encoding-types';
+import type { Encoding, EncodingRequest } from '../lambda/origin-response/plan/encoding-types';
+import { PHOTO_TRAITS } from '../lambda/origin-response/plan/traits';
 import { encode } from '../lambda/origin-response/render/render';
-import { loadCorpus, luma, lumaOf, type Options, open, type Picture, prepare } from './corpus';
-import { compareWith } from './ssim';
+import { loadCorpus, type Options, open, type Picture, prepare } from './corpus';
+import { createLooks, type Looks } from './looks';
 
 const SIZES = [
   [400, 300],
-  [1000, 667],
+  [1200, 900],
 ] as const;
 
-const JPEG_QUALITIES = [
-  1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 89, 90, 95, 100,
-];
+const PLAIN_QUALITIES = [30, 40, 50, 65, 75, 80, 85, 90, 95];
 
-/** Between qualities this far apart SSIM is a line; nearer ones differ by less than a step of AV1's quantiser. */
-const GRID = 4;
+/** Between qualities this far apart the mean is a line. */
+const GRID = 5;
 
-interface Sample {
-  readonly picture: Picture;
-  readonly compare: ReturnType<typeof compareWith>;
-}
-
-/** SSIM of every picture at one quality. */
-type Scores = readonly number[];
 type Lossy = Extract<Encoding, { readonly quality: number }>;
 
+/** The columns of the scale. */
+const COLUMNS: readonly Pick<EncodingRequest, 'format' | 'effort'>[] = [
+  { format: 'jpeg', effort: 'balanced' },
+  { format: 'jpeg', effort: 'fast' },
+  { format: 'webp', effort: 'balanced' },
+  { format: 'avif', effort: 'balanced' },
+];
+
+type Score = (bytes: (picture: Picture) => Promise<Buffer>) => Promise<readonly Looks[]>;
+
 async function main(options: Options): Promise<void> {
-  const samples: Sample[] = [];
+  const looks = await createLooks();
   for (const [width, height] of SIZES) {
-    for (const picture of await loadCorpus(options, width, height)) {
-      samples.push({ picture, compare: compareWith(luma(picture.pixels, width, height)) });
+    const pictures = await loadCorpus(options, width, height);
+    const score: Score = async (bytes) => {
+      const scores: Looks[] = [];
+      for (const picture of pictures) scores.push(await looks(picture, await bytes(picture)));
+      return scores;
+    };
+    console.log(
+      `// ${pictures.length} pictures, ${width}×${height}: plain, own qualities, SSIMULACRA2, butteraugli`,
+    );
+    for (const quality of PLAIN_QUALITIES) {
+      const plain = await score((picture) => open(picture).jpeg({ quality }).toBuffer());
+      const own: number[] = [];
+      const found: string[] = [];
+      for (const column of COLUMNS) {
+        const of = (value: number) =>
+          score((picture) => encode(open(picture), settingOf(column, value, picture)));
+        const value = await search(of, mean(plain, 'ssimulacra2'));
+        const scores = await of(Math.round(value));
+        own.push(Math.round(value * 10) / 10);
+        found.push(
+          `${mean(scores, 'ssimulacra2').toFixed(1)} ${spread(scores, plain)} / ${mean(scores, 'butteraugli').toFixed(2)}`,
+        );
+      }
+      const head = `${mean(plain, 'ssimulacra2').toFixed(1)} / ${mean(plain, 'butteraugli').toFixed(2)}`;
+      console.log(`  [${[quality, ...own].join(', ')}], // ${head}; ${found.join('; ')}`);
     }
   }
-  const score = createScore(samples);
-  console.log(`// ${samples.length} pictures, ${SIZES.map((size) => size.join('×')).join(' and ')}`);
-  let last = { webp: 1, avif: 1 };
-  for (const quality of JPEG_QUALITIES) {
-    const jpeg = await score('jpeg', quality, quality);
-    const found = {
-      webp: Math.max(last.webp, await search((own) => score('webp', quality, own), mean(jpeg))),
-      avif: Math.max(last.avif, await search((own) => score('avif', quality, own), mean(jpeg))),
-    };
-    const webp = await score('webp', quality, Math.round(found.webp));
-    const avif = await score('avif', quality, Math.round(found.avif));
-    const means = [jpeg, webp, avif].map((scores) => mean(scores).toFixed(4)).join(' ');
-    const furthest = `worst ${worst(webp, jpeg)} ${worst(avif, jpeg)}`;
-    console.log(`  [${quality}, ${round(found.webp)}, ${round(found.avif)}], // ${means}, ${furthest}`);
-    last = found;
-  }
 }
 
-/** Scores are kept: searches for neighbouring JPEG qualities ask for the same ones. */
-function createScore(samples: readonly Sample[]) {
-  const known = new Map<string, Promise<Scores>>();
-  return (format: Lossy['format'], jpegQuality: number, own: number): Promise<Scores> => {
-    const setting = {
-      ...bestEncoding({ format, quality: jpegQuality, isPalette: false }),
-      quality: own,
-    } as Lossy;
-    const key = JSON.stringify(setting);
-    const scores = known.get(key) ?? compareAll(samples, setting);
-    known.set(key, scores);
-    return scores;
-  };
+function settingOf({ format, effort }: (typeof COLUMNS)[number], quality: number, picture: Picture): Lossy {
+  const request = { format, effort, quality: 75, isPalette: false, traits: PHOTO_TRAITS };
+  return { ...bestEncoding(request, picture.width * picture.height), quality } as Lossy;
 }
 
-async function compareAll(samples: readonly Sample[], setting: Lossy): Promise<Scores> {
-  const scores: number[] = [];
-  for (const { picture, compare } of samples) {
-    const encoded = await encode(open(picture), setting).toBuffer();
-    scores.push(compare(await lumaOf(encoded)));
-  }
-  return scores;
-}
-
-/** The quality whose mean score is the target, by halving a grid and a line between its points. */
-async function search(score: (own: number) => Promise<Scores>, target: number): Promise<number> {
+/** The quality whose mean is the target, by halving a grid and a line between its points. */
+async function search(score: (own: number) => Promise<readonly Looks[]>, target: number): Promise<number> {
   let [low, high] = [0, 100 / GRID];
   const own = (step: number) => Math.max(1, step * GRID);
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (mean(await score(own(middle))) < target) low = middle;
+    if (mean(await score(own(middle)), 'ssimulacra2') < target) low = middle;
     else high = middle;
   }
-  const [from, to] = [mean(await score(own(low))), mean(await score(own(high)))];
-  const part = Math.min(1, Math.max(0, (target - from) / (to - from)));
-  return own(low) + part * (own(high) - own(low));
+  const [from, to] = [
+    mean(await score(own(low)), 'ssimulacra2'),
+    mean(await score(own(high)), 'ssimulacra2'),
+  ];
+  return own(low) + Math.min(1, Math.max(0, (target - from) / (to - from))) * (own(high) - own(low));
 }
 
-function mean(scores: Scores): number {
-  return scores.reduce((a, b) => a + b) / scores.length;
+function mean(scores: readonly Looks[], metric: keyof Looks): number {
+  return scores.reduce((sum, looks) => sum + looks[metric], 0) / scores.length;
 }
 
-/** The largest difference that a single picture shows, with its sign. */
-function worst(scores: Scores, reference: Scores): string {
-  const differences = scores.map((score, i) => score - (reference[i] ?? 0));
-  const largest = differences.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
-  return `${largest < 0 ? '' : '+'}${largest.toFixed(3)}`;
-}
-
-function round(quality: number): number {
-  return Math.round(quality * 10) / 10;
+/** The furthest that a single picture is from its plain JPEG, down and up. */
+function spread(scores: readonly Looks[], plain: readonly Looks[]): string {
+  const differences = scores.map(({ ssimulacra2 }, i) => ssimulacra2 - (plain[i]?.ssimulacra2 ?? 0));
+  return `[${Math.min(...differences).toFixed(1)}…${Math.max(...differences).toFixed(1)}]`;
 }
 
 void main(prepare());

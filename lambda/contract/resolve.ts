@@ -23,7 +23,7 @@ export interface Box {
 }
 
 /** What an absent parameter means if neither type nor settings say otherwise. */
-export const BUILT_IN: { readonly quality: number; readonly fit: Fit } = { quality: 80, fit: 'cover' };
+export const BUILT_IN: { readonly quality: number; readonly fit: Fit } = { quality: 75, fit: 'cover' };
 
 /** Completes a cache query, in which an absent parameter is {@link BUILT_IN}, whatever is configured. */
 export function resolveCacheQuery(request: CropRequest): CropParams {
@@ -37,10 +37,16 @@ export function resolve(
 ): CropParams {
   const defaults = { quality: settings.quality };
   const filled = Object.assign({}, BUILT_IN, defaults, settings.types[request.t], request);
-  const params: CropParams & { dpr?: number; background?: string; locked?: unknown; watermark?: unknown } =
-    Object.assign({}, filled);
+  const params: CropParams & {
+    dpr?: number;
+    background?: string;
+    effort?: string;
+    locked?: unknown;
+    watermark?: unknown;
+  } = Object.assign({}, filled);
   delete params.dpr;
   delete params.background;
+  delete params.effort;
   delete params.locked;
   delete params.watermark;
   return Object.assign(params, scaleBox(filled, filled.dpr === undefined ? 1 : filled.dpr));

@@ -10,6 +10,8 @@ export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {
   readonly background?: string;
   /** Drawn on every picture; the type is locked then. */
   readonly watermark?: Watermark;
+  /** In place of the settings' `effort`. */
+  readonly effort?: Effort;
   /** Parameters that a URL may not give. */
   readonly locked?: readonly Lockable[];
 };
@@ -38,6 +40,8 @@ export interface MissingPicture {
   /** Of the response. Browsers show a picture with a 404 too, and crawlers learn that the link is broken. */
   readonly status: 404 | 200;
 }
+/** What the encoders' time is spent for: `fast` for variants that few see, `small` for those that thousands do. */
+export type Effort = 'fast' | 'balanced' | 'small';
 
 /** A parameter that a type can lock. */
 export type Lockable = Exclude<ParameterName, 't'>;
@@ -54,6 +58,8 @@ export interface FunctionSettings {
   readonly quality: number;
   /** `#rrggbb` under transparency where the format has none, and around a padded picture. */
   readonly background: string;
+  /** How much time the encoders take where the type does not say. */
+  readonly effort: Effort;
   /** How long caches keep a variant whose original has no Cache-Control, in seconds. */
   readonly ttl: number;
   readonly limits: {

@@ -15,7 +15,7 @@ import {
 } from '../../lambda/contract/parameters/table';
 import { readValue } from '../../lambda/contract/parameters/value';
 import { BUILT_IN } from '../../lambda/contract/resolve';
-import type { FunctionSettings, Lockable, TypeSettings } from '../../lambda/contract/settings';
+import type { Effort, FunctionSettings, Lockable, TypeSettings } from '../../lambda/contract/settings';
 import { check } from './check';
 import { text, wholeNumber } from './values';
 import { readWatermark, watermarkSchema } from './watermark';
@@ -25,6 +25,8 @@ const integer = ({ min, max }: IntegerParameter) => wholeNumber(min, max);
 const LOCKABLE = PARAMETERS.map(({ name }) => name).filter((name): name is Lockable => name !== TYPE.name);
 
 const colour = text(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
+
+const EFFORTS = ['fast', 'balanced', 'small'] as const satisfies readonly Effort[];
 
 /** `dpr` multiplies both sides, so a lock on either side locks it too. */
 const lockedSchema = z
@@ -60,6 +62,7 @@ const typeSchema = z.strictObject({
     .describe(
       "A mark on every picture of this type, which is locked then; needs `originals: 'deny'`: see [deploy.md](deploy.md#watermarks).",
     ),
+  effort: z.enum(EFFORTS).optional().describe('Overrides the general `effort` for this type.'),
   locked: lockedSchema
     .optional()
     .describe(
@@ -120,6 +123,12 @@ export const croppingSchema = z.strictObject({
   background: colour
     .default('#ffffff')
     .describe('Under transparency where the format has none, and around a padded picture.'),
+  effort: z
+    .enum(EFFORTS)
+    .default('balanced')
+    .describe(
+      'The time that encoders take for fewer bytes: `fast` for crops that few see, `small` for those that thousands do. See [decisions.md](decisions.md).',
+    ),
   ttl: wholeNumber(1, 31_536_000)
     .default(86_400)
     .describe('Seconds in caches for an object without a Cache-Control.'),

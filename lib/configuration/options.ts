@@ -1,6 +1,6 @@
 import type { AutoFormat } from '../../lambda/contract/negotiate';
 import type { Fit, ViewerFormat } from '../../lambda/contract/parameters/table';
-import type { Lockable } from '../../lambda/contract/settings';
+import type { Effort, Lockable } from '../../lambda/contract/settings';
 import type { ShieldRegion } from './edge-regions';
 
 // Written out, and not inferred from the schemas, which the compiler holds against them: so the package's
@@ -52,6 +52,8 @@ export interface TypeOptions {
   readonly background?: string | undefined;
   /** A mark on every picture of this type, which is locked then. Needs `originals: 'deny'`. */
   readonly watermark?: WatermarkOptions | undefined;
+  /** In place of the general `effort`. */
+  readonly effort?: Effort | undefined;
   /** Parameters that a URL may not give: a list, or `true` for all. A locked side locks `dpr` too. */
   readonly locked?: true | readonly Lockable[] | undefined;
 }
@@ -79,7 +81,7 @@ export interface CroppingOptions {
   /**
    * Quality if neither URL nor type names one, 1…100, on JPEG's scale.
    *
-   * @default 80
+   * @default 75
    */
   readonly quality?: number | undefined;
   /**
@@ -88,6 +90,12 @@ export interface CroppingOptions {
    * @default '#ffffff'
    */
   readonly background?: string | undefined;
+  /**
+   * The time that encoders take for fewer bytes: `fast` for crops that few see, `small` for those that thousands do.
+   *
+   * @default 'balanced'
+   */
+  readonly effort?: Effort | undefined;
   /**
    * Seconds in caches for an object without a Cache-Control, up to a year.
    *

@@ -17,21 +17,22 @@ export interface Versions {
  * @returns eight hex digits each
  */
 export function versionsOf(settings: CroppingSettings, drawing: string): Versions {
-  const { background, limits, bodyLength, originals, heic } = settings;
+  const { background, effort, limits, bodyLength, originals, heic } = settings;
   // An original that was cached in place of a crop must not be served any longer once originals are denied.
   const common = { drawing, limits, bodyLength, isDenied: originals === 'deny', ...(heic && { heic }) };
-  const ownPixels = Object.entries(settings.types).filter(hasOwnPixels);
   return {
-    v: hash({ ...common, background }),
+    v: hash({ ...common, background, effort }),
     typeVersions: Object.fromEntries(
-      ownPixels.map(([name, { background: own, watermark }]) => [
-        name,
-        hash({
-          ...common,
-          ...(own === undefined ? { background } : { ownBackground: own }),
-          ...(watermark && { watermark }),
+      Object.entries(settings.types)
+        .filter(hasOwnPixels)
+        .map(([name, type]) => {
+          const own = type.background === undefined ? { background } : { ownBackground: type.background };
+          const { watermark } = type;
+          return [
+            name,
+            hash({ ...common, ...own, effort: type.effort ?? effort, ...(watermark && { watermark }) }),
+          ];
         }),
-      ]),
     ),
   };
 }
@@ -44,8 +45,9 @@ export function agreementId({ types, quality }: CroppingSettings, versions: Vers
   return hash({ types, quality, ...versions });
 }
 
-function hasOwnPixels([, { background, watermark }]: readonly [string, TypeSettings]): boolean {
-  return background !== undefined || watermark !== undefined;
+/** Whether a type has settings that change pixels and that no URL has. */
+function hasOwnPixels([, { background, effort, watermark }]: readonly [string, TypeSettings]): boolean {
+  return background !== undefined || effort !== undefined || watermark !== undefined;
 }
 
 function hash(value: object): string {

@@ -97,8 +97,8 @@ function withSettings(script: string, settings: FunctionSettings): string {
   const { types, quality, auto, snap, originals, v, typeVersions } = settings;
   const needed = {
     types: Object.fromEntries(
-      // Background and watermark are drawn by the other function.
-      Object.entries(types).map(([name, { background, watermark, ...type }]) => [name, type]),
+      // Background, effort and watermark are matters of the other function.
+      Object.entries(types).map(([name, { background, effort, watermark, ...type }]) => [name, type]),
     ),
     ...{ quality, auto, snap, originals, v, typeVersions },
   };

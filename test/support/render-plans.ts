@@ -11,7 +11,7 @@ const SETTINGS = readCroppingOptions({});
 export const FORMATS: readonly ViewerFormat[] = ['jpeg', 'png', 'webp', 'avif'];
 
 /** The plan of a photo of that size, in full. */
-export function planOf(width: number, height: number, format: ViewerFormat, quality = 80): RenderPlan {
+export function planOf(width: number, height: number, format: ViewerFormat, quality = 75): RenderPlan {
   const planned = plan(resolve({ t: 'A', format, quality }, SETTINGS), { ...PHOTO, width, height }, SETTINGS);
   if (planned.kind === 'refuse') throw new Error(planned.reason);
   return planned.plan;

@@ -1,6 +1,11 @@
 import { chooseEncoding } from '../../lambda/origin-response/plan/choose-encoding';
-import type { Encoding, OutputFormat } from '../../lambda/origin-response/plan/encoding-types';
+import type {
+  Encoding,
+  EncodingRequest,
+  OutputFormat,
+} from '../../lambda/origin-response/plan/encoding-types';
 import type { Size } from '../../lambda/origin-response/plan/geometry';
+import { PHOTO_TRAITS } from '../../lambda/origin-response/plan/traits';
 import type { SourceImage } from '../../lambda/origin-response/source/source-image';
 
 /** The header of a photo of 24 megapixels. */
@@ -28,9 +33,10 @@ export function encodingOf(
   quality: number,
   { width, height }: Size,
   { isPalette, frames }: Pick<SourceImage, 'isPalette' | 'frames'> = PHOTO,
+  { traits = PHOTO_TRAITS, effort = 'balanced' }: Partial<Pick<EncodingRequest, 'traits' | 'effort'>> = {},
 ): Encoding {
   const pixels = width * height * (format === 'webp' || format === 'gif' ? frames : 1);
-  const encoding = chooseEncoding({ format, quality, isPalette }, pixels);
+  const encoding = chooseEncoding({ format, quality, effort, isPalette, traits }, pixels);
   if (encoding === undefined) throw new Error(`no ${format} of ${pixels} pixels is quick enough`);
   return encoding;
 }

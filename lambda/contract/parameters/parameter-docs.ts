@@ -28,7 +28,7 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
   },
   quality: {
     doc: 'quality of jpeg, webp and avif; png and gif ignore it',
-    absent: '80',
+    absent: '75',
   },
   fit: {
     doc: '`cover` fills the box and cuts, `contain` shows all and pads, `inside` shows all and may be smaller',

@@ -29,7 +29,7 @@ export function chooseEncoding(
   pixels: number,
   milliseconds = LONGEST_ENCODE,
 ): Encoding | undefined {
-  let encoding = bestEncoding(request);
+  let encoding = bestEncoding(request, pixels);
   while (encodeMilliseconds(encoding, pixels) > Math.min(milliseconds, TARGET)) {
     const cheaper = cheaperEncoding(encoding);
     if (cheaper === undefined) {
@@ -47,8 +47,9 @@ export function chooseEncoding(
  * @returns undefined where it allows none
  */
 export function planWithin(plan: RenderPlan, milliseconds: number): RenderPlan | undefined {
-  const { quality, isPalette } = plan;
+  const { quality, effort, isPalette, traits } = plan;
   const { format } = plan.encoding;
-  const encoding = chooseEncoding({ format, quality, isPalette }, pixelsOf(plan), milliseconds);
+  const request = { format, quality, effort, isPalette, traits };
+  const encoding = chooseEncoding(request, pixelsOf(plan), milliseconds);
   return encoding && { ...plan, encoding };
 }

@@ -7,10 +7,11 @@ import type { OutputFormat } from './encoding-types';
 import { fitIntoBox, outputSize } from './geometry';
 import { pointOf, strategyOf } from './position';
 import type { RenderPlan } from './render-plan';
+import { PHOTO_TRAITS } from './traits';
 import type { PlannedWatermark } from './watermark';
 
 /** The settings that a plan follows. */
-export type PlanSettings = Pick<FunctionSettings, 'types' | 'background' | 'limits'>;
+export type PlanSettings = Pick<FunctionSettings, 'types' | 'background' | 'effort' | 'limits'>;
 
 export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }
@@ -41,14 +42,19 @@ export function plan(
   const { width, height } = outputSize(geometry);
   const { isPalette, orientation } = source;
   const { quality } = params;
-  const encoding = chooseEncoding({ format, quality, isPalette }, width * height * frames);
+  const type = settings.types[params.t];
+  const effort = type?.effort ?? settings.effort;
+  // The frames of an animation are not looked at, so their source's palette stands for fine colours.
+  const traits = { ...PHOTO_TRAITS, hasFineColour: isPalette };
+  const request = { format, quality, effort, isPalette, traits };
+  const encoding = chooseEncoding(request, width * height * frames);
   if (encoding === undefined) {
     const detail = `${frames} frames of ${width}x${height} take more than ${LONGEST_ENCODE} ms`;
     return { kind: 'refuse', reason: 'source-pixels', detail };
   }
   // libvips applies a strategy to single pictures only.
   const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(position);
-  const typeBackground = settings.types[params.t]?.background;
+  const typeBackground = type?.background;
   const background = typeBackground ?? settings.background;
   // Without a colour of its type, a transparent picture is padded with transparency. A GIF always claims alpha.
   const isTransparent = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
@@ -70,7 +76,9 @@ export function plan(
       ...(watermark && { watermark }),
       channels: channelsFor(source, addsColour),
       isPalette,
+      traits,
       quality,
+      effort,
       encoding,
     },
   };

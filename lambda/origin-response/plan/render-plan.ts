@@ -1,4 +1,5 @@
-import type { Encoding } from './encoding-types';
+import type { Effort } from '../../contract/settings';
+import type { Encoding, Traits } from './encoding-types';
 import { type Geometry, outputSize } from './geometry';
 import type { Strategy } from './position';
 import type { PlannedWatermark } from './watermark';
@@ -27,10 +28,13 @@ export interface RenderPlan extends Geometry {
   readonly watermark?: PlannedWatermark;
   /** The channels that libvips works in. */
   readonly channels: WorkingChannels;
-  /** The source has few colours. */
+  /** A PNG may lose colours: its source has few, or it would not fit otherwise. */
   readonly isPalette: boolean;
-  /** 1…100 on JPEG's scale; the encoding has it on its own. */
+  /** Of the drawn pixels; until they are drawn, those of a photo. */
+  readonly traits: Traits;
+  /** 1…100 on the product's scale; the encoding has it on its own. */
   readonly quality: number;
+  readonly effort: Effort;
   readonly encoding: Encoding;
 }
 

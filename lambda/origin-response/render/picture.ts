@@ -1,5 +1,5 @@
 import type { Sample } from '../description/sample';
-import type { Encoding } from '../plan/encoding-types';
+import type { Encoding, Traits } from '../plan/encoding-types';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
@@ -14,8 +14,8 @@ export interface Renderer {
    * Draws the variant.
    *
    * @param original its bytes must not change while the picture is in use
-   * @param keepPixels decodes once and holds the pixels, for more than one encode; else each encode decodes anew,
-   *   and never holds more than a few rows
+   * @param keepPixels decodes once, holds the pixels for more than one encode, and looks at those of a still; else each
+   *   encode decodes anew, and never holds more than a few rows
    */
   draw(original: Original, plan: RenderPlan, keepPixels: boolean): Promise<Picture>;
   /**
@@ -28,6 +28,8 @@ export interface Renderer {
 
 /** A drawn variant. */
 export interface Picture {
+  /** Of a still whose pixels are kept. */
+  readonly traits?: Traits;
   /** @param encoding in the format of the plan that was drawn */
   encode(encoding: Encoding): Promise<Buffer>;
 }

@@ -2,9 +2,10 @@ import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
 import type { FunctionSettings } from '../../contract/settings';
 import type { Sample } from '../description/sample';
-import type { Encoding } from '../plan/encoding-types';
+import type { Encoding, PngEncoding } from '../plan/encoding-types';
 import { outputSize, type Size } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
+import { traitsOf } from '../plan/traits';
 import { type PlannedWatermark, placeWatermark } from '../plan/watermark';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
@@ -96,7 +97,7 @@ async function draw(
     return {
       encode: (encoding) =>
         tolerating(original, async (failOn) =>
-          encode(await drawn(sharp, await open(failOn), plan, overlay), encoding).toBuffer(),
+          encode(await drawn(sharp, await open(failOn), plan, overlay), encoding),
         ),
     };
   }
@@ -112,9 +113,10 @@ async function draw(
     ...(plan.frames > 1 && { pageHeight: height }),
   };
   return {
+    ...(plan.frames === 1 && { traits: traitsOf({ ...raw, data }, plan.encoding.format) }),
     encode: (encoding) => {
       const pixels = sharp(data, { raw, limitInputPixels: false });
-      return encode(inColours(pixels, plan), { ...encoding, ...timing }).toBuffer();
+      return encode(inColours(pixels, plan), encoding, timing);
     },
   };
 }
@@ -343,17 +345,26 @@ function turn(image: Sharp, orientation: number): Sharp {
 }
 
 /** Hands the pixels to the encoder. */
-export function encode(image: Sharp, encoding: Encoding & Timing): Sharp {
+export function encode(image: Sharp, encoding: Encoding, timing: Timing = {}): Promise<Buffer> {
   switch (encoding.format) {
     case 'jpeg':
-      return image.jpeg(encoding);
+      return image.jpeg(encoding).toBuffer();
     case 'webp':
-      return image.webp(encoding);
+      return image.webp({ ...encoding, ...timing }).toBuffer();
     case 'avif':
-      return image.avif(encoding);
+      return image.avif(encoding).toBuffer();
     case 'png':
-      return image.png(encoding);
+      return encodePng(image, encoding);
     case 'gif':
-      return image.gif(encoding);
+      return image.gif({ ...encoding, ...timing }).toBuffer();
   }
+}
+
+async function encodePng(image: Sharp, encoding: PngEncoding): Promise<Buffer> {
+  if (encoding.palette) return image.png(encoding).toBuffer();
+  const { compressionLevel, filters } = encoding;
+  const adaptive = await image.clone().png({ compressionLevel, adaptiveFiltering: true }).toBuffer();
+  if (filters === 'adaptive') return adaptive;
+  const plain = await image.png({ compressionLevel, adaptiveFiltering: false }).toBuffer();
+  return plain.length < adaptive.length ? plain : adaptive;
 }

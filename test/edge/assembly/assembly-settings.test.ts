@@ -7,17 +7,17 @@ import { temporaryFolder } from '../../support/cleanup';
 test('reads the settings in the asset of a function', async () => {
   expect(readAssemblySettings(functionDir())).toEqual({
     types: { A: {} },
-    quality: 80,
+    quality: 75,
     snap: {},
     signing: false,
     heic: false,
   });
   const folder = await temporaryFolder();
   const types = '{"A":{},"thumb":{"w":200,"locked":["w"]}}';
-  await writeFile(join(folder, 'settings.json'), `{"types":${types},"quality":75,"v":"0123abcd"}`);
+  await writeFile(join(folder, 'settings.json'), `{"types":${types},"quality":60,"v":"0123abcd"}`);
   expect(readAssemblySettings(folder)).toEqual({
     types: { A: {}, thumb: { w: 200, locked: ['w'] } },
-    quality: 75,
+    quality: 60,
   });
 });
 

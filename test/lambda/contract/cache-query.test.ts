@@ -12,7 +12,7 @@ import { accepted, garbage } from '../../support/queries';
 
 const SETTINGS: CacheQuerySettings = {
   types: { A: {}, thumb: { w: 200, h: 100, format: 'webp', quality: 60 }, best: { w: 300, format: 'auto' } },
-  quality: 80,
+  quality: 75,
   auto: ['avif', 'webp'],
   snap: {},
   v: '0123abcd',
@@ -29,15 +29,15 @@ function cached(query: string, accept = '', settings: Partial<CacheQuerySettings
 
 describe('cacheQuery', () => {
   test.each([
-    ['t=A&w=320&h=240&format=webp&quality=80', 't=A&w=320&h=240&format=webp'],
-    ['h=240&quality=80&W=9&format=WEBP&t=A&w=320&dpr=1', 't=A&w=320&h=240&format=webp'],
+    ['t=A&w=320&h=240&format=webp&quality=75', 't=A&w=320&h=240&format=webp'],
+    ['h=240&quality=75&W=9&format=WEBP&t=A&w=320&dpr=1', 't=A&w=320&h=240&format=webp'],
     ['t=A&w=160&h=120&dpr=2&format=webp', 't=A&w=320&h=240&format=webp'],
     ['t=A&w=101&dpr=1.5', 't=A&w=152'],
     ['t=A&w=3000&h=1500&dpr=2', 't=A&w=4096&h=2048'],
     ['t=thumb', 't=thumb&w=200&h=100&format=webp&quality=60'],
     ['t=thumb&w=200&quality=60&format=webp', 't=thumb&w=200&h=100&format=webp&quality=60'],
-    // 80 is built in, whatever the type says.
-    ['t=thumb&quality=80&w=400', 't=thumb&w=400&h=100&format=webp'],
+    // 75 is built in, whatever the type says.
+    ['t=thumb&quality=75&w=400', 't=thumb&w=400&h=100&format=webp'],
     ['t=thumb&dpr=2', 't=thumb&w=400&h=200&format=webp&quality=60'],
   ])('%s', (query, expected) => {
     expect(cached(query)).toBe(`${expected}&v=0123abcd`);
@@ -83,9 +83,9 @@ describe('cacheQuery', () => {
     [{ w: [320], h: [100, 200] }, 't=A&h=150', 't=A&h=200'],
     [{ h: [100, 200] }, 't=A&w=400&h=150', 't=A&w=533&h=200'],
     [{ w: [4096] }, 't=A&w=1000&h=2000', 't=A&w=2048&h=4096'],
-    [{ quality: 5 }, 't=A&quality=71', 't=A&quality=75'],
+    [{ quality: 5 }, 't=A&quality=76', 't=A&quality=80'],
     [{ quality: 7 }, 't=A&quality=100', 't=A&quality=100'],
-    [{ quality: 5 }, 't=A&quality=78', 't=A'],
+    [{ quality: 5 }, 't=A&quality=71', 't=A'],
     [{ w: [320] }, 't=A&w=100&dpr=2', 't=A&w=320'],
   ])('snapped to %j: %s', (snap, query, expected) => {
     expect(cached(query, '', { snap })).toBe(`${expected}&v=0123abcd`);
@@ -147,13 +147,13 @@ describe('a locked parameter', () => {
       wide: { w: 900, format: 'webp', locked: ['w', 'format', 'dpr'] },
       coarse: { quality: 33, locked: ['quality'] },
     },
-    quality: 80,
+    quality: 75,
     auto: ['avif', 'webp'],
     snap: {},
     v: '0123abcd',
     typeVersions: {},
   };
-  const SNAP = { w: [160, 320, 640], h: [100, 200, 300], quality: 10 };
+  const SNAP = { w: [160, 320, 640], h: [100, 200, 300], quality: 25 };
 
   function cachedLocked(query: string, accept: string, snap: CacheQuerySettings['snap']): string {
     const parsed = parse(readQuery(query), LOCKED.types, false);
@@ -221,7 +221,7 @@ describe('a change of the configuration', () => {
     return cacheQuery(parsed.request, accept, { ...settings, ...versionsOf(settings, 'code') });
   };
   const THUMB = { w: 200, h: 200, format: 'auto' } as const;
-  const QUERIES = ['t=A&w=100', 't=thumb', 't=thumb&w=50&quality=30', 't=dark&h=9', 't=A&quality=80'];
+  const QUERIES = ['t=A&w=100', 't=thumb', 't=thumb&w=50&quality=30', 't=dark&h=9', 't=A&quality=75'];
   const BEFORE = { types: { thumb: THUMB, dark: { background: '#101010' } } };
   const changed = (options: CroppingOptions) =>
     QUERIES.filter((query) => keyOf(query, options) !== keyOf(query, BEFORE));
@@ -247,8 +247,14 @@ describe('a change of the configuration', () => {
     [
       'the general background changes those of all types without one',
       { ...BEFORE, background: '#000000' },
-      ['t=A&w=100', 't=thumb', 't=thumb&w=50&quality=30', 't=A&quality=80'],
+      ['t=A&w=100', 't=thumb', 't=thumb&w=50&quality=30', 't=A&quality=75'],
     ],
+    [
+      'the effort of a type changes its own keys',
+      { types: { ...BEFORE.types, dark: { background: '#101010', effort: 'small' } } },
+      ['t=dark&h=9'],
+    ],
+    ['the general effort changes those of all types without one', { ...BEFORE, effort: 'fast' }, QUERIES],
     [
       'the default quality changes those that name none',
       { ...BEFORE, quality: 70 },
@@ -268,11 +274,13 @@ describe('a change of the configuration', () => {
       position: optional(fc.constantFrom('centre', 'north')),
       format: optional(fc.constantFrom('webp', 'jpeg')),
       background: optional(fc.constantFrom('#ffffff', '#000000')),
+      effort: optional(fc.constantFrom('fast', 'balanced')),
     });
     const options = fc.record({
       types: fc.record({ a: type, b: optional(type) }),
       quality: fc.constantFrom(70, 80),
       background: fc.constantFrom('#ffffff', '#000000'),
+      effort: fc.constantFrom('fast', 'balanced'),
     });
     const drawn = (query: string, given: object) => {
       const { types, ...settings } = readCroppingOptions(given);
@@ -282,7 +290,18 @@ describe('a change of the configuration', () => {
       const params = resolve(parsed.request, { ...settings, types });
       const { t, w, format, quality, fit, position } = params;
       const background = own ?? settings.background;
-      return JSON.stringify({ t, w, format, quality, fit, position, background, isOwn: own !== undefined });
+      const effort = types[t]?.effort ?? settings.effort;
+      return JSON.stringify({
+        t,
+        w,
+        format,
+        quality,
+        fit,
+        position,
+        background,
+        effort,
+        isOwn: own !== undefined,
+      });
     };
     const queries = fc.constantFrom(
       't=a',

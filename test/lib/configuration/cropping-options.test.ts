@@ -4,8 +4,9 @@ import type { CroppingOptions } from '../../../lib/configuration/options';
 test('everything has a default', () => {
   expect(readCroppingOptions(undefined)).toEqual({
     types: { A: {} },
-    quality: 80,
+    quality: 75,
     background: '#ffffff',
+    effort: 'balanced',
     ttl: 86_400,
     limits: { sourceBytes: 50_000_000, sourcePixels: 50_000_000 },
     heic: false,
@@ -21,7 +22,7 @@ test('everything has a default', () => {
 });
 
 const KEYS =
-  'types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap';
+  'types, quality, background, effort, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap';
 
 test.each([
   ['nope', 'edgecrop: got "nope", allowed: an object'],
@@ -30,7 +31,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a whole number from 1 to 100'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap',
+    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, effort, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap',
   ],
   [
     { types: { 'a b': {} } },
@@ -39,7 +40,7 @@ test.each([
   [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: a whole number from 1 to 4096'],
   [
     { types: { a: { x: 1 } } },
-    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, watermark, locked',
+    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, watermark, effort, locked',
   ],
   [
     { limits: { pixels: 1 } },

@@ -13,6 +13,7 @@ test('is eight hex digits, the same whatever the order of the options', () => {
 
 test.each<[string, CroppingOptions]>([
   ['the background', { background: '#000000' }],
+  ['the effort', { effort: 'small' }],
   ['how bytes are counted', { bodyLength: 'decoded' }],
   ['what is decoded', { limits: { sourcePixels: 5 } }],
   ['the denial of originals', { originals: 'deny' }],
@@ -52,6 +53,15 @@ describe('a type with a background of its own', () => {
     const same = versions({ types: { same: { background: '#ffffff' } } });
     expect(same.typeVersions.same).not.toBe(same.v);
   });
+});
+
+test('a type with an effort of its own has a version of its own where it is another effort', () => {
+  const { v, typeVersions } = versions({
+    types: { hero: { effort: 'small' }, same: { effort: 'balanced' } },
+  });
+  expect(v).toBe(versions().v);
+  expect(typeVersions.hero).toBe(versions({ effort: 'small' }).v);
+  expect(typeVersions.same).toBe(v);
 });
 
 test('what both functions have to agree on changes with types, quality and versions', () => {

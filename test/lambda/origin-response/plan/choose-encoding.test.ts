@@ -1,6 +1,7 @@
 import { chooseEncoding, planWithin } from '../../../../lambda/origin-response/plan/choose-encoding';
 import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
 import { outputSize } from '../../../../lambda/origin-response/plan/geometry';
+import { PHOTO_TRAITS } from '../../../../lambda/origin-response/plan/traits';
 import { planOf } from '../../../support/render-plans';
 
 test('less time is a cheaper encoding of the same picture', () => {
@@ -17,7 +18,13 @@ test('more time than the longest encode changes nothing', () => {
 });
 
 test('above the target the cheapest is chosen, up to the longest encode and the time left', () => {
-  const request = { format: 'gif', quality: 80, isPalette: true } as const;
+  const request = {
+    format: 'gif',
+    quality: 75,
+    effort: 'balanced',
+    isPalette: true,
+    traits: PHOTO_TRAITS,
+  } as const;
   const cheapest = { format: 'gif', reuse: false, dither: 0, effort: 1 } as const;
   const pixelsFor = (milliseconds: number) =>
     Math.floor((milliseconds / encodeMilliseconds(cheapest, 1_000_000)) * 1_000_000);

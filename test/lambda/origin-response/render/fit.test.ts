@@ -1,12 +1,18 @@
-import type { Encoding } from '../../../../lambda/origin-response/plan/encoding-types';
+import type { Encoding, Traits } from '../../../../lambda/origin-response/plan/encoding-types';
 import type { RenderPlan } from '../../../../lambda/origin-response/plan/render-plan';
-import { fit, MAX_ATTEMPTS } from '../../../../lambda/origin-response/render/fit';
+import { MAX_ATTEMPTS } from '../../../../lambda/origin-response/plan/smaller-plan';
+import { PHOTO_TRAITS } from '../../../../lambda/origin-response/plan/traits';
+import { fit } from '../../../../lambda/origin-response/render/fit';
 import { planOf } from '../../../support/render-plans';
 
 const forever = { remaining: () => 600_000 };
 
 /** A renderer of nothing: each encode has the next of the lengths, the last for ever. */
 function drawing(...lengths: readonly number[]) {
+  return drawingOf(undefined, ...lengths);
+}
+
+function drawingOf(traits: Traits | undefined, ...lengths: readonly number[]) {
   const drawn: RenderPlan[] = [];
   const kept: boolean[] = [];
   const encoded: Encoding[] = [];
@@ -14,6 +20,7 @@ function drawing(...lengths: readonly number[]) {
     drawn.push(plan);
     kept.push(keepPixels);
     return {
+      ...(traits && { traits }),
       encode: async (encoding: Encoding) => {
         encoded.push(encoding);
         return Buffer.alloc(lengths[encoded.length - 1] ?? lengths.at(-1) ?? 0);
@@ -47,25 +54,45 @@ test('what is a little too big is drawn once and encoded twice', async () => {
   expect(encoded[1]).not.toEqual(encoded[0]);
 });
 
-test('what changes its size is drawn again, and its pixels are not kept', async () => {
-  const { draw, drawn, kept, encoded } = drawing(120_000, 110_000, 105_000, 90_000);
+test('what changes its size is drawn again', async () => {
+  const { draw, drawn, kept, encoded } = drawing(400_000, 110_000, 105_000, 90_000);
   expect(await fit(planOf(500, 500, 'webp'), 100_000, draw, forever)).toMatchObject({
     kind: 'fits',
     image: { attempts: 4 },
   });
   const widths = drawn.map(({ window }) => window.width);
-  expect(widths).toHaveLength(3);
+  expect(widths[1]).toBeLessThan(500);
   expect([...widths].sort((a, b) => b - a)).toEqual(widths);
-  expect(kept).toEqual([true, false, false]);
+  expect(kept.every(Boolean)).toBe(true);
   expect(encoded).toHaveLength(4);
 });
 
+test('what the drawn pixels are like decides how they are encoded', async () => {
+  const { draw, drawn, encoded } = drawingOf({ ...PHOTO_TRAITS, hasFineColour: true }, 100);
+  const fitted = await fit(planOf(400, 300, 'avif'), 100, draw, forever);
+  expect(drawn).toMatchObject([{ encoding: { chromaSubsampling: '4:2:0' } }]);
+  expect(encoded).toMatchObject([{ chromaSubsampling: '4:4:4' }]);
+  expect(fitted).toMatchObject({ image: { plan: { encoding: encoded[0] } } });
+});
+
+test('a PNG that is too big is drawn once, and gets a palette', async () => {
+  const { draw, drawn, encoded } = drawingOf(PHOTO_TRAITS, 200_000, 90_000);
+  expect(await fit(planOf(400, 300, 'png'), 100_000, draw, forever)).toMatchObject({
+    image: { attempts: 2 },
+  });
+  expect(drawn).toHaveLength(1);
+  expect(encoded).toMatchObject([{ palette: false }, { palette: true, colours: 256 }]);
+});
+
+const ANIMATED = { ...planOf(2000, 2000, 'webp'), frames: 4 };
+
 test.each([
-  ['a small picture, which fits at once', planOf(400, 400, 'jpeg'), false],
-  ['a format without quality, which shrinks', planOf(2000, 2000, 'png'), false],
-  ['a quality that goes no lower', planOf(2000, 2000, 'jpeg', 30), false],
-  ['the largest still', planOf(4096, 4096, 'jpeg'), true],
-  ['more pixels than the largest still', { ...planOf(2000, 2000, 'webp'), frames: 5 }, false],
+  ['a small still', planOf(400, 400, 'jpeg'), true],
+  ['the largest still', planOf(4096, 4096, 'png'), true],
+  ['an animation that may be too big', ANIMATED, true],
+  ['an animation that fits at once', { ...planOf(100, 100, 'webp'), frames: 4 }, false],
+  ['an animation whose quality goes no lower', { ...ANIMATED, quality: 30 }, false],
+  ['more pixels than the largest still', { ...ANIMATED, frames: 5 }, false],
 ])('pixels of %s', async (_name, plan, isKept) => {
   const { draw, kept } = drawing(100);
   await fit(plan, 100_000, draw, forever);

@@ -390,3 +390,50 @@ describe('a picture whose pixels are kept', () => {
     expect((await kept.encode(planned.encoding)).equals(anew)).toBe(true);
   });
 });
+
+describe('a PNG', () => {
+  const drawn = async (pixels: Buffer, width: number, height: number) => {
+    const bytes = await sharp(pixels, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer();
+    const planned = await planOf(bytes, { format: 'png' });
+    const picture = await renderer.draw(originalOf(bytes), planned, true);
+    return { picture, traits: picture.traits, planned };
+  };
+  const colours = (count: number) =>
+    Buffer.from(Array.from({ length: 120 * 90 }, (_, i) => [(i * 7) % count, 90, 250 - (i % count)]).flat());
+
+  test.each([2, 5, 17, 256])('of %i colours keeps its pixels in an exact palette', async (count) => {
+    const pixels = colours(count);
+    const { picture, traits } = await drawn(pixels, 120, 90);
+    expect(traits).toMatchObject({ colours: count });
+    const palette = { format: 'png', palette: true, colours: count, dither: 0, effort: 4 } as const;
+    const encoded = await picture.encode(palette);
+    expect((await sharp(encoded).metadata()).isPalette).toBe(true);
+    expect((await sharp(encoded).toColourspace('srgb').raw().toBuffer()).equals(pixels)).toBe(true);
+  });
+
+  const hash = (i: number) => {
+    const mixed = Math.imul(i + 1, 2654435761);
+    return Math.imul(mixed ^ (mixed >>> 15), 2246822519) >>> 8;
+  };
+  const pictureOf = (colour: (i: number) => readonly number[]) =>
+    Buffer.from(Array.from({ length: 120 * 90 }, (_, i) => colour(i)).flat());
+
+  test.each([
+    [
+      'dots, which filters smear',
+      pictureOf((i) => (hash(i) % 9 === 0 ? [hash(i) & 255, 200, 3] : [250, 250, 250])),
+      false,
+    ],
+    ['a slope, which filters level', pictureOf((i) => [i >> 6, i % 120, (i >> 7) + 9]), true],
+  ])('of %s is the smaller of two', async (_name, pixels, isAdaptive) => {
+    const { picture } = await drawn(pixels, 120, 90);
+    const png = { format: 'png', palette: false, compressionLevel: 6 } as const;
+    const adaptive = await picture.encode({ ...png, filters: 'adaptive' });
+    const smaller = await picture.encode({ ...png, filters: 'smaller' });
+    expect(smaller.equals(adaptive)).toBe(isAdaptive);
+    expect(smaller.length).toBeLessThanOrEqual(adaptive.length);
+    expect((await sharp(smaller).raw().toBuffer()).equals(pixels)).toBe(true);
+  });
+});
