@@ -2,7 +2,7 @@ import type { Parameter } from './parameters/parameter';
 import { PARAMETERS } from './parameters/table';
 import { readValue } from './parameters/value';
 import type { QueryPair } from './query';
-import { valuesOf } from './query';
+import { groupByName, saidOf } from './query';
 
 /**
  * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words, without unknown
@@ -11,9 +11,10 @@ import { valuesOf } from './query';
  */
 export function normalise(query: readonly QueryPair[]): string {
   const parts: string[] = [];
+  const said = groupByName(query);
   for (let i = 0; i < PARAMETERS.length; i++) {
     const parameter = PARAMETERS[i] as Parameter;
-    const values = valuesOf(query, parameter.name);
+    const values = saidOf(said, parameter);
     for (let j = 0; j < values.length; j++) {
       const value = values[j] as string;
       const read = readValue(parameter, value, true);

@@ -5,16 +5,16 @@ import { decode } from './parameters/value';
  * own signatures use the same form:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  *
- * An escaped slash stays escaped. CloudFront has chosen the cache behaviour, and with it the bucket, by the unescaped
- * slashes; an object of one bucket must not be cached under a path of another.
+ * An escaped slash is refused. S3 would read it as a slash, but CloudFront has chosen the cache behaviour, and with it
+ * the bucket, by the unescaped slashes.
  *
- * @returns undefined for a path that is not UTF-8
+ * @returns undefined for a path that is not UTF-8, or that has an escaped slash
  */
 export function normalisePath(path: string): string | undefined {
   const segments = path.replace(/\+/g, '%20').split('/');
   for (let i = 0; i < segments.length; i++) {
     const segment = decode(segments[i] as string);
-    if (segment === undefined) return undefined;
+    if (segment === undefined || segment.indexOf('/') >= 0) return undefined;
     segments[i] = encodeURIComponent(segment).replace(
       /[!'()*]/g,
       (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,

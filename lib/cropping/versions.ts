@@ -20,11 +20,11 @@ export function versionsOf(settings: CroppingSettings, drawing: string): Version
   const { background, limits, bodyLength, originals, heic } = settings;
   // An original that was cached in place of a crop must not be served any longer once originals are denied.
   const common = { drawing, limits, bodyLength, isDenied: originals === 'deny', ...(heic && { heic }) };
-  const ownBackgrounds = Object.entries(settings.types).filter(hasOwnBackground);
+  const sharpened = Object.entries(settings.types).filter(isSharpened);
   return {
     v: hash({ ...common, background }),
     typeVersions: Object.fromEntries(
-      ownBackgrounds.map(([name, type]) => [name, hash({ ...common, ownBackground: type.background })]),
+      sharpened.map(([name, { sharpen }]) => [name, hash({ ...common, background, sharpen })]),
     ),
   };
 }
@@ -37,8 +37,8 @@ export function agreementId({ types, quality }: CroppingSettings, versions: Vers
   return hash({ types, quality, ...versions });
 }
 
-function hasOwnBackground([, { background }]: readonly [string, TypeSettings]): boolean {
-  return background !== undefined;
+function isSharpened([, { sharpen }]: readonly [string, TypeSettings]): boolean {
+  return sharpen === 'mild';
 }
 
 function hash(value: object): string {

@@ -97,8 +97,8 @@ function withSettings(script: string, settings: FunctionSettings): string {
   const { types, quality, auto, snap, originals, v, typeVersions } = settings;
   const needed = {
     types: Object.fromEntries(
-      // The background is drawn by the other function.
-      Object.entries(types).map(([name, { background, ...type }]) => [name, type]),
+      // No URL has it: the other function draws it.
+      Object.entries(types).map(([name, { sharpen, ...type }]) => [name, type]),
     ),
     ...{ quality, auto, snap, originals, v, typeVersions },
   };
