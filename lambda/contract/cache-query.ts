@@ -59,7 +59,8 @@ function dropIdle(crop: Partial<Draft>): void {
   const format = crop.format as string;
   const fit = crop.w && crop.h ? crop.fit : 'inside';
   // A padded picture is not searched for what draws attention.
-  if (fit === 'inside' || (fit === 'contain' && /^at|^en/.test(crop.position as string))) delete crop.position;
+  if (fit === 'inside' || (fit === 'contain' && /^at|^en/.test(crop.position as string)))
+    delete crop.position;
   if (!crop.w || !crop.h) delete crop.fit;
   if (format === 'png') delete crop.quality;
   if (/^[jp]|^av/.test(format)) delete crop.animated;
@@ -88,7 +89,7 @@ function snap(crop: Draft, steps: FunctionSettings['snap'], locked: readonly Loc
     const step = steps[name];
     const value = crop[name];
     if (step !== undefined && value !== undefined && locked.indexOf(name) < 0) {
-      Object.assign(crop, snapped(row, String(value), step));
+      (crop as Record<typeof name, Value | undefined>)[name] = snapped(row, String(value), step);
     }
   }
 }
@@ -96,7 +97,7 @@ function snap(crop: Draft, steps: FunctionSettings['snap'], locked: readonly Loc
 const STEPPED = [QUALITY, BLUR, POSITION, RECT];
 
 /** Rounds one number up, a point to the nearest of a grid, a part to one of at least a step. */
-function snapped(row: Parameter, text: string, step: number): Partial<Draft> {
+function snapped(row: Parameter, text: string, step: number): Value | undefined {
   const numbers = text.split(',').map(Number);
   const max = numbers.length > 1 ? 1 : 100;
   const texts = numbers.map((number, i) => {
@@ -105,10 +106,7 @@ function snapped(row: Parameter, text: string, step: number): Partial<Draft> {
       .toFixed(4)
       .replace(/\.?0+$/, '');
   });
-  const result: Record<string, Value | undefined> = {};
-  const read = readValue(row, texts.join(), true);
-  if (read !== undefined) result[row.name as string] = read;
-  return result;
+  return readValue(row, texts.join(), true);
 }
 
 /** Scales both sides by one factor, which keeps the ratio. Where both sides have steps, the width decides. */

@@ -13,9 +13,7 @@ export function allowedValues(parameter: Parameter): string {
   }
   if (parameter.kind === 'rect') return 'x,y,w,h with numbers from 0 to 1';
   if (parameter.kind === 'colour') return 'rrggbb, rgb or transparent';
-  if (parameter.kind === 'flag') return 'true or false';
-  if (parameter.kind === 'word') {
-    return `one of ${parameter.words.concat(Object.keys(parameter.aliases)).join(', ')}`;
-  }
-  return 'the name of a type';
+  if (parameter.kind === 'type') return 'the name of a type';
+  const aliases = parameter.kind === 'word' ? Object.keys(parameter.aliases) : [];
+  return `one of ${parameter.words.concat(aliases).join(', ')}`;
 }

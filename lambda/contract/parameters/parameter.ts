@@ -76,6 +76,7 @@ export interface ColourParameter extends ParameterRow {
 /** `true` or `false`. */
 export interface FlagParameter extends ParameterRow {
   readonly kind: 'flag';
+  readonly words: readonly string[];
 }
 
 export type Parameter =

@@ -140,14 +140,18 @@ export const TRIM: IntegerParameter = {
   unit: 'tolerance',
 };
 
+const FLAG: readonly string[] = ['true', 'false'];
+
 export const ANIMATED: FlagParameter = {
   name: 'animated',
   kind: 'flag',
+  words: FLAG,
 };
 
 export const DOWNLOAD: FlagParameter = {
   name: 'download',
   kind: 'flag',
+  words: FLAG,
 };
 
 /** How a picture meets its box. */

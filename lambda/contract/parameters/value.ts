@@ -18,7 +18,7 @@ export function readValue(parameter: Parameter, value: string, internal: boolean
   if (parameter.kind === 'position') return readPosition(parameter, word);
   if (parameter.kind === 'rect') return readRect(word);
   if (parameter.kind === 'colour') return readColour(word);
-  if (parameter.kind === 'flag') return word === 'true' || (word === 'false' ? false : undefined);
+  if (parameter.kind === 'flag') return parameter.words.indexOf(word) < 0 ? undefined : word === 'true';
   if (parameter.words.indexOf(word) >= 0 || (internal && parameter.internal.indexOf(word) >= 0)) return word;
   // Own keys only: every object has a `constructor`.
   return Object.keys(parameter.aliases).indexOf(word) >= 0 ? parameter.aliases[word] : undefined;

@@ -1,6 +1,7 @@
 import { encodeMilliseconds } from './encode-cost';
 import { bestEncoding, cheaperEncoding } from './encoding';
 import type { Encoding, EncodingRequest } from './encoding-types';
+import { finishMilliseconds } from './finish-cost';
 import { pixelsOf, type RenderPlan } from './render-plan';
 
 /**
@@ -49,6 +50,7 @@ export function chooseEncoding(
 export function planWithin(plan: RenderPlan, milliseconds: number): RenderPlan | undefined {
   const { quality, isPalette } = plan;
   const { format } = plan.encoding;
-  const encoding = chooseEncoding({ format, quality, isPalette }, pixelsOf(plan), milliseconds);
+  const left = Math.min(milliseconds, LONGEST_ENCODE) - finishMilliseconds(plan);
+  const encoding = chooseEncoding({ format, quality, isPalette }, pixelsOf(plan), left);
   return encoding && { ...plan, encoding };
 }

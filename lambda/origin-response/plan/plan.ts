@@ -4,8 +4,11 @@ import type { Reason } from '../failure/reason';
 import type { SourceImage } from '../source/source-image';
 import { chooseEncoding, LONGEST_ENCODE } from './choose-encoding';
 import type { OutputFormat } from './encoding-types';
-import { fitIntoBox, outputSize } from './geometry';
+import { finishMilliseconds } from './finish-cost';
+import { outputSize, type Window } from './geometry';
+import { swapSides, turnOrientation, turnWindow } from './orientation';
 import { pointOf, strategyOf } from './position';
+import { fitRegion, regionOf } from './region';
 import type { RenderPlan } from './render-plan';
 
 /** The settings that a plan follows. */
@@ -15,9 +18,22 @@ export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }
   | { readonly kind: 'refuse'; readonly reason: Reason; readonly detail: string };
 
-/** Decides how a source is rendered, from its header and the requested crop. */
-export function plan(params: CropParams, source: SourceImage, settings: PlanSettings): Planned {
+/** Above this scale a picture is sharp enough. */
+const SHARPEN_BELOW = 0.5;
+
+/**
+ * Decides how a source is rendered, from its header and the requested crop.
+ *
+ * @param trimmed what is within the border, in upright pixels before `rotate`; absent: all
+ */
+export function plan(
+  params: CropParams,
+  original: SourceImage,
+  settings: PlanSettings,
+  trimmed: Window = { left: 0, top: 0, width: original.width, height: original.height },
+): Planned {
   const { limits } = settings;
+  const source = laidOut(original, params);
   const format = chooseFormat(params, source);
   // Where an animation becomes a still, only its first frame is decoded.
   const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
@@ -25,22 +41,33 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
   if (pixels > limits.sourcePixels) {
     return { kind: 'refuse', reason: 'source-pixels', detail: `${pixels} of ${limits.sourcePixels}` };
   }
-  const geometry = fitIntoBox(source, params, pointOf(params.position));
+  const turned = turnWindow(trimmed, original, turnOrientation(1, params.rotate, params.flip));
+  const { blur } = params;
+  const geometry = {
+    ...fitRegion(source, regionOf(params.rect, turned), params, pointOf(params.position)),
+    ...(blur !== undefined && { blur }),
+  };
   const { width, height } = outputSize(geometry);
+  const isSharpened =
+    settings.types[params.t]?.sharpen === 'mild' && geometry.scaled.width < source.width * SHARPEN_BELOW;
   const { isPalette, orientation } = source;
   const { quality } = params;
-  const encoding = chooseEncoding({ format, quality, isPalette }, width * height * frames);
+  const finish = finishMilliseconds({ ...geometry, frames, isSharpened });
+  const request = { format, quality, isPalette };
+  const encoding = chooseEncoding(request, width * height * frames, LONGEST_ENCODE - finish);
   if (encoding === undefined) {
     const detail = `${frames} frames of ${width}x${height} take more than ${LONGEST_ENCODE} ms`;
     return { kind: 'refuse', reason: 'source-pixels', detail };
   }
   // libvips applies a strategy to single pictures only.
-  const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(params.position);
-  const typeBackground = settings.types[params.t]?.background;
-  const background = typeBackground ?? settings.background;
-  // Without a colour of its type, a transparent picture is padded with transparency. A GIF always claims alpha.
-  const isTransparent = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
-  const canvasColour = typeBackground === undefined && isTransparent ? `${background}00` : background;
+  const isCut = params.w !== undefined && params.h !== undefined && params.fit === 'cover';
+  const strategy = frames > 1 || !isCut ? undefined : strategyOf(params.position);
+  const { background: asked } = params;
+  const background = asked === undefined || asked === 'transparent' ? settings.background : `#${asked}`;
+  // Where nobody names a colour, a transparent picture is padded with transparency. A GIF always claims alpha.
+  const isClear =
+    asked === 'transparent' || (asked === undefined && source.hasAlpha && source.format !== 'gif');
+  const canvasColour = isClear && format !== 'jpeg' ? `${background}00` : background;
   const hasBackground = geometry.canvas !== undefined || (source.hasAlpha && format === 'jpeg');
   const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined;
   const addsColour = hasBackground && !isGreyColour(background);
@@ -50,6 +77,7 @@ export function plan(params: CropParams, source: SourceImage, settings: PlanSett
       ...geometry,
       frames,
       orientation,
+      isSharpened,
       strategy,
       background,
       canvasColour,
@@ -79,9 +107,23 @@ function isGreyColour(colour: string): boolean {
   return colour.slice(1, 3) === colour.slice(3, 5) && colour.slice(3, 5) === colour.slice(5, 7);
 }
 
+/** The source as a still where one is asked for, and as `rotate` and `flip` lay it. */
+function laidOut(source: SourceImage, { animated, rotate, flip }: CropParams): SourceImage {
+  const turn = turnOrientation(1, rotate, flip);
+  return {
+    ...source,
+    ...swapSides(source, turn),
+    frames: animated ? source.frames : 1,
+    orientation: turnOrientation(source.orientation, rotate, flip),
+  };
+}
+
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */
 export function isSamePicture(plan: RenderPlan, source: SourceImage): boolean {
   return (
+    plan.orientation === 1 &&
+    plan.frames === source.frames &&
+    plan.blur === undefined &&
     plan.encoding.format === source.format &&
     plan.canvas === undefined &&
     plan.window.width === source.width &&

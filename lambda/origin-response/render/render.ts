@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
+import type { RawPixels } from '../plan/border';
 import type { Encoding } from '../plan/encoding-types';
-import { outputSize } from '../plan/geometry';
+import { outputSize, type Size } from '../plan/geometry';
+import { isOnItsSide, swapSides } from '../plan/orientation';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
@@ -19,6 +21,7 @@ export function createSharpRenderer(): Renderer {
   return {
     load: sharp,
     inspect: async (original) => inspect(await sharp(), original),
+    copy: async (original, size, frames) => copy(await sharp(), original, size, frames),
     draw: async (original, plan, keepPixels) => draw(await sharp(), original, plan, keepPixels),
   };
 }
@@ -81,12 +84,13 @@ async function draw(
   keepPixels: boolean,
 ): Promise<Picture> {
   const open = (failOn: FailOn) => openOriginal(sharp, original, plan, failOn);
-  const timing = keepPixels && plan.frames > 1 ? await readTiming(open('error')) : {};
+  const losesTiming = plan.frames > 1 && (keepPixels || isDrawnByFrame(plan));
+  const timing = losesTiming ? await readTiming(open('error')) : {};
   if (!keepPixels || timing === undefined) {
     return {
       encode: (encoding) =>
         tolerating(original, async (failOn) =>
-          encode(await drawn(sharp, await open(failOn), plan), encoding).toBuffer(),
+          encode(await drawn(sharp, await open(failOn), plan), { ...encoding, ...timing }).toBuffer(),
         ),
     };
   }
@@ -109,13 +113,29 @@ async function draw(
   };
 }
 
+/** Without overshoot at edges, which a border would begin with. */
+async function copy(
+  sharp: SharpModule,
+  original: Original,
+  { width, height }: Size,
+  frames: number,
+): Promise<RawPixels> {
+  const { data, info } = await tolerating(original, async (failOn) =>
+    (await openOriginal(sharp, original, { frames, channels: 'stored' }, failOn))
+      .resize(width, height, { fit: 'fill', kernel: 'linear' })
+      .raw()
+      .toBuffer({ resolveWithObject: true }),
+  );
+  return { data, width, height, frames, channels: info.channels };
+}
+
 /** What a decoder gives up at; `error` keeps a truncated picture from being shown with a grey half. */
 type FailOn = 'warning' | 'error';
 
 async function openOriginal(
   sharp: SharpModule,
   { bytes, isPremultiplied }: Original,
-  { frames, channels }: RenderPlan,
+  { frames, channels }: Pick<RenderPlan, 'frames' | 'channels'>,
   failOn: FailOn,
 ): Promise<Sharp> {
   const stored = sharp(bytes, { pages: frames, failOn, limitInputPixels: false });
@@ -178,10 +198,46 @@ interface Timing {
 
 /** The pipeline that makes the variant's pixels of the original. */
 async function drawn(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
+  if (plan.frames > 1 && isDrawnByFrame(plan)) return drawnByFrame(sharp, stored, plan);
   const image = plan.orientation === 1 ? stored : await upright(sharp, stored, plan);
-  const composed = compose(image, plan);
+  const composed = finish(await compose(sharp, image, plan), plan);
   const { background } = plan;
   return inColours(plan.encoding.format === 'jpeg' ? composed.flatten({ background }) : composed, plan);
+}
+
+/** Whether the frames of an animation are drawn one by one: libvips would turn and blur all of them as one picture. */
+function isDrawnByFrame({ orientation, blur, isSharpened }: RenderPlan): boolean {
+  return orientation !== 1 || blur !== undefined || isSharpened;
+}
+
+async function drawnByFrame(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
+  const { width, height } = swapSides(plan.scaled, plan.orientation);
+  const { data, info } = await stored
+    .resize(width, height, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const raw = { width, height, channels: info.channels };
+  const length = width * height * info.channels;
+  const frames: Buffer[] = [];
+  let channels = info.channels;
+  for (let start = 0; start < data.length; start += length) {
+    const frame = sharp(data.subarray(start, start + length), { raw, limitInputPixels: false });
+    const still = await drawn(sharp, frame, { ...plan, frames: 1 });
+    const image = await still.raw().toBuffer({ resolveWithObject: true });
+    frames.push(image.data);
+    channels = image.info.channels;
+  }
+  const size = outputSize(plan);
+  return sharp(Buffer.concat(frames), {
+    raw: { ...size, height: size.height * frames.length, channels, pageHeight: size.height },
+    limitInputPixels: false,
+  });
+}
+
+/** A little more contrast at edges than scaling has left, and what `blur` asks for. */
+function finish(image: Sharp, { isSharpened, blur }: RenderPlan): Sharp {
+  const sharpened = isSharpened ? image.sharpen({ sigma: 0.6 }) : image;
+  return blur === undefined ? sharpened : sharpened.blur(blur);
 }
 
 /** Left alone, sharp makes three channels of one, for 31 % more bytes in a PNG and 8 % in a JPEG. */
@@ -194,18 +250,22 @@ function inColours(image: Sharp, { isGrey }: RenderPlan): Sharp {
  * first, for five times the CPU, and an AVIF would inherit the orientation and be rotated again.
  */
 async function upright(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
-  const { width, height } = plan.scaled;
-  const sides = isOnItsSide(plan.orientation) ? ([height, width] as const) : ([width, height] as const);
-  const scaled = turn(stored.resize(...sides, { fit: 'fill' }), plan.orientation);
+  const { width, height } = swapSides(plan.scaled, plan.orientation);
+  const scaled = turn(stored.resize(width, height, { fit: 'fill' }), plan.orientation);
   return reopen(sharp, scaled);
 }
 
-function compose(image: Sharp, { scaled, window, canvas, strategy, canvasColour }: RenderPlan): Sharp {
+async function compose(sharp: SharpModule, image: Sharp, plan: RenderPlan): Promise<Sharp> {
+  const { scaled, window, within, canvas, strategy, canvasColour } = plan;
   const { width, height } = window;
+  const whole = () => image.resize(scaled.width, scaled.height, { fit: 'fill' });
   const cut =
     strategy === undefined
-      ? image.resize(scaled.width, scaled.height, { fit: 'fill' }).extract(window)
-      : image.resize(width, height, { fit: 'cover', position: strategy });
+      ? whole().extract(window)
+      : (within ? await reopen(sharp, whole().extract(within)) : image).resize(width, height, {
+          fit: 'cover',
+          position: strategy,
+        });
   if (canvas === undefined) return cut;
   return cut.extend({
     left: canvas.left,
@@ -214,11 +274,6 @@ function compose(image: Sharp, { scaled, window, canvas, strategy, canvasColour 
     bottom: canvas.height - canvas.top - height,
     background: canvasColour,
   });
-}
-
-/** EXIF's orientations from 5 on swap width and height. */
-function isOnItsSide(orientation: number): boolean {
-  return orientation >= 5 && orientation <= 8;
 }
 
 /** Makes stored pixels upright. sharp mirrors before it rotates, whatever the order of the calls. */

@@ -209,6 +209,14 @@ describe('laws', () => {
       fit: 'cover',
       position: 'north',
       dpr: 1,
+      rect: '0,0,0.5,1',
+      rotate: 90,
+      flip: 'h',
+      background: 'ffcc00',
+      blur: 2.5,
+      trim: 10,
+      animated: false,
+      download: true,
     };
     expect(Object.keys(all)).toEqual(PARAMETERS.map((parameter) => parameter.name));
   });
