@@ -96,7 +96,12 @@ async function render(
     const final =
       params.trim === undefined
         ? planned
-        : plan(params, source, settings, await findContent(renderer, original, source, params.trim, planned.plan.frames, deadline));
+        : plan(
+            params,
+            source,
+            settings,
+            await findContent(renderer, original, source, params.trim, planned.plan.frames, deadline),
+          );
     if (final.kind === 'refuse') return { ...final, kind: 'fallback', format };
     const limit = maxImageBytes(headers, settings.bodyLength);
     const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);

@@ -37,15 +37,14 @@ export function viewerRequest(
   const parsed = parse(queryPairs(request), settings.types, false);
   if (parsed.kind === 'bad') return refuse(parsed.bad);
   const path = normalisePath(request.uri);
+  if (path === undefined) {
+    return refuse({ parameter: 'path', value: request.uri, allowed: 'UTF-8, percent-encoded, without %2F' });
+  }
   if (parsed.kind === 'original') {
     if (settings.originals === 'deny') return answer(403, 'Forbidden', TYPE_REQUIRED, CACHE_CONTROL);
-    // S3 refuses a path that is not UTF-8.
-    if (path !== undefined) request.uri = path;
+    request.uri = path;
     request.querystring = '';
     return request;
-  }
-  if (path === undefined) {
-    return refuse({ parameter: 'path', value: request.uri, allowed: 'UTF-8, percent-encoded' });
   }
   const accept = request.headers.accept;
   request.uri = path;

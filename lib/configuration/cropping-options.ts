@@ -65,21 +65,14 @@ const typeSchema = z.strictObject({
     .enum(FIT.words as readonly Fit[])
     .optional()
     .describe('How the picture meets its box where the URL does not say.'),
-  position: asInUrl(POSITION)
-    .optional()
-    .describe('What stays in the picture where the URL does not say.'),
+  position: asInUrl(POSITION).optional().describe('What stays in the picture where the URL does not say.'),
   rect: asInUrl(RECT).optional().describe('The part that is cropped from where the URL does not say.'),
-  rotate: z
-    .literal([0, 90, 180, 270])
-    .optional()
-    .describe('Degrees clockwise where the URL has none.'),
+  rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise where the URL has none.'),
   flip: z
     .enum(FLIP.words as readonly Flip[])
     .optional()
     .describe('How the picture is mirrored where the URL does not say.'),
-  background: asInUrl(BACKGROUND)
-    .optional()
-    .describe('Overrides the general `background` for this type.'),
+  background: asInUrl(BACKGROUND).optional().describe('Overrides the general `background` for this type.'),
   blur: z
     .number({ error: allowedValues(BLUR) })
     .min(BLUR.min, { error: allowedValues(BLUR) })
@@ -88,7 +81,10 @@ const typeSchema = z.strictObject({
     .optional()
     .describe("Sigma in the page's pixels where the URL has none."),
   trim: integer(TRIM).optional().describe('Tolerance of a border that is cut where the URL has none.'),
-  animated: z.boolean().optional().describe('`false`: a still of the first frame where the URL does not say.'),
+  animated: z
+    .boolean()
+    .optional()
+    .describe('`false`: a still of the first frame where the URL does not say.'),
   download: z.boolean().optional().describe('`true`: browsers save the picture where the URL does not say.'),
   sharpen: z
     .enum(['none', 'mild'])
@@ -132,13 +128,10 @@ const snapSchema = z.strictObject({
   position: fraction
     .optional()
     .describe('Points of `position` are rounded to multiples of this fraction of the picture.'),
-  rect: fraction.optional().describe('`rect` is rounded outwards to multiples of this fraction of the picture.'),
-  blur: z
-    .number()
-    .min(1)
-    .max(BLUR.max)
+  rect: fraction
     .optional()
-    .describe('`blur` is rounded up to a multiple of this.'),
+    .describe('`rect` is rounded outwards to multiples of this fraction of the picture.'),
+  blur: z.number().min(1).max(BLUR.max).optional().describe('`blur` is rounded up to a multiple of this.'),
 });
 
 /** How images are cropped: everything that goes into the functions. */

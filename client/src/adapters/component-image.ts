@@ -4,10 +4,8 @@ import { badInput } from '../bad-input';
 import { type ImageParams, imageUrl, type Signing } from '../index';
 
 /** What image components say of a picture, each in its own words; a parameter of {@link ImageParams} too. */
-export interface ComponentImage extends Omit<
-  ImageParams,
-  'format' | 'quality' | 'fit' | 'position' | 'background'
-> {
+export interface ComponentImage
+  extends Omit<ImageParams, 'format' | 'quality' | 'fit' | 'position' | 'background'> {
   /** Pixels; `300px` is 300, and what is no number of pixels is left out. */
   readonly width?: number | string | undefined;
   /** Pixels, a fraction as well; `300px` is 300, and what is no number of pixels is left out. */

@@ -28,7 +28,22 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
   [event('/cat.jpg?w=abc&utm_source=x'), goes('/cat.jpg', '')],
   [event('/cat.jpg?t=Z&w=abc'), goes('/cat.jpg', '')],
   [event('/%63at+dog.jpg?w=1'), goes('/cat%20dog.jpg', '')],
-  [event('/%zz.jpg'), goes('/%zz.jpg', '')],
+  [event('/%zz.jpg'), bad('path: got "/%zz.jpg", allowed: UTF-8, percent-encoded, without %2F\n')],
+  [event('/a%2fb.jpg'), bad('path: got "/a%2fb.jpg", allowed: UTF-8, percent-encoded, without %2F\n')],
+  [event('/cat.jpg?t=A&q=9'), bad('"q": no such parameter, did you mean quality?\n')],
+  [event('/cat.jpg?t=A&utm_source=9&W='), goes('/cat.jpg', 't=A&v=0123abcd')],
+  [
+    event('/cat.jpg?t=A&width=32&height=24&rect=0,0,.5,1'),
+    bad('rect: got "0,0,.5,1", allowed: x,y,w,h with numbers from 0 to 1\n'),
+  ],
+  [
+    event('/cat.jpg?t=A&width=32&dpr=2&blur=1.5&rect=0.1,0,0.95,1&flip=v&background=%23abc&position=top-left&height=9'),
+    goes('/cat.jpg', 't=A&w=64&h=18&position=northwest&rect=0.1,0,0.9,1&rotate=180&flip=h&background=aabbcc&blur=3&v=0123abcd'),
+  ],
+  [
+    event('/cat.jpg?t=A&animated=FALSE&download=true&trim=010'),
+    goes('/cat.jpg', 't=A&trim=10&animated=false&download=true&v=0123abcd'),
+  ],
   [
     event('/cat.jpg?t=A&w=320&h=240&format=webp&quality=80'),
     goes('/cat.jpg', 't=A&w=320&h=240&format=webp&v=0123abcd'),
@@ -73,7 +88,7 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
     event('/cat.jpg?t=A&w="<é>'),
     bad('w: got "\\u0022<\\u00e9>", allowed: a whole number from 1 to 4096 (pixels)\n'),
   ],
-  [event('/%zz.jpg?t=A'), bad('path: got "/%zz.jpg", allowed: UTF-8, percent-encoded\n')],
+  [event('/%zz.jpg?t=A'), bad('path: got "/%zz.jpg", allowed: UTF-8, percent-encoded, without %2F\n')],
 ];
 
 function runInNode(code: string, events: readonly FunctionEvent[]): readonly unknown[] {
