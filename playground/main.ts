@@ -88,7 +88,7 @@ async function start(): Promise<void> {
       status: answer.status,
       cropStatus: answer.cropStatus,
       size,
-      asked: original?.size && askedOf(original.size, effective(choice.values, settings)),
+      asked: from && askedOf(from, said),
       still: isStill ? formatName(answer.type) : undefined,
     });
   };

@@ -21,7 +21,7 @@ test.each([
 test('is idempotent and names the same key', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (key) => {
-      const path = normalisePath(`/${key.split("/").map(encodeURIComponent).join("/")}`) ?? '';
+      const path = normalisePath(`/${key.split('/').map(encodeURIComponent).join('/')}`) ?? '';
       expect(normalisePath(path)).toBe(path);
       expect(decodeURIComponent(path)).toBe(`/${key}`);
     }),

@@ -37,8 +37,13 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
     bad('rect: got "0,0,.5,1", allowed: x,y,w,h with numbers from 0 to 1\n'),
   ],
   [
-    event('/cat.jpg?t=A&width=32&dpr=2&blur=1.5&rect=0.1,0,0.95,1&flip=v&background=%23abc&position=top-left&height=9'),
-    goes('/cat.jpg', 't=A&w=64&h=18&position=northwest&rect=0.1,0,0.9,1&rotate=180&flip=h&background=aabbcc&blur=3&v=0123abcd'),
+    event(
+      '/cat.jpg?t=A&width=32&dpr=2&blur=1.5&rect=0.1,0,0.95,1&flip=v&background=%23abc&position=top-left&height=9',
+    ),
+    goes(
+      '/cat.jpg',
+      't=A&w=64&h=18&position=northwest&rect=0.1,0,0.9,1&rotate=180&flip=h&background=aabbcc&blur=3&v=0123abcd',
+    ),
   ],
   [
     event('/cat.jpg?t=A&animated=FALSE&download=true&trim=010'),
