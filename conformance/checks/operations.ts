@@ -18,7 +18,12 @@ export const OPERATIONS: readonly Check[] = [
     about: '`flip` mirrors it after `rotate`',
     run: async (context) => {
       const { ask, crop } = context;
-      const first = await laid(context, 'w=60&h=40&flip=h', [60, 40], ['northeast', 'northwest', 'southeast', 'southwest']);
+      const first = await laid(
+        context,
+        'w=60&h=40&flip=h',
+        [60, 40],
+        ['northeast', 'northwest', 'southeast', 'southwest'],
+      );
       if (first.kind !== 'pass') return first;
       const both = await ask(crop('compass', 'w=61&h=41&flip=hv'));
       const turned = await ask(crop('compass', 'w=61&h=41&rotate=180'));
@@ -29,7 +34,12 @@ export const OPERATIONS: readonly Check[] = [
     name: 'operations.rect',
     about: '`rect` is what is cropped from, in fractions of the upright picture',
     run: (context) =>
-      laid(context, 'w=30&h=30&rect=0.5,0,0.5,0.5', [30, 30], ['northeast', 'northeast', 'northeast', 'northeast']),
+      laid(
+        context,
+        'w=30&h=30&rect=0.5,0,0.5,0.5',
+        [30, 30],
+        ['northeast', 'northeast', 'northeast', 'northeast'],
+      ),
   },
   {
     name: 'operations.background',
@@ -91,7 +101,11 @@ export const OPERATIONS: readonly Check[] = [
     run: async ({ ask, crop }) => {
       const answer = await ask(crop('compass', 'w=20&h=20&format=webp&download=true'));
       return passUnless(
-        differs('content-disposition', answer.headers['content-disposition'], 'attachment; filename="compass.webp"'),
+        differs(
+          'content-disposition',
+          answer.headers['content-disposition'],
+          'attachment; filename="compass.webp"',
+        ),
       );
     },
   },

@@ -4,9 +4,23 @@ import type { Spoiling } from './deployments';
 const isCrop = ({ path }: { readonly path: string }) => path.includes('t=A');
 
 /** A check for each parameter's 400. */
-export const BAD = ['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr', 'repeated'].map(
-  (p) => `refusals.${p}`,
-);
+export const BAD = [
+  ...[
+    'w',
+    'h',
+    'format',
+    'quality',
+    'fit',
+    'position',
+    'rect',
+    'rotate',
+    'flip',
+    'background',
+    'blur',
+    'trim',
+  ],
+  ...['animated', 'download', 'dpr', 'repeated'],
+].map((p) => `refusals.${p}`);
 
 /** Whatever looks at the pixels or the format of a crop. */
 export const PICTURES = [
@@ -21,6 +35,15 @@ export const PICTURES = [
   'contract.quality',
   'contract.alpha',
   'contract.animation',
+  'contract.aliases',
+  'operations.rotate',
+  'operations.flip',
+  'operations.rect',
+  'operations.background',
+  'operations.blur',
+  'operations.trim',
+  'operations.animated',
+  'operations.download',
   'negotiation.auto',
   'negotiation.q-zero',
   'negotiation.shared',
@@ -33,7 +56,6 @@ export const KEYS = [
   'keys.plus-is-space',
   'keys.korean',
   'keys.korean-decomposed',
-  'keys.slash',
   'keys.lower-case-escapes',
 ];
 
@@ -48,6 +70,8 @@ export const BROKEN: Readonly<Record<string, Spoiling & { readonly fails: readon
       'contract.not-enlarged',
       'contract.fit',
       'contract.position',
+      'operations.rect',
+      'operations.background',
       'refusals.h',
       ...KEYS,
     ],
@@ -61,7 +85,7 @@ export const BROKEN: Readonly<Record<string, Spoiling & { readonly fails: readon
   },
   'takes bad parameters': {
     answer: (answer) => (answer.status === 400 ? { ...answer, status: 200 } : answer),
-    fails: [...BAD, 'refusals.escapes'],
+    fails: [...BAD, 'refusals.escapes', 'keys.slash', 'operations.misspelt'],
   },
   'lets fallbacks be revalidated': {
     answer: (answer) => {

@@ -98,8 +98,9 @@ function paramsOf(values: Values): ResponsiveParams | undefined {
   const said = PARAMETERS.flatMap(({ name, kind }) => {
     const text = values[name].trim();
     if (text === '' || name === 'dpr') return [];
-    if (kind === 'flag') return [[name, text.toLowerCase() === 'true'] as const];
-    return [[name, kind === 'integer' || kind === 'decimal' ? Number(text) : text.toLowerCase()] as const];
+    const isNumber = kind === 'integer' || kind === 'decimal';
+    const word = text.toLowerCase();
+    return [[name, isNumber ? Number(text) : kind === 'flag' ? word === 'true' : word] as const];
   });
   if (said.some(([, value]) => Number.isNaN(value))) return undefined;
   return { ...Object.fromEntries(said), ...(values.t && { t: values.t }) };
