@@ -89,20 +89,27 @@ function snap(crop: Draft, steps: FunctionSettings['snap'], locked: readonly Loc
     const step = steps[name];
     const value = crop[name];
     if (step !== undefined && value !== undefined && locked.indexOf(name) < 0) {
-      (crop as Record<typeof name, Value | undefined>)[name] = snapped(row, String(value), step);
+      (crop as Record<typeof name, Value | undefined>)[name] = snapped(row, String(value), step) || value;
     }
   }
 }
 
 const STEPPED = [QUALITY, BLUR, POSITION, RECT];
 
-/** Rounds one number up, a point to the nearest of a grid, a part to one of at least a step. */
+/** Rounds one number up, a point to the nearest of a grid, a part outwards; undefined for a word. */
 function snapped(row: Parameter, text: string, step: number): Value | undefined {
   const numbers = text.split(',').map(Number);
-  const max = numbers.length > 1 ? 1 : 100;
+  const count = numbers.length;
   const texts = numbers.map((number, i) => {
-    const steps = max > 1 ? Math.ceil(number / step) : Math.round(number / step);
-    return Math.min(max, Math.max(i > 1 ? 1 : 0, steps) * step)
+    const steps = number / step;
+    // 0.3 / 0.1 is a little less than 3.
+    const whole =
+      count === 2
+        ? Math.round(steps)
+        : count > 2 && i < 2
+          ? Math.floor(steps + 1e-6)
+          : Math.ceil(steps - 1e-6);
+    return Math.min(count > 1 ? 1 : 100, Math.max(i > 1 ? 1 : 0, whole) * step)
       .toFixed(4)
       .replace(/\.?0+$/, '');
   });

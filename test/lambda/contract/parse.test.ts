@@ -101,7 +101,7 @@ describe('parse', () => {
     ['t=A&heigth=9', '"heigth": no such parameter, did you mean h?\n'],
     ['t=A&Width=9', '"Width": no such parameter, did you mean w?\n'],
     ['t=A&animate=false', '"animate": no such parameter, did you mean animated?\n'],
-    ['t=A&formt"=9', '"formt\\u0022": no such parameter, did you mean format?\n'],
+    ['t=A&format"=9', '"format\\u0022": no such parameter, did you mean format?\n'],
     ['t=A&t=B', 't: got "A and B", allowed: one value\n'],
     [
       't=A&w="\\é\n',
@@ -128,7 +128,7 @@ describe('position', () => {
     ['North', 'north'],
     ['center', 'centre'],
     ['0.30,0.7', '0.3,0.7'],
-    ['0,1', '0,1'],
+    ['0,1', 'southwest'],
     ['0.5,0.500', 'centre'],
     ['0.33333,0.66666', '0.333,0.667'],
     ['0.3%2C0.7', '0.3,0.7'],
