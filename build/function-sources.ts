@@ -38,7 +38,8 @@ const ENGINE = {
  * Properties that no event, setting or engine function has, so that they can be shortened: those of the table's
  * rows and of refusals.
  */
-const OWN_PROPERTIES = /^(?:name|kind|words|alias|aliases|internal|unit|step|parts|bad|parameter|allowed|readKey|hmac)$/;
+const OWN_PROPERTIES =
+  /^(?:name|kind|words|alias|aliases|internal|unit|step|parts|bad|parameter|allowed|readKey|hmac)$/;
 
 /** A script for CloudFront. As an ES module its functions are at the top level, without a wrapper. */
 function viewerRequestScript(entry: string, outfile: string) {

@@ -1,3 +1,5 @@
+import { shortenScript } from './shorten-script';
+
 /** The engine's own modules, which only the check of a signature uses. */
 const ENGINE_MODULES = "import cf from'cloudfront';import crypto from'crypto';";
 
@@ -17,7 +19,7 @@ export function toScript(module: string): string {
       `a viewer-request script: got no exported function handler; ends in ${module.slice(-60)}`,
     );
   }
-  const script = shortenUndefined(body.replace(declaration, 'function handler(').trim());
+  const script = shortenUndefined(shortenScript(body.replace(declaration, 'function handler(')));
   return script.includes('cf.kvs()') ? `${ENGINE_MODULES}${script}` : script;
 }
 

@@ -101,19 +101,14 @@ function snapped(row: Parameter, text: string, step: number): Value | undefined 
   const numbers = text.split(',').map(Number);
   const count = numbers.length;
   const texts = numbers.map((number, i) => {
-    const steps = number / step;
-    // 0.3 / 0.1 is a little less than 3.
-    const whole =
-      count === 2
-        ? Math.round(steps)
-        : count > 2 && i < 2
-          ? Math.floor(steps + 1e-6)
-          : Math.ceil(steps - 1e-6);
-    return Math.min(count > 1 ? 1 : 100, Math.max(i > 1 ? 1 : 0, whole) * step)
-      .toFixed(4)
-      .replace(/\.?0+$/, '');
+    // To the nearest, down or up; 0.3 / 0.1 is a little less than 3.
+    const down = count === 2 ? 0.5 : count > 2 && i < 2 ? 1 - 1e-6 : 1e-6;
+    return Math.min(
+      count > 1 ? 1 : 100,
+      Math.max(i > 1 ? 1 : 0, Math.ceil(number / step - down)) * step,
+    ).toFixed(4);
   });
-  return readValue(row, texts.join(), true);
+  return readValue(row, texts.join().replace(/\.0+$/, ''), true);
 }
 
 /** Scales both sides by one factor, which keeps the ratio. Where both sides have steps, the width decides. */
