@@ -1,30 +1,44 @@
-import { minifySync, parseSync, printSync, type Script, type Statement } from '@swc/core';
+import { type ModuleItem, minifySync, parseSync, printSync, type Script, type Statement } from '@swc/core';
 
 /**
  * Shortens a script for CloudFront beyond what esbuild does: a function that is used once is put where it is used, and
- * the others become arrow functions, of which the engine has all. Names of properties, the handler's and those of the
- * engine and of synth stay.
+ * the others become arrow functions. Async functions stay as they are: their engine allows `await` in few places.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  *
  * @param script minified, in what the engine has of the language
  */
 export function shortenScript(script: string): string {
   const parsed = parseSync(script, { syntax: 'ecmascript', target: 'es2017' });
-  const body = parsed.body.map((statement) => arrowOf(statement as Statement));
-  const { code } = printSync({ ...parsed, body } as Script);
-  return minifySync(code, {
+  const isAsync = (item: ModuleItem) => item.type === 'FunctionDeclaration' && item.async;
+  const asyncs = parsed.body.filter(isAsync);
+  const others = parsed.body.filter((item) => !isAsync(item)).map((item) => arrowOf(item as Statement));
+  const print = (body: readonly ModuleItem[]) =>
+    printSync({ ...parsed, body } as Script, { minify: true }).code;
+  const declared = new Set(identifiersIn(others));
+  // What the async functions and CloudFront call by name keeps it.
+  const kept = [...new Set(['handler', ...identifiersIn(asyncs)])].filter((name) => declared.has(name));
+  // A call with all of it, so that no part of it is taken for unused; it is cut off again.
+  const call = `${KEEP}(${kept.join(',')})`;
+  const { code } = minifySync(`${print(others)};${call};`, {
     module: false,
     toplevel: true,
-    compress: { ecma: 2015, passes: 4, toplevel: true, arrows: true, inline: 3, top_retain: ['handler'] },
-    mangle: { toplevel: true, reserved: ['handler', '$', 'cf', 'crypto'] },
+    compress: { ecma: 2015, passes: 4, toplevel: true, arrows: true, inline: 3, top_retain: kept },
+    mangle: { toplevel: true, reserved: [...kept, KEEP, '$', 'cf', 'crypto'] },
     format: { ecma: 5, asciiOnly: true },
-  } as Parameters<typeof minifySync>[1]).code;
+  } as Parameters<typeof minifySync>[1]);
+  const at = code.lastIndexOf(KEEP);
+  if (at < 0) throw new Error(`a viewer-request script: got no ${KEEP}; ends in ${code.slice(-60)}`);
+  return `${code.slice(0, at)}${print(asyncs)}`;
 }
 
-/** A function that nothing calls before the script has run to its end. CloudFront finds the handler by its name. */
+/** A function that does not exist. */
+const KEEP = '__keep';
+
+/** A function that nothing calls before the script has run to its end. */
 function arrowOf(statement: Statement): Statement {
-  if (statement.type !== 'FunctionDeclaration' || statement.async) return statement;
+  if (statement.type !== 'FunctionDeclaration' || statement.identifier.value === 'handler') return statement;
   const { span, identifier, params, body } = statement;
-  if (identifier.value === 'handler' || !body) return statement;
+  if (!body) return statement;
   const arrow = {
     ...{ type: 'ArrowFunctionExpression', span, ctxt: 0, async: false, generator: false },
     params: params.map(({ pat }) => pat),
@@ -33,4 +47,12 @@ function arrowOf(statement: Statement): Statement {
   const declarator = { type: 'VariableDeclarator', span, id: identifier, init: arrow, definite: false };
   const declaration = { type: 'VariableDeclaration', span, ctxt: 0, kind: 'var', declare: false };
   return { ...declaration, declarations: [declarator] } as unknown as Statement;
+}
+
+function identifiersIn(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap(identifiersIn);
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, value } = node as { readonly type?: unknown; readonly value?: unknown };
+  const own = type === 'Identifier' && typeof value === 'string' ? [value] : [];
+  return [...own, ...Object.values(node).flatMap(identifiersIn)];
 }

@@ -36,12 +36,14 @@ export function viewerRequest(
   if (request.uri === '/') return answer(404, 'Not Found', 'not found\n', CACHE_CONTROL);
   const parsed = parse(queryPairs(request), settings.types, false);
   if (parsed.kind === 'bad') return refuse(parsed.bad);
+  if (parsed.kind === 'original' && settings.originals === 'deny') {
+    return answer(403, 'Forbidden', TYPE_REQUIRED, CACHE_CONTROL);
+  }
   const path = normalisePath(request.uri);
   if (path === undefined) {
     return refuse({ parameter: 'path', value: request.uri, allowed: 'UTF-8, percent-encoded, without %2F' });
   }
   if (parsed.kind === 'original') {
-    if (settings.originals === 'deny') return answer(403, 'Forbidden', TYPE_REQUIRED, CACHE_CONTROL);
     request.uri = path;
     request.querystring = '';
     return request;
