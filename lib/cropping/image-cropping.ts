@@ -16,7 +16,6 @@ import {
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { FORWARDED } from '../../lambda/contract/parameters/table';
 import type { CroppingOptions } from '../configuration/options';
 import { requireUsEast1 } from '../configuration/region';
 import { builtFunctions } from './built-functions';
@@ -177,7 +176,10 @@ export class ImageCropping extends Construct {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(ttl),
       maxTtl: Duration.days(365),
-      queryStringBehavior: CacheQueryStringBehavior.allowList(...FORWARDED),
+      // Lambda@Edge sees a query only where all of it is forwarded. The viewer-request function writes it anew, so the
+      // key has nothing that a viewer made up:
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html#function-restrictions-query-strings
+      queryStringBehavior: CacheQueryStringBehavior.all(),
       headerBehavior: CacheHeaderBehavior.none(),
       cookieBehavior: CacheCookieBehavior.none(),
       enableAcceptEncodingGzip: false,

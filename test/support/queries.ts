@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FORWARDED } from '../../lambda/contract/parameters/table';
+import { PARAMETERS, VERSION } from '../../lambda/contract/parameters/table';
 
 const value = fc.oneof(
   fc.integer({ min: -5, max: 5000 }).map(String),
@@ -26,7 +26,7 @@ const value = fc.oneof(
   fc.string({ maxLength: 12 }).map((text) => text.replaceAll('&', '')),
 );
 const name = fc.oneof(
-  fc.constantFrom(...FORWARDED, 'W', 'utm_source'),
+  fc.constantFrom(...PARAMETERS.map((parameter) => parameter.name), VERSION, 'W', 'utm_source'),
   fc.string({ maxLength: 5 }).map((text) => text.replace(/[&=]/g, '')),
 );
 /** Anything that can be made of names and values. */

@@ -11,8 +11,8 @@ import type {
 } from './parameter';
 
 /**
- * The URL contract: one row for each parameter. The parser, the cache policy's allow-list, the error
- * texts and the README's table all come from it. The documentation of each row is in `parameter-docs.ts`, so
+ * The URL contract: one row for each parameter. The parser, the error texts and the README's table
+ * all come from it. The documentation of each row is in `parameter-docs.ts`, so
  * that it does not travel to the edge.
  *
  * This folder also runs as a CloudFront Function (cloudfront-js-2.0), whose engine has no destructuring,
@@ -195,8 +195,3 @@ export const PARAMETERS: readonly Parameter[] = [
  * cache key, so a deploy that changes the pixels needs no invalidation.
  */
 export const VERSION = 'v';
-
-/** Every name that reaches the cache key and the Lambda. */
-export const FORWARDED: readonly string[] = /* @__PURE__ */ PARAMETERS.map(
-  (parameter): string => parameter.name,
-).concat(VERSION);

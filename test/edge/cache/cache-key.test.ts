@@ -17,6 +17,10 @@ test.each([
   expect(forwardedQuerystring(querystring, allowed)).toBe(expected);
 });
 
+test('forwards everything, as it was sent, where the policy says so', () => {
+  expect(forwardedQuerystring('b=2&a=1&b&%20', 'all')).toBe('b=2&a=1&b&%20');
+});
+
 test('keys a path as it was sent', () => {
   expect(cacheKey('/%63at.jpg', '')).toBe('/%63at.jpg');
   expect(cacheKey('/cat.jpg', 'w=1')).toBe('/cat.jpg?w=1');

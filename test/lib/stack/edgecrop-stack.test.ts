@@ -3,7 +3,6 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { FORWARDED } from '../../../lambda/contract/parameters/table';
 import { ImageCropping } from '../../../lib/cropping/image-cropping';
 import { EdgecropStack } from '../../../lib/stack/edgecrop-stack';
 import { ImageDistribution } from '../../../lib/stack/image-distribution';
@@ -122,16 +121,13 @@ describe('the distribution', () => {
     template.resourceCountIs('AWS::CloudFront::OriginRequestPolicy', 0);
   });
 
-  test('caches by the parameters of the table, and never keeps what says no-store', () => {
+  test('caches by the whole query, which the function in front writes, and never keeps what says no-store', () => {
     expect(only('AWS::CloudFront::CachePolicy').Properties.CachePolicyConfig).toMatchObject({
       MinTTL: 0,
       DefaultTTL: 86_400,
       MaxTTL: 31_536_000,
       ParametersInCacheKeyAndForwardedToOrigin: {
-        QueryStringsConfig: {
-          QueryStringBehavior: 'whitelist',
-          QueryStrings: [...FORWARDED],
-        },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
         HeadersConfig: { HeaderBehavior: 'none' },
         CookiesConfig: { CookieBehavior: 'none' },
         EnableAcceptEncodingBrotli: false,
@@ -310,12 +306,9 @@ describe('signing', () => {
     expect(store?.Properties).toEqual({ Comment: expect.any(String), Name: expect.any(String) });
   });
 
-  test('the signature is no part of the cache key', () => {
-    const names = (of: Template) =>
-      Object.values(of.findResources('AWS::CloudFront::CachePolicy'))[0]?.Properties.CachePolicyConfig
-        .ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig.QueryStrings;
-    expect(names(signed)).toEqual(names(template));
-    expect(names(signed)).not.toContain('sig');
+  test('the cache policy is the same: the function leaves no signature in a query', () => {
+    const policies = (of: Template) => of.findResources('AWS::CloudFront::CachePolicy');
+    expect(policies(signed)).toEqual(policies(template));
   });
 
   test('who wants none has no store, no async function and no output', () => {
