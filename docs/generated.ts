@@ -1,5 +1,6 @@
 import { appSchema } from '../lib/configuration/stack-options';
 import { configurationTable } from './configuration-table';
+import { galleryTable } from './gallery-table';
 import { parameterTable, refusalTable, shortParameterTable } from './parameter-table';
 import { withSection } from './section';
 
@@ -7,6 +8,7 @@ import { withSection } from './section';
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'README.md': { parameters: shortParameterTable },
   'docs/url-reference.md': { parameters: parameterTable, refusals: refusalTable },
+  'docs/gallery.md': { gallery: galleryTable },
   'docs/configuration.md': { configuration: () => configurationTable(appSchema) },
 };
 
