@@ -32,8 +32,8 @@ export interface CachePolicy {
   readonly minTtl: number;
   readonly defaultTtl: number;
   readonly maxTtl: number;
-  /** The names of the query strings in the cache key. */
-  readonly queryStrings: readonly string[];
+  /** The names of the query strings in the cache key and in requests to the origin. */
+  readonly queryStrings: 'all' | readonly string[];
 }
 
 /** A CloudFront Function. */

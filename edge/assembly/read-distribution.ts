@@ -127,11 +127,13 @@ function readOrigin(
 
 function readCachePolicy(resources: TemplateResources, id: string): CachePolicy {
   const { CachePolicyConfig: config } = properties(resources, id, template.cachePolicySchema);
+  const { QueryStringBehavior, QueryStrings } =
+    config.ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig;
   return {
     minTtl: config.MinTTL,
     defaultTtl: config.DefaultTTL,
     maxTtl: config.MaxTTL,
-    queryStrings: config.ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig.QueryStrings,
+    queryStrings: QueryStringBehavior === 'all' ? 'all' : QueryStrings,
   };
 }
 

@@ -95,8 +95,8 @@ export const cachePolicySchema = z.object({
       EnableAcceptEncodingGzip: z.literal(false, 'cache entries per encoding are not supported'),
       QueryStringsConfig: z.object({
         QueryStringBehavior: z.enum(
-          ['none', 'whitelist'],
-          'only an allow-list of query strings is supported',
+          ['none', 'whitelist', 'all'],
+          'all query strings but some are not supported',
         ),
         QueryStrings: z.array(z.string()).default([]),
       }),

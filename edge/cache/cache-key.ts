@@ -1,12 +1,13 @@
 /**
- * Filters a query string to the names of the cache policy. Order, spelling and duplicates are kept; names are
+ * Filters a query string to what the cache policy forwards. Order, spelling and duplicates are kept; names are
  * compared exactly, without decoding.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html
  */
-export function forwardedQuerystring(querystring: string, allowList: readonly string[]): string {
+export function forwardedQuerystring(querystring: string, forwarded: 'all' | readonly string[]): string {
+  if (forwarded === 'all') return querystring;
   return querystring
     .split('&')
-    .filter((pair) => allowList.includes(pair.split('=', 1)[0] ?? ''))
+    .filter((pair) => forwarded.includes(pair.split('=', 1)[0] ?? ''))
     .join('&');
 }
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { type FastifyReply, fastify } from 'fastify';
 import { fromNodeHeaders } from '../http/headers';
+import { overriddenHeaders } from '../origin/response-overrides';
 import { objectKey } from '../origin/s3-origin';
 import { createFolderStore, type FolderStoreOptions } from './folder-store';
 import { readObject } from './s3-read';
@@ -32,7 +33,8 @@ export async function startLocalS3(options: FolderStoreOptions): Promise<LocalS3
     if (!isHead && request.method !== 'GET') {
       return sendError(reply, 405, 'MethodNotAllowed', 'The specified method is not allowed.');
     }
-    const path = objectKey('', request.originalUrl.split('?', 1)[0] ?? '');
+    const [uri = '', querystring = ''] = request.originalUrl.split('?');
+    const path = objectKey('', uri);
     if (path === undefined) return sendError(reply, 400, 'InvalidURI', "Couldn't parse the specified URI.");
     const slash = path.indexOf('/');
     const bucket = slash < 0 ? path : path.slice(0, slash);
@@ -45,7 +47,7 @@ export async function startLocalS3(options: FolderStoreOptions): Promise<LocalS3
     const object = await store.find(bucket, key);
     if (!object) return sendError(reply, 404, 'NoSuchKey', 'The specified key does not exist.');
     const { status, headers, bytes, error } = readObject(fromNodeHeaders(request.headers), object);
-    reply.headers(headers);
+    reply.headers(error ? headers : { ...headers, ...overriddenHeaders(querystring) });
     if (error) return sendError(reply, status, error.code, error.message);
     const body =
       isHead || !bytes

@@ -4,12 +4,15 @@ import type { DeserializeMiddleware } from '@smithy/types';
 import type { Body } from '../http/body';
 import { type Headers, withoutHeaders } from '../http/headers';
 import { statusDescription } from '../http/http-types';
+import { sdkOverrides } from './response-overrides';
 
 /** A request to the origin. */
 export interface OriginRequest {
   readonly method: string;
   /** The path as the viewer sent it. */
   readonly uri: string;
+  /** What the cache policy forwards: S3 takes headers of its response from it. */
+  readonly querystring: string;
   /** `range`, `if-none-match` and `if-modified-since`; others are not sent to S3. */
   readonly headers: Headers;
 }
@@ -40,7 +43,7 @@ const HOP_BY_HOP: readonly string[] = ['connection', 'keep-alive'];
 /** Creates an origin that reads a private bucket, as CloudFront does with Origin Access Control. */
 export function createS3Origin({ client, bucket, originPath }: S3OriginOptions): Origin {
   return {
-    fetch: async ({ method, uri, headers }) => {
+    fetch: async ({ method, uri, querystring, headers }) => {
       if (method === 'OPTIONS') {
         const message = 'CORSResponse: CORS is not enabled for this bucket.';
         return errorResponse({ method, status: 403, code: 'AccessForbidden', message });
@@ -61,6 +64,7 @@ export function createS3Origin({ client, bucket, originPath }: S3OriginOptions):
           Range: headers.range,
           IfNoneMatch: headers['if-none-match'],
           IfModifiedSince: parseDate(headers['if-modified-since']),
+          ...sdkOverrides(querystring),
         });
       } catch (error) {
         const received = error instanceof S3ServiceException ? error.$response : undefined;

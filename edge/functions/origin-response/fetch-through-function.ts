@@ -88,6 +88,7 @@ export function createFetchThroughFunction(options: FetchThroughFunctionOptions)
       const received = await origin.fetch({
         method: request.method,
         uri: request.uri,
+        querystring: request.querystring,
         headers: request.headersForOrigin,
       });
       if (lambda) return await applyFunction(lambda, request, received);

@@ -4,6 +4,7 @@ import { GetObjectCommand, HeadObjectCommand, S3ServiceException } from '@aws-sd
 import type { FolderStoreOptions } from '../../../edge/local/folder-store';
 import { LOCAL_CREDENTIALS, startLocalS3 } from '../../../edge/local/local-s3';
 import { createS3Client } from '../../../edge/origin/s3-client';
+import { createS3Origin } from '../../../edge/origin/s3-origin';
 import { afterThisTest, temporaryFolder } from '../../support/cleanup';
 import { ask, writeImages } from '../dev-edge-fixture';
 
@@ -55,6 +56,17 @@ test('is S3 to the AWS SDK', async () => {
   expect(part).toMatchObject({ ...expected, ContentLength: 3, ContentRange: 'bytes 2-4/10' });
   expect(await part.Body?.transformToString()).toBe('234');
   expect(await client.send(new HeadObjectCommand(input))).toMatchObject({ ...expected, ContentLength: 10 });
+});
+
+test('a query that is forwarded chooses headers of the response', async () => {
+  const { endpoint } = await bucketOf({ 'a.txt': 'a' });
+  const origin = createS3Origin({ client: clientOf(endpoint), bucket: 'images', originPath: '' });
+  const headersFor = async (querystring: string) =>
+    (await origin.fetch({ method: 'GET', uri: '/a.txt', querystring, headers: {} })).headers;
+  expect(await headersFor('t=A&v=0123abcd')).toMatchObject({ 'content-type': 'text/plain' });
+  expect(
+    await headersFor('response-content-type=text%2Fhtml&response-content-disposition=attachment'),
+  ).toMatchObject({ 'content-type': 'text/html', 'content-disposition': 'attachment' });
 });
 
 test.each([
