@@ -1,4 +1,4 @@
-import { type ModuleItem, minifySync, parseSync, printSync, type Script, type Statement } from '@swc/core';
+import { type ModuleItem, minifySync, parseSync, printSync, type Statement } from '@swc/core';
 
 /**
  * Shortens a script for CloudFront beyond what esbuild does: a function that is used once is put where it is used, and
@@ -12,8 +12,7 @@ export function shortenScript(script: string): string {
   const isAsync = (item: ModuleItem) => item.type === 'FunctionDeclaration' && item.async;
   const asyncs = parsed.body.filter(isAsync);
   const others = parsed.body.filter((item) => !isAsync(item)).map((item) => arrowOf(item as Statement));
-  const print = (body: readonly ModuleItem[]) =>
-    printSync({ ...parsed, body } as Script, { minify: true }).code;
+  const print = (body: ModuleItem[]) => printSync({ ...parsed, body }, { minify: true }).code;
   const declared = new Set(identifiersIn(others));
   // What the async functions and CloudFront call by name keeps it.
   const kept = [...new Set(['handler', ...identifiersIn(asyncs)])].filter((name) => declared.has(name));
