@@ -39,10 +39,10 @@ const ENGINE = {
  * rows, of refusals and of what was asked for.
  */
 const OWN_PROPERTIES =
-  /^(?:name|kind|words|aliases|internal|unit|bad|parameter|allowed|path|pairs|raw|readKey|hmac)$/;
+  /^(?:name|kind|meant|lockedBy|words|alias|aliases|internal|unit|step|parts|bad|parameter|allowed|path|pairs|raw|readKey|hmac)$/;
 
-/** A script for CloudFront. As an ES module its functions are at the top level, without a wrapper. */
-function viewerRequestScript(entry: string, outfile: string) {
+/** A script for CloudFront, with or without the code that snaps to steps. As an ES module its functions are at the top level, without a wrapper. */
+function viewerRequestScript(entry: string, outfile: string, hasSteps: boolean) {
   return {
     entryPoints: [join(LAMBDA, 'viewer-request', entry)],
     outfile,
@@ -54,6 +54,7 @@ function viewerRequestScript(entry: string, outfile: string) {
     target: 'es5',
     supported: ENGINE,
     mangleProps: OWN_PROPERTIES,
+    define: { HAS_STEPS: String(hasSteps), HAS_HINTS: String(entry === 'index.ts') },
   } satisfies BuildOptions;
 }
 
@@ -68,6 +69,8 @@ export const BUNDLES = {
   originResponse: lambdaBundle('origin-response/index.ts', 'origin-response/index.mjs'),
   invalidate: lambdaBundle('invalidate/index.ts', 'invalidate/index.mjs'),
   logGroups: lambdaBundle('log-groups/index.ts', 'log-groups/index.mjs'),
-  plain: viewerRequestScript('index.ts', 'viewer-request/plain.js'),
-  signed: viewerRequestScript('signed.ts', 'viewer-request/signed.js'),
+  plain: viewerRequestScript('index.ts', 'viewer-request/plain.js', false),
+  plainSteps: viewerRequestScript('index.ts', 'viewer-request/plain-steps.js', true),
+  signed: viewerRequestScript('signed.ts', 'viewer-request/signed.js', false),
+  signedSteps: viewerRequestScript('signed.ts', 'viewer-request/signed-steps.js', true),
 };

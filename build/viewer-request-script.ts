@@ -1,3 +1,5 @@
+import { shortenScript } from './shorten-script';
+
 /** The engine's own modules, which only the check of a signature uses. */
 const ENGINE_MODULES = "import cf from'cloudfront';import crypto from'crypto';";
 
@@ -17,8 +19,22 @@ export function toScript(module: string): string {
       `a viewer-request script: got no exported function handler; ends in ${module.slice(-60)}`,
     );
   }
-  const script = shortenUndefined(body.replace(declaration, 'function handler(').trim());
+  const script = shortenKinds(
+    shortenUndefined(shortenScript(body.replace(declaration, 'function handler('))),
+  );
   return script.includes('cf.kvs()') ? `${ENGINE_MODULES}${script}` : script;
+}
+
+/** Kinds of parameters that are words of nothing else. */
+const KINDS = { integer: 'i', decimal: 'd', colour: 'c', flag: 'f', word: 'w' } as const;
+
+/** The kind of a row is compared and never shown. */
+function shortenKinds(script: string): string {
+  return Object.entries(KINDS).reduce(
+    (text, [kind, short]) =>
+      text.replace(new RegExp(`(:|===)"${kind}"|"${kind}"(===)`, 'g'), `$1"${short}"$2`),
+    script,
+  );
 }
 
 /** esbuild writes `undefined` as `void 0`, some forty times. A variable without a value is shorter. */

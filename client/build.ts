@@ -56,7 +56,7 @@ async function buildModules(directory: string, format: 'esm' | 'cjs', extension:
     external: ['node:crypto'],
     plugins: [coreOf(extension)],
     // Of the contract's table alone; nothing that a caller sees is called so.
-    mangleProps: /^(kind|words|internal|aliases|unit)$/,
+    mangleProps: /^(kind|words|internal|alias|aliases|unit|step|parts)$/,
     target: TARGET,
     format,
     outExtension: { '.js': extension },

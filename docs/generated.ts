@@ -2,6 +2,7 @@ import { appSchema } from '../lib/configuration/stack-options';
 import { configurationTable } from './configuration-table';
 import { failureTable } from './failure-table';
 import { croppedTable, keptTable, outputTable, refusedTable } from './format-table';
+import { galleryTable } from './gallery-table';
 import { parameterTable, refusalTable, shortParameterTable } from './parameter-table';
 import { withSection } from './section';
 
@@ -16,6 +17,7 @@ const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>>
     refused: refusedTable,
     kept: keptTable,
   },
+  'docs/gallery.md': { gallery: galleryTable },
   'docs/configuration.md': { configuration: () => configurationTable(appSchema) },
 };
 

@@ -36,6 +36,6 @@ function describeValues(parameter: Parameter): string {
 
 function refusalOf(parameter: Parameter): RefusedValue | undefined {
   if (parameter.kind === 'type') return undefined;
-  const value = 'max' in parameter ? String(parameter.max + 1) : 'top';
+  const value = 'max' in parameter ? String(parameter.max + 1) : 'other';
   return { parameter: parameter.name, value, allowed: allowedValues(parameter) };
 }

@@ -1,6 +1,7 @@
 import { type Answer, ask, lineOf, show } from './model/answer';
 import { askedOf } from './model/asked';
 import { type Choice, FIRST_VALUES, hashOf, isPoint, isStep, NO_VALUES, readHash } from './model/choice';
+import { croppedFrom } from './model/crop-size';
 import { cutOf, explain, readCropStatus, type Sentence } from './model/crop-status';
 import { bytes, formatName } from './model/figures';
 import { placeOriginal, type Rectangle, type Size, seenPart, shownPart } from './model/placement';
@@ -80,6 +81,8 @@ async function start(): Promise<void> {
     if (!shown) return [];
     const { answer, size } = shown;
     const { t } = choice.values;
+    const said = effective(choice.values, settings);
+    const from = original?.size && croppedFrom(original.size, said);
     const isStill = original?.answer.isAnimated && !answer.isAnimated && size !== undefined;
     return explain({
       key: choice.key,
@@ -88,7 +91,7 @@ async function start(): Promise<void> {
       status: answer.status,
       cropStatus: answer.cropStatus,
       size,
-      asked: original?.size && askedOf(original.size, effective(choice.values, settings)),
+      asked: from && askedOf(from, said),
       still: isStill ? formatName(answer.type) : undefined,
     });
   };

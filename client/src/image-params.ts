@@ -1,4 +1,4 @@
-import type { FIT, FORMAT, POSITION } from '../../lambda/contract/parameters/table';
+import type { FIT, FLIP, FORMAT, POSITION } from '../../lambda/contract/parameters/table';
 
 type Words<P extends { readonly words: readonly string[] }> = P['words'][number];
 
@@ -11,7 +11,15 @@ export type ImageFit = Words<typeof FIT>;
 /** What stays in the picture where it is cut: a word, or a point with both numbers from 0 to 1. */
 export type ImagePosition = Words<typeof POSITION> | `${number},${number}` | readonly [x: number, y: number];
 
-/** What a URL says of a crop. Numbers are rounded to three decimals; what is undefined is not said. */
+/** How a picture is mirrored: left to right, upside down, or both. */
+export type ImageFlip = Words<typeof FLIP>;
+
+/** A part of a picture: left, top, width and height, each from 0 to 1. */
+export type ImageRect =
+  | `${number},${number},${number},${number}`
+  | readonly [x: number, y: number, w: number, h: number];
+
+/** What a URL says of a crop. Numbers are rounded to four decimals; what is undefined is not said. */
 export interface ImageParams {
   /** A type of the deployment. Absent: `A`, the built-in crop. */
   readonly t?: string | undefined;
@@ -27,6 +35,22 @@ export interface ImageParams {
   readonly fit?: ImageFit | undefined;
   /** Absent: the type's, else `centre`. */
   readonly position?: ImagePosition | undefined;
-  /** The screen's pixels for each of the page's, from 1 to 3; multiplies `w` and `h`. Absent: 1. */
+  /** The screen's pixels for each of the page's, from 1 to 3; multiplies `w`, `h` and `blur`. Absent: 1. */
   readonly dpr?: number | undefined;
+  /** The part of the upright picture that is cropped from. Absent: all of it. */
+  readonly rect?: ImageRect | undefined;
+  /** Degrees clockwise; all else is about the turned picture. Absent: 0. */
+  readonly rotate?: 0 | 90 | 180 | 270 | undefined;
+  /** After `rotate`. */
+  readonly flip?: ImageFlip | undefined;
+  /** `rrggbb`, `rgb` or `transparent`: around a padded picture, and where the format has no transparency. */
+  readonly background?: string | undefined;
+  /** The sigma of a Gaussian in the page's pixels, from 0.3 to 100. */
+  readonly blur?: number | undefined;
+  /** Cuts a border of one colour, by this tolerance from 1 to 100. */
+  readonly trim?: number | undefined;
+  /** `false` makes a still of an animation. Absent: `true`. */
+  readonly animated?: boolean | undefined;
+  /** Whether browsers save the picture. Absent: `false`. */
+  readonly download?: boolean | undefined;
 }

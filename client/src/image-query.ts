@@ -1,6 +1,6 @@
 import { allowedValues } from '../../lambda/contract/parameters/allowed-values';
 import { PARAMETERS } from '../../lambda/contract/parameters/table';
-import { readValue } from '../../lambda/contract/parameters/value';
+import { readValue, type Value } from '../../lambda/contract/parameters/value';
 import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 
@@ -26,12 +26,13 @@ export function imageQuery(params: ImageParams): string {
  *
  * @throws RangeError for what the deployment would refuse, with its line
  */
-export function readParams(query: string): Record<string, string | number> {
-  const params: Record<string, string | number> = {};
+export function readParams(query: string): Record<string, Value> {
+  const params: Record<string, Value> = {};
   for (const row of PARAMETERS) {
-    const start = `${row.name}=`;
-    const pairs = query.split('&').filter((pair) => pair.startsWith(start) && pair !== start);
-    const [value, second] = pairs.map((pair) => pair.slice(start.length));
+    const pairs = query.split('&').map((pair) => pair.split('='));
+    const [value, second] = pairs
+      .filter(([name, said]) => said && (name === row.name || name === row.alias))
+      .map(([, ...said]) => said.join('='));
     if (!value) continue;
     if (second) throw badInput(row.name, `${value} and ${second}`, 'one value');
     const read = readValue(row, value, false);
@@ -51,7 +52,7 @@ function written(params: object): string {
     .join('&');
 }
 
-/** Arithmetic gives 320.00000000000006, a zoomed screen 1.100000023841858: nobody sees a fourth decimal. */
+/** Arithmetic gives 320.00000000000006, a zoomed screen 1.100000023841858: nobody sees a fifth decimal. */
 export function rounded<T>(value: T): T | number {
-  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+  return typeof value === 'number' ? Math.round(value * 10000) / 10000 : value;
 }

@@ -1,5 +1,5 @@
 /** Image URLs for browsers and servers: `@edgecrop/client`. */
-export type { ImageFit, ImageFormat, ImageParams, ImagePosition } from './image-params';
+export type { ImageFit, ImageFlip, ImageFormat, ImageParams, ImagePosition, ImageRect } from './image-params';
 export { imageUrl } from './image-url';
 export { type ParsedUrl, parseUrl } from './parse-url';
 export {

@@ -194,6 +194,14 @@ export const CONTRACT: readonly Check[] = [
     },
   },
   {
+    name: 'contract.aliases',
+    about: '`width`, `height` and `top-left` are read as `w`, `h` and `northwest`',
+    run: async ({ ask, crop }) => {
+      const answer = await ask(crop('compass', 'width=40&height=40&position=top-left&format=png'));
+      return passUnless(...(await notVariant(answer, { format: 'png', width: 40, height: 40 })));
+    },
+  },
+  {
     name: 'contract.original',
     about: 'without a type, and with an unknown one, the original comes byte for byte',
     run: async ({ ask, original, objects }) => {

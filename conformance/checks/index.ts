@@ -7,6 +7,7 @@ import { HEAD } from './head';
 import { HEADERS } from './headers';
 import { KEYS } from './keys';
 import { NEGOTIATION } from './negotiation';
+import { OPERATIONS } from './operations';
 import { RANGE } from './range';
 import { REFUSAL } from './refusals';
 import { SIZE } from './size';
@@ -14,6 +15,7 @@ import { SIZE } from './size';
 /** Everything that any deployment must do. */
 export const CHECKS: readonly Check[] = [
   ...CONTRACT,
+  ...OPERATIONS,
   ...NEGOTIATION,
   ...CACHING,
   ...HEADERS,

@@ -1,5 +1,5 @@
 import { notOriginal } from '../harness/answers';
-import { type Check, passUnless } from '../harness/check';
+import { type Check, differs, passUnless } from '../harness/check';
 import type { Context } from '../harness/context';
 import { notVariant } from '../harness/picture';
 import type { ObjectName } from '../objects/objects';
@@ -15,14 +15,15 @@ export const KEYS: readonly Check[] = [
   named('keys.korean-decomposed', 'koreanNfd', 'a Korean key as a Mac writes it (NFD)', ({ original }) =>
     original('koreanNfd'),
   ),
-  named(
-    'keys.slash',
-    'tiny',
-    'a slash in a key, sent as `%2F`',
-    ({ prefix }) =>
-      // A prefix need not have one; a crop of the object must come in either case.
-      `/${`${prefix}tiny.png`.replaceAll('/', '%2F')}`,
-  ),
+  {
+    name: 'keys.slash',
+    about: 'a slash that is sent as `%2F` is refused: it would lead past the path patterns',
+    run: async ({ ask, original }) => {
+      const path = `${original('tiny').replace(/\//g, '%2F').replace('%2F', '/')}%2F`;
+      const answers = [await ask(path), await ask(`${path}?t=A&w=20&h=20`)];
+      return passUnless(...answers.map(({ status }) => differs('status', status, 400)));
+    },
+  },
   named('keys.lower-case-escapes', 'koreanNfc', 'escapes in lower case', ({ original }) =>
     original('koreanNfc').replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
   ),

@@ -51,6 +51,10 @@ const PARAMS: readonly ImageParams[] = [
   { position: '0.3,0.7' },
   { position: [1 / 3, 2 / 3] },
   { position: [0.5, 0.5] },
+  { position: [0, 1] },
+  { rect: [0.25, 0, 1, 1 / 3], rotate: 90, flip: 'h' },
+  { background: '#FC0', blur: 2.04, trim: 10 },
+  { background: 'transparent', animated: false, download: true },
   { w: undefined, h: 240 },
 ];
 
@@ -75,10 +79,19 @@ const REFUSED: readonly { readonly base: string; readonly key: string; readonly 
     { format: 'bmp' },
     { format: 'auto-avif' },
     { fit: 'fill' },
-    { position: 'top' },
+    { position: 'middle' },
     { position: [0.3, 1.2] },
     { dpr: 0.5 },
     { dpr: 4 },
+    { rect: [0, 0, 1] },
+    { rect: '0,0,1,2' },
+    { rotate: 45 },
+    { flip: 'x' },
+    { background: 'white' },
+    { blur: 0.2 },
+    { trim: 0 },
+    { animated: 'no' },
+    { download: 'cat.jpg' },
     { width: 320 },
   ].map((params) => ({ base: CDN, key: 'cat.jpg', params })),
 ];
@@ -98,6 +111,11 @@ const QUERIES: readonly string[] = [
   't=two%20words&w=1',
   't=%EA%B3%A0%EC%96%91%EC%9D%B4',
   'W=320&t=A',
+  'height=240&width=0320&t=A',
+  'w=5&width=6&t=A',
+  't=A&position=Top-Left&flip=HV&rotate=090',
+  't=A&position=1,0.5&background=%23ABC&trim=05',
+  't=A&download=TRUE&animated=False&blur=2.25&rect=0.00004,0,1,1.0',
   'w=320&h=240',
 ];
 

@@ -14,14 +14,23 @@ export interface LockedParameter {
   readonly lockedBy: string;
 }
 
+/** A name that is almost that of a parameter. */
+export interface MisspeltName {
+  /** As it came. */
+  readonly parameter: string;
+  /** The parameter that it is close to. */
+  readonly meant: string;
+}
+
 /** Why a request is refused. */
-export type BadInput = RefusedValue | LockedParameter;
+export type BadInput = RefusedValue | LockedParameter | MisspeltName;
 
 /** Response text for a request without a known type when originals are denied. */
 export const TYPE_REQUIRED = 't: got no known type, allowed: the name of a configured type\n';
 
 /** The one line that a refused viewer reads. */
 export function describeBadInput(bad: BadInput): string {
+  if ('meant' in bad) return `${quote(bad.parameter)}: no such parameter, did you mean ${bad.meant}?\n`;
   return 'lockedBy' in bad
     ? `${bad.parameter}: not allowed, type ${bad.lockedBy} locks it\n`
     : `${describeRefusedValue(bad)}\n`;

@@ -1,12 +1,21 @@
 import type { CropRequest } from './crop-request';
 import { negotiate } from './negotiate';
 import type { Parameter } from './parameters/parameter';
-import { PARAMETERS, VERSION } from './parameters/table';
+import { BLUR, PARAMETERS, POSITION, QUALITY, RECT, VERSION } from './parameters/table';
+import { readValue, type Value } from './parameters/value';
 import { type Box, BUILT_IN, type CropParams, resolve, scaleBox } from './resolve';
 import type { FunctionSettings, Lockable } from './settings';
 import { versionOf } from './version';
 
+type Draft = { -readonly [Name in keyof CropParams]: CropParams[Name] };
+
 /** The settings that the cache query depends on. */
+/**
+ * `false` in the build of the scripts for deployments without steps. They are a kilobyte smaller, and CloudFront takes
+ * ten of them.
+ */
+declare const HAS_STEPS: boolean | undefined;
+
 export type CacheQuerySettings = Pick<
   FunctionSettings,
   'types' | 'quality' | 'auto' | 'snap' | 'v' | 'typeVersions'
@@ -23,34 +32,90 @@ export type CacheQuerySettings = Pick<
 export function cacheQuery(request: CropRequest, accept: string, settings: CacheQuerySettings): string {
   const type = settings.types[request.t];
   const locked = type === undefined || type.locked === undefined ? [] : type.locked;
-  const crop = negotiateFormat(snap(resolve(request, settings), settings.snap, locked), accept, settings);
+  // A crop of our own, which each step changes in place: a copy for each costs time and code.
+  const crop: Draft = resolve(request, settings);
+  turn(crop, locked);
+  if (typeof HAS_STEPS === 'undefined' || HAS_STEPS) snap(crop, settings.snap, locked);
+  negotiateFormat(crop, accept, settings);
+  dropIdle(crop);
   const builtIn: Partial<CropParams> = BUILT_IN;
-  let query = `t=${encodeURIComponent(crop.t)}&`;
-  for (let i = 1; i < PARAMETERS.length; i++) {
+  let query = '';
+  for (let i = 0; i < PARAMETERS.length; i++) {
     // `dpr` is folded in.
     const name = (PARAMETERS[i] as Parameter).name as keyof CropParams;
     const value = crop[name];
     if (value !== undefined && value !== builtIn[name]) query += `${name}=${value}&`;
   }
-  return `${query}${VERSION}=${versionOf(crop.t, settings)}`;
-}
-
-/** Replaces `auto` by the format that the viewer's `Accept` selects. */
-function negotiateFormat(crop: CropParams, accept: string, settings: CacheQuerySettings): CropParams {
-  if (crop.format !== 'auto') return crop;
-  const format = negotiate(accept, settings.auto);
-  // No format means the source's own.
-  return Object.assign({}, crop, { format: format === 'auto' ? undefined : format });
+  return `${query}${VERSION}=${versionOf(request.t, settings)}`;
 }
 
 /**
- * Rounds up to the configured steps, which bounds the number of variants. A locked value stays as it is: the Lambda
+ * Mirroring upside down is mirroring left to right and half a turn, so that each of the eight ways to lay a picture has
+ * one spelling. Where one of the two is locked, no two spellings are the same.
+ */
+function turn(crop: Draft, locked: readonly Lockable[]): void {
+  if (/v/.test(crop.flip as string) && !/flip|rotate/.test(locked.join())) {
+    crop.rotate = (crop.rotate + 180) % 360;
+    crop.flip = crop.flip === 'v' ? 'h' : undefined;
+  }
+}
+
+/** Drops what changes no pixel beside the other values. */
+function dropIdle(crop: Partial<Draft>): void {
+  const format = crop.format as string;
+  const fit = crop.w && crop.h ? crop.fit : 'inside';
+  // A padded picture is not searched for what draws attention.
+  const isFree = fit === 'inside' || (fit === 'contain' && /^at|^en/.test(crop.position as string));
+  // A description tells what draws attention, whatever is cut.
+  if (isFree && format !== 'json') delete crop.position;
+  if (!crop.w || !crop.h) delete crop.fit;
+  if (format === 'png' || format === 'json') delete crop.quality;
+  if (/^jp|^p|^av/.test(format)) delete crop.animated;
+  if (format === 'jpeg' ? crop.background === 'transparent' : fit !== 'contain' && /^[pw]|^av/.test(format)) {
+    delete crop.background;
+  }
+}
+
+/** Replaces `auto` by the format that the viewer's `Accept` selects. */
+function negotiateFormat(crop: Draft, accept: string, settings: CacheQuerySettings): void {
+  if (crop.format !== 'auto') return;
+  const format = negotiate(accept, settings.auto);
+  // No format means the source's own.
+  crop.format = format === 'auto' ? undefined : format;
+}
+
+/**
+ * Rounds to the configured steps, which bounds the number of variants. A locked value stays as it is: the Lambda
  * refuses any other.
  */
-function snap(crop: CropParams, steps: FunctionSettings['snap'], locked: readonly Lockable[]): CropParams {
-  const step = steps.quality === undefined || locked.indexOf('quality') >= 0 ? 1 : steps.quality;
-  const quality = Math.min(100, Math.ceil(crop.quality / step) * step);
-  return Object.assign({}, crop, snapBox(crop, steps, locked), { quality });
+function snap(crop: Draft, steps: FunctionSettings['snap'], locked: readonly Lockable[]): void {
+  Object.assign(crop, snapBox(crop, steps, locked));
+  for (let i = 0; i < STEPPED.length; i++) {
+    const row = STEPPED[i] as (typeof STEPPED)[number];
+    const name = row.name as 'quality' | 'blur' | 'position' | 'rect';
+    const step = steps[name];
+    const value = crop[name];
+    if (step !== undefined && value !== undefined && locked.indexOf(name) < 0) {
+      (crop as Record<typeof name, Value | undefined>)[name] = snapped(row, String(value), step) || value;
+    }
+  }
+}
+
+const STEPPED = [QUALITY, BLUR, POSITION, RECT];
+
+/** Rounds one number up, a point to the nearest of a grid, a part outwards; undefined for a word. */
+function snapped(row: Parameter, text: string, step: number): Value | undefined {
+  const numbers = text.split(',').map(Number);
+  const count = numbers.length;
+  const texts = numbers.map((number, i) => {
+    // To the nearest, down or up; 0.3 / 0.1 is a little less than 3.
+    const down = count === 2 ? 0.5 : count > 2 && i < 2 ? 1 - 1e-6 : 1e-6;
+    return Math.min(
+      count > 1 ? 1 : 100,
+      Math.max(i > 1 ? 1 : 0, Math.ceil(number / step - down)) * step,
+    ).toFixed(4);
+  });
+  return readValue(row, texts.join().replace(/\.0+$/, ''), true);
 }
 
 /** Scales both sides by one factor, which keeps the ratio. Where both sides have steps, the width decides. */

@@ -1,4 +1,4 @@
-import type { Fit, FormatParam } from './parameters/table';
+import type { Fit, Flip, FormatParam } from './parameters/table';
 
 /** What a query asks for, as far as the viewer said it. */
 export interface CropRequest {
@@ -16,4 +16,18 @@ export interface CropRequest {
   readonly position?: string;
   /** 1…3. */
   readonly dpr?: number;
+  /** `x,y,w,h`, each from 0 to 1: the part of the upright original that is cropped from. */
+  readonly rect?: string;
+  /** 0, 90, 180 or 270 degrees clockwise, after EXIF. */
+  readonly rotate?: number;
+  /** After `rotate`. */
+  readonly flip?: Flip;
+  /** `rrggbb` or `transparent`. */
+  readonly background?: string;
+  /** Sigma in pixels of the page, 0.3…100. */
+  readonly blur?: number;
+  /** Tolerance of 255 steps of a colour, 1…100. */
+  readonly trim?: number;
+  readonly animated?: boolean;
+  readonly download?: boolean;
 }

@@ -31,16 +31,8 @@ export function negotiate(accept: string, offered: readonly AutoFormat[]): Forma
 
 /** The q-value of a format, 0 where it is not listed or refused. https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2 */
 function qualityOf(accept: string, format: AutoFormat): number {
-  const ranges = accept.toLowerCase().split(',');
-  for (let i = 0; i < ranges.length; i++) {
-    const parts = (ranges[i] as string).split(';');
-    if ((parts[0] as string).trim() === `image/${format}`) {
-      for (let j = 1; j < parts.length; j++) {
-        const q = /^\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*$/.exec(parts[j] as string);
-        if (q) return Math.min(1, Number(q[1]));
-      }
-      return 1;
-    }
-  }
-  return 0;
+  const range = RegExp(`(?:^|,)\\s*image/${format}\\s*(;[^,]*)?(?:,|$)`, 'i').exec(accept);
+  if (range === null) return 0;
+  const q = /;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)/i.exec(range[1] as string);
+  return q === null ? 1 : Math.min(1, Number(q[1]));
 }

@@ -2,7 +2,7 @@ import type { Parameter } from './parameters/parameter';
 import { PARAMETERS } from './parameters/table';
 import { readValue } from './parameters/value';
 import type { QueryPair } from './query';
-import { groupByName } from './query';
+import { groupByName, saidOf } from './query';
 
 /**
  * The normal form of a query, which needs no configuration: one order, plain numbers, lower-case words, without unknown
@@ -14,8 +14,8 @@ export function normalise(query: readonly QueryPair[]): string {
   const said = groupByName(query);
   for (let i = 0; i < PARAMETERS.length; i++) {
     const parameter = PARAMETERS[i] as Parameter;
-    const values = said[parameter.name];
-    for (let j = 0; values !== undefined && j < values.length; j++) {
+    const values = saidOf(said, parameter);
+    for (let j = 0; j < values.length; j++) {
       const value = values[j] as string;
       const read = readValue(parameter, value, true);
       parts.push(

@@ -1,11 +1,18 @@
 import type { BadInput } from './bad-input';
 import type { CropRequest } from './crop-request';
+import { misspeltName } from './misspelt';
 import { allowedValues } from './parameters/allowed-values';
 import type { Parameter } from './parameters/parameter';
 import { PARAMETERS, TYPE } from './parameters/table';
-import { decode, readValue } from './parameters/value';
-import { groupByName, type QueryPair } from './query';
+import { decode, readValue, type Value } from './parameters/value';
+import { groupByName, type QueryPair, saidOf } from './query';
 import type { Lockable, TypeSettings } from './settings';
+
+/**
+ * `false` in the build of the scripts that check signatures: servers write those URLs, and the hints for names take bytes
+ * of which CloudFront allows few.
+ */
+declare const HAS_HINTS: boolean | undefined;
 
 export type Parsed =
   | { readonly kind: 'original' }
@@ -14,7 +21,8 @@ export type Parsed =
 
 /**
  * Reads a query. Without a known type the answer is the original, whatever else the query says. Unknown and
- * empty parameters are ignored. A repeated parameter is refused, because it is not clear which one was meant.
+ * empty parameters are ignored. A repeated parameter is refused, because it is not clear which one was meant; so is a
+ * name that is almost a parameter's.
  *
  * @param types the configured types by name
  * @param internal whether the query is one of ours ({@link cacheQuery}), with words that no viewer may say, and with
@@ -25,26 +33,32 @@ export function parse(
   types: Readonly<Record<string, TypeSettings>>,
   internal: boolean,
 ): Parsed {
-  const all = groupByName(query);
-  const t = knownType(all[TYPE.name], types);
+  const said = groupByName(query);
+  const t = knownType(saidOf(said, TYPE), types);
   if (t === undefined) return { kind: 'original' };
   const type = types[t] as TypeSettings;
-  const request: Record<string, string | number> = { t };
+  const request: Record<string, Value> = { t };
+  let known = 0;
   for (let i = 0; i < PARAMETERS.length; i++) {
     const parameter = PARAMETERS[i] as Parameter;
-    const values = all[parameter.name];
-    if (values !== undefined) {
-      const said = values.join(' and ');
+    const values = saidOf(said, parameter);
+    if (values.length > 0) {
+      const text = values.join(' and ');
       if (!internal && isLocked(parameter, type)) {
         return { kind: 'bad', bad: { parameter: parameter.name, lockedBy: t } };
       }
-      if (values.length > 1) return bad(parameter, said, 'one value');
+      if (values.length > 1) return bad(parameter, text, 'one value');
       if (parameter !== TYPE) {
-        const read = readValue(parameter, said, internal);
-        if (read === undefined) return bad(parameter, said, allowedValues(parameter));
+        const read = readValue(parameter, text, internal);
+        if (read === undefined) return bad(parameter, text, allowedValues(parameter));
         request[parameter.name] = read;
       }
+      known++;
     }
+  }
+  if ((typeof HAS_HINTS === 'undefined' || HAS_HINTS) && !internal && Object.keys(said).length > known) {
+    const misspelt = misspeltName(said);
+    if (misspelt !== undefined) return { kind: 'bad', bad: misspelt };
   }
   // The table's rows are the request's fields, and `readValue` keeps each within its row.
   return { kind: 'crop', request: request as unknown as CropRequest };
@@ -52,7 +66,7 @@ export function parse(
 
 /** The last known type that the query names. */
 function knownType(
-  named: readonly string[] | undefined,
+  named: readonly string[],
   types: Readonly<Record<string, TypeSettings>>,
 ): string | undefined {
   const known = Object.keys(types);

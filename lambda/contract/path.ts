@@ -1,24 +1,22 @@
 import { decode } from './parameters/value';
 
-/** What comes before decoding: `%2F` is kept from it by one more escape, and so is what would look like it then. */
-const BEFORE = '+ %20 %25 %25p %2f %25s %2F %25s';
-
 /** What comes after encoding: slashes as they were, and what `encodeURIComponent` leaves as it is. */
-const AFTER = "%2F / %25s %2F %25p %25 ! %21 ' %27 ( %28 ) %29 * %2A";
+const AFTER = "%2F / ! %21 ' %27 ( %28 ) %29 * %2A";
 
 /**
  * The normal form of a path: escapes only where they are needed, and a plus sign as the space that S3 reads it as. S3's
  * own signatures use the same form:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  *
- * An escaped slash stays escaped. CloudFront has chosen the cache behaviour, and with it the bucket, by the unescaped
- * slashes; an object of one bucket must not be cached under a path of another.
+ * An escaped slash is refused. S3 would read it as a slash, but CloudFront has chosen the cache behaviour, and with it
+ * the bucket, by the unescaped slashes.
  *
- * @returns undefined for a path that is not UTF-8
+ * @returns undefined for a path that is not UTF-8, or that has an escaped slash
  */
 export function normalisePath(path: string): string | undefined {
   if (/^[\w.~/-]*$/.test(path)) return path;
-  const decoded = decode(replaceAll(path, BEFORE));
+  if (/%2f/i.test(path)) return undefined;
+  const decoded = decode(replaceAll(path, '+ %20'));
   return decoded === undefined ? undefined : replaceAll(encodeURIComponent(decoded), AFTER);
 }
 

@@ -1,3 +1,5 @@
+import type { Parameter } from './parameters/parameter';
+
 /** One `name=value` of a query string, still percent-encoded, as the viewer sent it. */
 export interface QueryPair {
   readonly name: string;
@@ -43,7 +45,17 @@ export function groupByName(query: readonly QueryPair[]): ValuesByName {
   return groups;
 }
 
-/** The non-empty values of a parameter. */
+/** What a query says about a parameter, under both of its names. */
+export function saidOf(said: ValuesByName, parameter: Parameter): readonly string[] {
+  const values = said[parameter.name];
+  const others = parameter.alias === undefined ? undefined : said[parameter.alias];
+  if (others === undefined) return values === undefined ? NONE : values;
+  return values === undefined ? others : values.concat(others);
+}
+
+const NONE: readonly string[] = [];
+
+/** The non-empty values of a name. */
 export function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
   const values: string[] = [];
   for (let i = 0; i < query.length; i++) {

@@ -6,12 +6,12 @@ import type { ViewerFormat } from './parameters/table';
 /** The values of a type. A URL may override each one that is not locked. */
 export type TypeSettings = Omit<CropRequest, 't' | 'dpr' | 'format'> & {
   readonly format?: ViewerFormat;
-  /** `#rrggbb`, in place of the settings' `background`. */
-  readonly background?: string;
   /** Drawn on every picture; the type is locked then. */
   readonly watermark?: Watermark;
   /** In place of the settings' `effort`. */
   readonly effort?: Effort;
+  /** Whether a picture that is scaled below a half is sharpened. No URL can say it. */
+  readonly sharpen?: Sharpen;
   /** Parameters that a URL may not give. */
   readonly locked?: readonly Lockable[];
 };
@@ -42,6 +42,9 @@ export interface MissingPicture {
 }
 /** What the encoders' time is spent for: `fast` for variants that few see, `small` for those that thousands do. */
 export type Effort = 'fast' | 'balanced' | 'small';
+
+/** How much a picture is sharpened that is scaled down. */
+export type Sharpen = 'none' | 'mild';
 
 /** A parameter that a type can lock. */
 export type Lockable = Exclude<ParameterName, 't'>;
@@ -82,7 +85,7 @@ export interface FunctionSettings {
   readonly bodyLength: 'base64' | 'decoded';
   /** The formats that `format=auto` may choose; of two that a viewer likes equally, the first. */
   readonly auto: readonly AutoFormat[];
-  /** Steps that sizes and quality are rounded up to. A value without steps is not rounded. */
+  /** Steps that sizes, quality and blur are rounded up to, and points to the nearest. A value without steps is not rounded. */
   readonly snap: {
     /** Widths in pixels. */
     readonly w?: readonly number[];
@@ -90,6 +93,12 @@ export interface FunctionSettings {
     readonly h?: readonly number[];
     /** Distance of two steps of quality. */
     readonly quality?: number;
+    /** Distance of two points of `position`, as a fraction of the picture. */
+    readonly position?: number;
+    /** Distance of two sides of `rect`, as a fraction of the picture. */
+    readonly rect?: number;
+    /** Distance of two steps of `blur`. */
+    readonly blur?: number;
   };
   /** The version of the pixels: eight hex digits, computed at synth. It is part of the cache key. */
   readonly v: string;

@@ -7,10 +7,16 @@ import { samplePlan } from './description/sample-plan';
 import { type Deadline, OutOfTime } from './failure/deadline';
 import { reasonOfRenderFailure } from './failure/render-failure';
 import { decodeHeic } from './heic/decode-heic';
+import { copySize, withinBorder } from './plan/border';
+import { trimMilliseconds } from './plan/finish-cost';
+import type { Window } from './plan/geometry';
+import { swapSides, turnWindow } from './plan/orientation';
 import { isSamePicture, plan } from './plan/plan';
 import type { RenderPlan } from './plan/render-plan';
+import type { Original } from './prepare/original';
 import { prepare } from './prepare/prepare';
 import { fit } from './render/fit';
+import type { Renderer } from './render/picture';
 import { maxImageBytes } from './response/image-limit';
 import type { Outcome } from './response/outcome';
 import { decodeContent } from './source/content-encoding';
@@ -18,7 +24,7 @@ import { readFocus } from './source/focus';
 import { foreignType } from './source/foreign-type';
 import type { ObjectLocation } from './source/locate';
 import { sniff } from './source/sniff';
-import type { SourceFormat } from './source/source-image';
+import type { SourceFormat, SourceImage } from './source/source-image';
 
 /** What is asked of which original. */
 export interface CropTask {
@@ -83,27 +89,42 @@ async function render(
     }
     const source = await renderer.inspect(prepared.original);
     const focus = readFocus(headers);
-    const planned = plan(params, source, settings, focus.point);
+    const planned = plan(params, source, settings, { focus: focus.point });
     if (planned.kind === 'refuse') return { ...planned, kind: 'fallback', format };
 
     const readable =
       heic !== undefined && format === 'heic'
-        ? await decodeHeic(heic, prepared.original, source, planned.plan, deadline)
+        ? await decodeHeic(heic, prepared.original, source, neededOf(planned.plan, params, source), deadline)
         : prepared;
     if (readable.kind === 'refused') return { ...readable, kind: 'fallback', format };
 
     const { original } = readable;
+    const final =
+      params.trim === undefined
+        ? planned
+        : plan(params, source, settings, {
+            focus: focus.point,
+            trimmed: await findContent(
+              renderer,
+              original,
+              source,
+              params.trim,
+              planned.plan.frames,
+              deadline,
+            ),
+          });
+    if (final.kind === 'refuse') return { ...final, kind: 'fallback', format };
     if (params.format === 'json') {
-      const sample = await renderer.sample(original, samplePlan(planned.plan));
+      const sample = await renderer.sample(original, samplePlan(final.plan));
       const position = params.position ?? focus.point;
       const isSourceShown = settings.originals === 'allow';
-      const described = { plan: planned.plan, source, length, position, isSourceShown };
+      const described = { plan: final.plan, source, length, position, isSourceShown };
       return { kind: 'described', description: describeCrop(described, sample) };
     }
     const limit = maxImageBytes(headers, settings.bodyLength, bodyLimit);
     const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);
-    const fitted = await fit(planned.plan, limit, draw, deadline);
-    if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', format, plan: planned.plan };
+    const fitted = await fit(final.plan, limit, draw, deadline);
+    if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', format, plan: final.plan };
 
     const { image } = fitted;
     const isNoGain =
@@ -123,6 +144,33 @@ async function render(
     if (error instanceof OutOfTime) throw error;
     return { kind: 'fallback', reason: reasonOfRenderFailure(error), detail: describe(error), format };
   }
+}
+
+/** The size that a HEIC is needed in, before it is turned: in full where its border is not known yet. */
+function neededOf(planned: RenderPlan, { trim }: CropParams, source: SourceImage): RenderPlan {
+  const scaled = trim === undefined ? swapSides(planned.scaled, planned.orientation) : source;
+  return { ...planned, scaled };
+}
+
+/**
+ * What is within the border of a picture, on a small copy of it.
+ *
+ * @returns undefined where there is no border, or nothing else
+ * @throws OutOfTime where decoding the picture twice might take longer than the time left
+ */
+async function findContent(
+  renderer: Renderer,
+  original: Original,
+  source: SourceImage,
+  tolerance: number,
+  frames: number,
+  deadline: Deadline,
+): Promise<Window | undefined> {
+  if (trimMilliseconds(source.width * source.height * frames) > deadline.remaining()) throw new OutOfTime();
+  const stored = swapSides(source, source.orientation);
+  const copy = await renderer.copy(original, copySize(stored), frames);
+  const content = withinBorder(copy, stored, tolerance);
+  return content && turnWindow(content, stored, source.orientation);
 }
 
 /** Where originals are denied, S3's bytes do not go out whatever they are. */

@@ -66,9 +66,18 @@ export function createHandler(adapters: Adapters): Handler {
     return respond(response, outcome, {
       ttl,
       onFailure,
+      savedKey: savedKey(adapters.settings, request),
       isVersionMismatch: isVersionMismatch(adapters.settings, request.querystring),
     });
   };
+}
+
+/** The key that browsers are to save, where the crop asks for that. */
+function savedKey(settings: FunctionSettings, request: CloudFrontRequest): string | undefined {
+  const parsed = parse(readQuery(request.querystring), settings.types, true);
+  if (parsed.kind !== 'crop' || !resolve(parsed.request, settings).download) return undefined;
+  const located = locate(request);
+  return located.kind === 'object' ? located.location.key : undefined;
 }
 
 /** A query without a version comes straight from a viewer: no viewer-request function is attached. */

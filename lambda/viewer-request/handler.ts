@@ -28,15 +28,16 @@ export function viewerRequest(
   if (request.uri === '/') return answer(404, 'not found\n', CACHE_CONTROL);
   const parsed = parse(asked.pairs, settings.types, false);
   if (parsed.kind === 'bad') return refuse(parsed.bad);
-  const path = asked.path;
-  if (parsed.kind === 'original') {
-    if (settings.originals === 'deny') return answer(403, TYPE_REQUIRED, CACHE_CONTROL);
-    // S3 refuses a path that is not UTF-8.
-    if (path !== undefined) request.uri = path;
-    return request;
+  if (parsed.kind === 'original' && settings.originals === 'deny') {
+    return answer(403, TYPE_REQUIRED, CACHE_CONTROL);
   }
+  const path = asked.path;
   if (path === undefined) {
-    return refuse({ parameter: 'path', value: request.uri, allowed: 'UTF-8, percent-encoded' });
+    return refuse({ parameter: 'path', value: request.uri, allowed: 'UTF-8, percent-encoded, without %2F' });
+  }
+  if (parsed.kind === 'original') {
+    request.uri = path;
+    return request;
   }
   const headers = request.headers;
   const accept = headers.accept;

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { allowedValues } from '../../lambda/contract/parameters/allowed-values';
-import type { IntegerParameter } from '../../lambda/contract/parameters/parameter';
+import type { IntegerParameter, Parameter } from '../../lambda/contract/parameters/parameter';
 import {
+  BACKGROUND,
+  BLUR,
   FIT,
   type Fit,
+  FLIP,
+  type Flip,
   FORMAT,
   HEIGHT,
   PARAMETERS,
   POSITION,
   QUALITY,
+  RECT,
+  TRIM,
   TYPE,
   type ViewerFormat,
   WIDTH,
@@ -28,15 +34,26 @@ const colour = text(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
 
 const EFFORTS = ['fast', 'balanced', 'small'] as const satisfies readonly Effort[];
 
-/** `dpr` multiplies both sides, so a lock on either side locks it too. */
+/** A text that a URL may have too, in its normal form. */
+const asInUrl = (row: Parameter) =>
+  z
+    .string({ error: allowedValues(row) })
+    .refine((given) => read(row, given) !== undefined, { error: allowedValues(row) })
+    .transform((given) => read(row, given) as string);
+
+function read(row: Parameter, given: string | number) {
+  return readValue(row, encodeURIComponent(given), false);
+}
+
+/** `dpr` multiplies sides and blur, so a lock on one of them locks it too. */
 const lockedSchema = z
   .union([z.literal(true), z.array(z.enum(LOCKABLE)).min(1)], {
     error: `true, or some of ${LOCKABLE.join(', ')}`,
   })
   .transform((given): Lockable[] => {
     const named: readonly Lockable[] = given === true ? LOCKABLE : given;
-    const isSideLocked = named.includes('w') || named.includes('h');
-    return LOCKABLE.filter((name) => named.includes(name) || (name === 'dpr' && isSideLocked));
+    const isMultipleLocked = (['w', 'h', 'blur'] as const).some((name) => named.includes(name));
+    return LOCKABLE.filter((name) => named.includes(name) || (name === 'dpr' && isMultipleLocked));
   });
 
 const typeSchema = z.strictObject({
@@ -51,27 +68,48 @@ const typeSchema = z.strictObject({
     .enum(FIT.words as readonly Fit[])
     .optional()
     .describe('How the picture meets its box where the URL does not say.'),
-  position: z
-    .string({ error: allowedValues(POSITION) })
-    .refine((text) => readValue(POSITION, text, false) === text, { error: allowedValues(POSITION) })
+  position: asInUrl(POSITION).optional().describe('What stays in the picture where the URL does not say.'),
+  rect: asInUrl(RECT).optional().describe('The part that is cropped from where the URL does not say.'),
+  rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise where the URL has none.'),
+  flip: z
+    .enum(FLIP.words as readonly Flip[])
     .optional()
-    .describe('What stays in the picture where the URL does not say.'),
-  background: colour.optional().describe('Overrides the general `background` for this type.'),
+    .describe('How the picture is mirrored where the URL does not say.'),
+  background: asInUrl(BACKGROUND).optional().describe('Overrides the general `background` for this type.'),
+  blur: z
+    .number({ error: allowedValues(BLUR) })
+    .min(BLUR.min, { error: allowedValues(BLUR) })
+    .max(BLUR.max, { error: allowedValues(BLUR) })
+    .transform((given) => read(BLUR, given) as number)
+    .optional()
+    .describe("Sigma in the page's pixels where the URL has none."),
+  trim: integer(TRIM).optional().describe('Tolerance of a border that is cut where the URL has none.'),
+  animated: z
+    .boolean()
+    .optional()
+    .describe('`false`: a still of the first frame where the URL does not say.'),
+  download: z.boolean().optional().describe('`true`: browsers save the picture where the URL does not say.'),
+  sharpen: z
+    .enum(['none', 'mild'])
+    .optional()
+    .describe('`mild` sharpens a picture that is scaled below a half. No URL has it.'),
   watermark: watermarkSchema
     .optional()
     .describe(
-      "A mark on every picture of this type, which is locked then; needs `originals: 'deny'`: see [deploy.md](deploy.md#watermarks).",
+      "A mark on every picture of this type, which is locked then; needs `originals: 'deny'`: see [watermarks](watermarks.md).",
     ),
   effort: z.enum(EFFORTS).optional().describe('Overrides the general `effort` for this type.'),
   locked: lockedSchema
     .optional()
     .describe(
-      'Parameters that a URL may not give: a list, or `true` for all. A locked side locks `dpr` too.',
+      'Parameters that a URL may not give: a list, or `true` for all. A locked side or blur locks `dpr` too.',
     ),
 });
 
 /** Type names appear in URLs and error lines, so they use only letters that need no escape there. */
 const typeName = text(/^[A-Za-z0-9_-]{1,32}$/, 'a name of 1 to 32 letters, digits, - or _');
+
+const FRACTION = 'a fraction from 0.001 to 1';
 
 const limitsSchema = z.strictObject({
   sourceBytes: wholeNumber(1, 500_000_000)
@@ -81,6 +119,8 @@ const limitsSchema = z.strictObject({
     .default(50_000_000)
     .describe('Pixels that are decoded of an original, all frames together; one with more is not cropped.'),
 });
+
+const fraction = z.number({ error: FRACTION }).min(0.001, { error: FRACTION }).max(1, { error: FRACTION });
 
 const snapSchema = z.strictObject({
   w: z
@@ -94,6 +134,13 @@ const snapSchema = z.strictObject({
     .optional()
     .describe('Heights to round up to; where `w` has steps and the URL has a width, the width decides.'),
   quality: integer(QUALITY).optional().describe('Quality is rounded up to a multiple of this.'),
+  position: fraction
+    .optional()
+    .describe('Points of `position` are rounded to multiples of this fraction of the picture.'),
+  rect: fraction
+    .optional()
+    .describe('`rect` is rounded outwards to multiples of this fraction of the picture.'),
+  blur: z.number().min(1).max(BLUR.max).optional().describe('`blur` is rounded up to a multiple of this.'),
 });
 
 /** Limited to letters that mean the same in an object's key, a URL and an IAM resource. */
@@ -176,7 +223,7 @@ export const croppingSchema = z.strictObject({
     ),
   snap: snapSchema
     .default({})
-    .describe('Steps that sizes and quality are rounded up to, so that nobody can order every size.'),
+    .describe('Steps that sizes, quality and the rest are rounded to, so that nobody can order every one.'),
 });
 
 /** Checked and complete options. */

@@ -1,6 +1,6 @@
 import type { AutoFormat } from '../../lambda/contract/negotiate';
-import type { Fit, ViewerFormat } from '../../lambda/contract/parameters/table';
-import type { Effort, Lockable } from '../../lambda/contract/settings';
+import type { Fit, Flip, ViewerFormat } from '../../lambda/contract/parameters/table';
+import type { Effort, Lockable, Sharpen } from '../../lambda/contract/settings';
 import type { ShieldRegion } from './edge-regions';
 
 // Written out, and not inferred from the schemas, which the compiler holds against them: so the package's
@@ -48,13 +48,29 @@ export interface TypeOptions {
   readonly fit?: Fit | undefined;
   /** A word such as `northeast` or `attention`, or a point such as `0.3,0.7`. */
   readonly position?: string | undefined;
-  /** `#rrggbb`, in place of the general `background`. */
+  /** `x,y,w,h`, each from 0 to 1: the part of the upright picture that is cropped from. */
+  readonly rect?: string | undefined;
+  /** Degrees clockwise. */
+  readonly rotate?: 0 | 90 | 180 | 270 | undefined;
+  /** After `rotate`. */
+  readonly flip?: Flip | undefined;
+  /** `#rrggbb`, `#rgb` or `transparent`, in place of the general `background`. */
   readonly background?: string | undefined;
+  /** Sigma in the page's pixels, 0.3…100. */
+  readonly blur?: number | undefined;
+  /** Tolerance of a border that is cut, 1…100. */
+  readonly trim?: number | undefined;
+  /** `false`: a still of the first frame. */
+  readonly animated?: boolean | undefined;
+  /** `true`: browsers save the picture. */
+  readonly download?: boolean | undefined;
+  /** `mild` sharpens a picture that is scaled below a half. No URL has it. */
+  readonly sharpen?: Sharpen | undefined;
   /** A mark on every picture of this type, which is locked then. Needs `originals: 'deny'`. */
   readonly watermark?: WatermarkOptions | undefined;
   /** In place of the general `effort`. */
   readonly effort?: Effort | undefined;
-  /** Parameters that a URL may not give: a list, or `true` for all. A locked side locks `dpr` too. */
+  /** Parameters that a URL may not give: a list, or `true` for all. A locked side or blur locks `dpr` too. */
   readonly locked?: true | readonly Lockable[] | undefined;
 }
 
@@ -167,7 +183,7 @@ export interface CroppingOptions {
    * @default true
    */
   readonly metrics?: boolean | undefined;
-  /** Steps that sizes and quality are rounded up to, which bounds the number of crops. */
+  /** Steps that sizes, quality and the rest are rounded to, which bounds the number of crops. */
   readonly snap?:
     | {
         /** Widths in pixels. */
@@ -176,6 +192,12 @@ export interface CroppingOptions {
         readonly h?: readonly number[] | undefined;
         /** Quality is rounded up to a multiple of this. */
         readonly quality?: number | undefined;
+        /** Points of `position` are rounded to multiples of this fraction, 0.001…1. */
+        readonly position?: number | undefined;
+        /** `rect` is rounded outwards to multiples of this fraction, 0.001…1. */
+        readonly rect?: number | undefined;
+        /** `blur` is rounded up to a multiple of this, 1…100. */
+        readonly blur?: number | undefined;
       }
     | undefined;
 }

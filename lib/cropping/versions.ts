@@ -25,14 +25,16 @@ export function versionsOf(settings: CroppingSettings, drawing: string): Version
     typeVersions: Object.fromEntries(
       Object.entries(settings.types)
         .filter(hasOwnPixels)
-        .map(([name, type]) => {
-          const own = type.background === undefined ? { background } : { ownBackground: type.background };
-          const { watermark } = type;
-          return [
-            name,
-            hash({ ...common, ...own, effort: type.effort ?? effort, ...(watermark && { watermark }) }),
-          ];
-        }),
+        .map(([name, { effort: own = effort, watermark, sharpen }]) => [
+          name,
+          hash({
+            ...common,
+            background,
+            effort: own,
+            ...(watermark && { watermark }),
+            ...(sharpen && { sharpen }),
+          }),
+        ]),
     ),
   };
 }
@@ -46,8 +48,8 @@ export function agreementId({ types, quality }: CroppingSettings, versions: Vers
 }
 
 /** Whether a type has settings that change pixels and that no URL has. */
-function hasOwnPixels([, { background, effort, watermark }]: readonly [string, TypeSettings]): boolean {
-  return background !== undefined || effort !== undefined || watermark !== undefined;
+function hasOwnPixels([, { effort, watermark, sharpen }]: readonly [string, TypeSettings]): boolean {
+  return effort !== undefined || watermark !== undefined || sharpen === 'mild';
 }
 
 function hash(value: object): string {

@@ -81,7 +81,9 @@ export function sharedViewerRequest(
  * @throws Error if it is larger than CloudFront allows
  */
 export function viewerRequestScript(settings: FunctionSettings, maxBytes: number = MAX_CODE_BYTES): string {
-  const file = join(builtFunctions().folder, 'viewer-request', settings.signing ? 'signed.js' : 'plain.js');
+  const hasSteps = Object.keys(settings.snap).length > 0;
+  const name = `${settings.signing ? 'signed' : 'plain'}${hasSteps ? '-steps' : ''}.js`;
+  const file = join(builtFunctions().folder, 'viewer-request', name);
   const script = withSettings(readFileSync(file, 'utf8'), settings);
   const bytes = Buffer.byteLength(script);
   if (bytes > maxBytes) {
@@ -97,8 +99,8 @@ function withSettings(script: string, settings: FunctionSettings): string {
   const { types, quality, auto, snap, originals, v, typeVersions } = settings;
   const needed = {
     types: Object.fromEntries(
-      // Background, effort and watermark are matters of the other function.
-      Object.entries(types).map(([name, { background, effort, watermark, ...type }]) => [name, type]),
+      // No URL has these: the other function draws them.
+      Object.entries(types).map(([name, { effort, watermark, sharpen, ...type }]) => [name, type]),
     ),
     ...{ quality, auto, snap, originals, v, typeVersions },
   };

@@ -1,3 +1,4 @@
+import type { Values } from './choice';
 import type { Size } from './placement';
 
 /** What a URL asks for, in pixels. */
@@ -5,6 +6,18 @@ export interface Box {
   readonly w?: number | undefined;
   readonly h?: number | undefined;
   readonly fit: string;
+}
+
+/** What of the original is cropped from: `rect` of the turned one. Undefined where only the edge knows, after `trim`. */
+export function croppedFrom(original: Size, { rect, rotate, trim }: Values): Size | undefined {
+  if (trim !== '') return undefined;
+  const { width, height } = original;
+  const turned = Number(rotate) % 180 === 0 ? original : { width: height, height: width };
+  const [x = 0, y = 0, w = 1, h = 1] = (rect || '0,0,1,1').split(',').map(Number);
+  return rounded({
+    width: turned.width * Math.min(w, 1 - x) || turned.width,
+    height: turned.height * Math.min(h, 1 - y) || turned.height,
+  });
 }
 
 /** The largest side of a variant, in pixels. */

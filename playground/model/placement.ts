@@ -85,6 +85,11 @@ export interface Placed {
     readonly h: string;
     readonly fit: string;
     readonly position: string;
+    /** What moves the picture before it is cut. */
+    readonly rect?: string;
+    readonly rotate?: string;
+    readonly flip?: string;
+    readonly trim?: string;
   };
 }
 
@@ -99,6 +104,8 @@ export function placeOriginal({ original, variant, isCropped, cut, values }: Pla
       width: 1 / cut.width,
       height: 1 / cut.height,
     };
+  const { rect, rotate, flip, trim } = values;
+  if (rect || flip || trim || Number(rotate)) return undefined;
   // Without a box on both sides all of the original is shown.
   if (w === '' || h === '' || fit === 'inside') return WHOLE;
   const point = pointOf(position.toLowerCase());

@@ -3,7 +3,7 @@ import type { Values } from './choice';
 import { isRecord } from './record';
 
 /** What a type stands for: a value for some parameters, of which no URL may give the locked ones. */
-export type TypeValues = Readonly<Partial<Record<ParameterName, string | number>>> & {
+export type TypeValues = Readonly<Partial<Record<ParameterName, string | number | boolean>>> & {
   readonly locked?: readonly string[];
 };
 

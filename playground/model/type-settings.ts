@@ -25,6 +25,7 @@ export function typeSettings(name: string, values: Values, locked: ReadonlySet<s
   const kept = PARAMETERS.filter((parameter) => names.includes(parameter.name)).map(({ name, kind }) => {
     const text = values[name];
     const isNumber = (kind === 'integer' || kind === 'decimal') && Number.isFinite(Number(text));
+    if (kind === 'flag') return [name, text.toLowerCase() === 'true'] as const;
     return [name, isNumber ? Number(text) : text.toLowerCase()] as const;
   });
   const lockedNames = names.filter((parameter) => locked.has(parameter));

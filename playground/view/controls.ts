@@ -58,10 +58,11 @@ function createField(parameter: Parameter, settings: Settings, change: Change): 
     case 'decimal':
       return createNumberField(parameter, change);
     case 'word':
+    case 'flag':
       return createWordField(parameter, change);
     case 'position':
       return createPositionField(parameter, change);
     default:
-      return createTextField((parameter as Parameter).name, change);
+      return createTextField(parameter.name, change);
   }
 }

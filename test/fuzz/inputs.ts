@@ -93,6 +93,18 @@ const VALUES: Readonly<
   fit: { good: ['cover', 'contain', 'inside'], bad: ['fill'] },
   position: { good: ['centre', 'north', '0.3,0.7', '1,1', 'attention', 'entropy'], bad: ['2,2', ','] },
   dpr: { good: ['1', '1.5', '3'], bad: ['4', 'x'] },
+  width: { good: ['', '', '', '12'], bad: ['x'] },
+  rect: {
+    good: ['0,0,1,1', '0.25,0.1,0.5,0.3', '1,1,0,0', '0,0,0.0001,1', '0.9999,0.5,1,1'],
+    bad: ['0,0,1', '1,2,3,4', ',,,', '0,0,-1,1', 'NaN,0,1,1'],
+  },
+  rotate: { good: ['0', '90', '180', '270'], bad: ['45', '360', '-90'] },
+  flip: { good: ['h', 'v', 'hv'], bad: ['x', 'hh'] },
+  background: { good: ['ffcc00', '123', 'transparent', '%23000'], bad: ['white', 'ggg', '#', '12345'] },
+  blur: { good: ['0.3', '1', '20', '100'], bad: ['0', '101', '1e2'] },
+  trim: { good: ['1', '10', '100'], bad: ['0', '1.5'] },
+  animated: { good: ['false', 'true'], bad: ['0'] },
+  download: { good: ['false', 'true'], bad: ['name.jpg'] },
   v: { good: ['0123abcd'], bad: ['ffffffff'] },
 };
 

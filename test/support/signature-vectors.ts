@@ -41,7 +41,7 @@ export const SIGNATURE_VECTORS: readonly SignatureVector[] = [
   {
     name: 'a point and a decimal',
     url: '/cat.jpg?t=A&dpr=1.50&position=0.30%2C0.7&sig=FgFVa3WSO-whSbFm9T_StQjS-jCdSChiOu_HHponLns',
-    outcome: '/cat.jpg?t=A&position=0.3,0.7&v=0123abcd',
+    outcome: '/cat.jpg?t=A&v=0123abcd',
   },
   {
     name: 'the previous key',

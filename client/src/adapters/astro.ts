@@ -1,4 +1,5 @@
 /** Astro: an image service. `@edgecrop/client/astro`. */
+import { PARAMETERS } from '../../../lambda/contract/parameters/table';
 import { badInput } from '../bad-input';
 import type { Signing } from '../index';
 import { type ComponentImage, componentUrl } from './component-image';
@@ -85,10 +86,7 @@ export function astroService(signing: Signing = {}): AstroService {
 export default astroService();
 
 /** What a crop is made of, in Astro's words and in ours. */
-const CROP = [
-  ...['width', 'height', 'format', 'quality', 'fit', 'position', 'background'],
-  ...['t', 'w', 'h', 'dpr'],
-];
+const CROP = ['width', 'height', ...PARAMETERS.map(({ name }): string => name)];
 
 const NO_ATTRIBUTES = [...CROP, 'src', 'widths', 'densities', 'formats', 'layout', 'priority', 'inferSize'];
 

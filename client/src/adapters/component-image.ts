@@ -4,7 +4,8 @@ import { badInput } from '../bad-input';
 import { type ImageParams, imageUrl, type Signing } from '../index';
 
 /** What image components say of a picture, each in its own words; a parameter of {@link ImageParams} too. */
-export interface ComponentImage extends Omit<ImageParams, 'format' | 'quality' | 'fit' | 'position'> {
+export interface ComponentImage
+  extends Omit<ImageParams, 'format' | 'quality' | 'fit' | 'position' | 'background'> {
   /** Pixels; `300px` is 300, and what is no number of pixels is left out. */
   readonly width?: number | string | undefined;
   /** Pixels, a fraction as well; `300px` is 300, and what is no number of pixels is left out. */
@@ -17,7 +18,7 @@ export interface ComponentImage extends Omit<ImageParams, 'format' | 'quality' |
   readonly fit?: string | undefined;
   /** One of {@link ImageParams}, or as CSS writes it: `left top`, `30% 70%`. */
   readonly position?: string | readonly [x: number, y: number] | undefined;
-  /** Left out: a deployment's types decide it. */
+  /** `transparent`, or a colour as `#rgb` or `#rrggbb`; other words of CSS are left out. */
   readonly background?: unknown;
 }
 
@@ -28,7 +29,7 @@ export interface ComponentImage extends Omit<ImageParams, 'format' | 'quality' |
  * @throws RangeError for a `src` that is no object's key; TypeError, RangeError as {@link imageUrl}
  */
 export function componentUrl(base: string, src: string, image: ComponentImage, { sign }: Signing): string {
-  const { width, height, w, h, background: _decidedByTypes, ...rest } = image;
+  const { width, height, w, h, background, ...rest } = image;
   const { format, quality, fit, position, dpr } = rest;
   const box = scaleBox({ ...side('w', width ?? w), ...side('h', height ?? h) }, 1);
   const params = {
@@ -38,6 +39,7 @@ export function componentUrl(base: string, src: string, image: ComponentImage, {
     quality: (typeof quality === 'string' ? QUALITIES[quality] : undefined) ?? number(quality),
     fit: FITS[fit ?? ''] ?? fit,
     position: typeof position === 'string' ? positionOf(position) : position,
+    background: COLOUR.test(String(background)) ? background : undefined,
     dpr: dpr && Math.min(3, Math.max(1, dpr)),
   };
   // Words that the contract has not are refused by imageUrl with the contract's own line.
@@ -65,6 +67,8 @@ const SOURCE_FORMATS = ['gif', 'svg'];
 
 /** Astro's words, in the numbers that its own service gives them. */
 const QUALITIES: Readonly<Record<string, number>> = { low: 25, mid: 50, high: 80, max: 100 };
+
+const COLOUR = /^(?:transparent|#?(?:[\da-f]{3}){1,2})$/i;
 
 /** Nothing here stretches a picture: what would, fills the box and is cut. */
 const FITS: Readonly<Record<string, string>> = {

@@ -11,8 +11,9 @@ export function allowedValues(parameter: Parameter): string {
   if (parameter.kind === 'position') {
     return `one of ${parameter.words.join(', ')}, or a point x,y with numbers from 0 to 1`;
   }
-  if (parameter.kind === 'word') {
-    return `one of ${parameter.words.concat(Object.keys(parameter.aliases)).join(', ')}`;
-  }
-  return 'the name of a type';
+  if (parameter.kind === 'rect') return 'x,y,w,h with numbers from 0 to 1';
+  if (parameter.kind === 'colour') return 'rrggbb, rgb or transparent';
+  if (parameter.kind === 'type') return 'the name of a type';
+  const aliases = parameter.kind === 'word' ? Object.keys(parameter.aliases) : [];
+  return `one of ${parameter.words.concat(aliases).join(', ')}`;
 }

@@ -39,7 +39,39 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: 'the focal point that the object says, else `centre`',
   },
   dpr: {
-    doc: "the screen's pixels for each of the page's; multiplies `w` and `h`",
+    doc: "the screen's pixels for each of the page's; multiplies `w`, `h` and `blur`",
     absent: '1',
+  },
+  rect: {
+    doc: 'the part that is cropped from: left, top, width and height as fractions of the upright picture',
+    absent: 'all of it',
+  },
+  rotate: {
+    doc: 'turns the upright picture; all other parameters are about the turned one',
+    absent: '0',
+  },
+  flip: {
+    doc: 'mirrors left to right (`h`), upside down (`v`) or both, after `rotate`',
+    absent: 'not mirrored',
+  },
+  background: {
+    doc: 'colour under transparency where the format has none, and around a padded picture',
+    absent: "the type's, else the deployment's; a transparent picture is padded with transparency",
+  },
+  blur: {
+    doc: "how far a point is spread (the sigma of a Gaussian), in the page's pixels",
+    absent: 'sharp',
+  },
+  trim: {
+    doc: 'cuts a border of one colour before everything else; the value is the tolerance',
+    absent: 'nothing is cut',
+  },
+  animated: {
+    doc: '`false` makes a still of the first frame',
+    absent: '`true`: an animation stays one where the format can',
+  },
+  download: {
+    doc: '`true` makes browsers save the picture, named as the object',
+    absent: '`false`: it is shown',
   },
 };

@@ -1,8 +1,26 @@
 /** The names of all parameters. */
-export type ParameterName = 't' | 'w' | 'h' | 'format' | 'quality' | 'fit' | 'position' | 'dpr';
+export type ParameterName =
+  | 't'
+  | 'w'
+  | 'h'
+  | 'format'
+  | 'quality'
+  | 'fit'
+  | 'position'
+  | 'dpr'
+  | 'rect'
+  | 'rotate'
+  | 'flip'
+  | 'background'
+  | 'blur'
+  | 'trim'
+  | 'animated'
+  | 'download';
 
 interface ParameterRow {
   readonly name: ParameterName;
+  /** Another name that a URL may use. The normal form has `name`. */
+  readonly alias?: string;
 }
 
 /** Names one of the configured types. */
@@ -16,6 +34,8 @@ export interface IntegerParameter extends ParameterRow {
   readonly min: number;
   readonly max: number;
   readonly unit: string;
+  /** Only multiples of it are allowed. */
+  readonly step?: number;
 }
 
 /** A decimal number, from `min` to `max`. */
@@ -23,6 +43,8 @@ export interface DecimalParameter extends ParameterRow {
   readonly kind: 'decimal';
   readonly min: number;
   readonly max: number;
+  /** Decimals of the normal form: 10 for tenths. Absent: as many as the URL has. */
+  readonly parts?: number;
 }
 
 /** One word of a list, in upper or lower case. An alias is read as the word that it maps to. */
@@ -41,9 +63,28 @@ export interface PositionParameter extends ParameterRow {
   readonly aliases: Readonly<Record<string, string>>;
 }
 
+/** A part of a picture: `x,y,w,h`, four fractions of its sides from 0 to 1. */
+export interface RectParameter extends ParameterRow {
+  readonly kind: 'rect';
+}
+
+/** A colour as `rrggbb` or `rgb`, or `transparent`. */
+export interface ColourParameter extends ParameterRow {
+  readonly kind: 'colour';
+}
+
+/** `true` or `false`. */
+export interface FlagParameter extends ParameterRow {
+  readonly kind: 'flag';
+  readonly words: readonly string[];
+}
+
 export type Parameter =
   | TypeParameter
   | IntegerParameter
   | DecimalParameter
   | WordParameter
-  | PositionParameter;
+  | PositionParameter
+  | RectParameter
+  | ColourParameter
+  | FlagParameter;

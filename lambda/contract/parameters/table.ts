@@ -1,8 +1,11 @@
 import type {
+  ColourParameter,
   DecimalParameter,
+  FlagParameter,
   IntegerParameter,
   Parameter,
   PositionParameter,
+  RectParameter,
   TypeParameter,
   WordParameter,
 } from './parameter';
@@ -27,6 +30,7 @@ export const TYPE: TypeParameter = {
 
 export const WIDTH: IntegerParameter = {
   name: 'w',
+  alias: 'width',
   kind: 'integer',
   min: 1,
   max: MAX_SIDE,
@@ -35,6 +39,7 @@ export const WIDTH: IntegerParameter = {
 
 export const HEIGHT: IntegerParameter = {
   name: 'h',
+  alias: 'height',
   kind: 'integer',
   min: 1,
   max: MAX_SIDE,
@@ -81,7 +86,8 @@ export const POSITION = {
     'attention',
     'entropy',
   ],
-  aliases: { center: 'centre' },
+  // Replaced wherever they are in a word: `bottom-right` is `southeast`.
+  aliases: { center: 'centre', top: 'north', bottom: 'south', left: 'west', right: 'east', '-': '' },
 } as const satisfies PositionParameter;
 
 export const DPR: DecimalParameter = {
@@ -91,8 +97,68 @@ export const DPR: DecimalParameter = {
   max: 3,
 };
 
+export const RECT: RectParameter = {
+  name: 'rect',
+  kind: 'rect',
+};
+
+export const ROTATE: IntegerParameter = {
+  name: 'rotate',
+  kind: 'integer',
+  min: 0,
+  max: 270,
+  unit: 'degrees, by 90',
+  step: 90,
+};
+
+export const FLIP = {
+  name: 'flip',
+  kind: 'word',
+  words: ['h', 'v', 'hv'],
+  internal: [],
+  aliases: {},
+} as const satisfies WordParameter;
+
+export const BACKGROUND: ColourParameter = {
+  name: 'background',
+  kind: 'colour',
+};
+
+export const BLUR: DecimalParameter = {
+  name: 'blur',
+  kind: 'decimal',
+  min: 0.3,
+  max: 100,
+  parts: 10,
+};
+
+export const TRIM: IntegerParameter = {
+  name: 'trim',
+  kind: 'integer',
+  min: 1,
+  max: 100,
+  unit: 'tolerance',
+};
+
+const FLAG: readonly string[] = ['true', 'false'];
+
+export const ANIMATED: FlagParameter = {
+  name: 'animated',
+  kind: 'flag',
+  words: FLAG,
+};
+
+export const DOWNLOAD: FlagParameter = {
+  name: 'download',
+  kind: 'flag',
+  words: FLAG,
+};
+
 /** How a picture meets its box. */
 export type Fit = (typeof FIT.words)[number];
+
+/** How a picture is mirrored: left to right, upside down, or both. */
+export type Flip = (typeof FLIP.words)[number];
 
 /** Formats that a viewer can ask for; `json` describes the picture. */
 export type ViewerFormat = (typeof FORMAT.words)[number];
@@ -105,7 +171,24 @@ export type ViewerFormat = (typeof FORMAT.words)[number];
 export type FormatParam = ViewerFormat | (typeof FORMAT.internal)[number];
 
 /** Every parameter, in the order of the normal form. */
-export const PARAMETERS: readonly Parameter[] = [TYPE, WIDTH, HEIGHT, FORMAT, QUALITY, FIT, POSITION, DPR];
+export const PARAMETERS: readonly Parameter[] = [
+  TYPE,
+  WIDTH,
+  HEIGHT,
+  FORMAT,
+  QUALITY,
+  FIT,
+  POSITION,
+  DPR,
+  RECT,
+  ROTATE,
+  FLIP,
+  BACKGROUND,
+  BLUR,
+  TRIM,
+  ANIMATED,
+  DOWNLOAD,
+];
 
 /**
  * The version of the pixels. The viewer-request function adds it; a viewer cannot set it. A new version is a new

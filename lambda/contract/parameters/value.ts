@@ -1,10 +1,7 @@
-import type {
-  DecimalParameter,
-  IntegerParameter,
-  Parameter,
-  PositionParameter,
-  WordParameter,
-} from './parameter';
+import type { DecimalParameter, IntegerParameter, Parameter, PositionParameter } from './parameter';
+
+/** What a parameter is read as. */
+export type Value = string | number | boolean;
 
 /**
  * Reads one value of a query.
@@ -13,17 +10,18 @@ import type {
  * @param internal whether words that only our own functions use are allowed
  * @returns undefined for a value that the parameter does not allow
  */
-export function readValue(
-  parameter: Parameter,
-  value: string,
-  internal: boolean,
-): string | number | undefined {
+export function readValue(parameter: Parameter, value: string, internal: boolean): Value | undefined {
   const text = decode(value);
-  if (text === undefined) return undefined;
-  if (parameter.kind === 'integer') return readInteger(parameter, text);
-  if (parameter.kind === 'decimal') return readDecimal(parameter, text);
-  if (parameter.kind === 'position') return readPosition(parameter, text);
-  return parameter.kind === 'word' ? readWord(parameter, text, internal) : text;
+  if (text === undefined || parameter.kind === 'type') return text;
+  if (parameter.kind === 'integer' || parameter.kind === 'decimal') return readNumber(parameter, text);
+  const word = text.toLowerCase();
+  if (parameter.kind === 'position') return readPosition(parameter, word);
+  if (parameter.kind === 'rect') return readRect(word);
+  if (parameter.kind === 'colour') return readColour(word);
+  if (parameter.kind === 'flag') return parameter.words.indexOf(word) < 0 ? undefined : word === 'true';
+  if (parameter.words.indexOf(word) >= 0 || (internal && parameter.internal.indexOf(word) >= 0)) return word;
+  // Own keys only: every object has a `constructor`.
+  return Object.keys(parameter.aliases).indexOf(word) >= 0 ? parameter.aliases[word] : undefined;
 }
 
 /** Decodes `%xx`; undefined for invalid UTF-8. */
@@ -35,38 +33,53 @@ export function decode(value: string): string | undefined {
   }
 }
 
-function readInteger(parameter: IntegerParameter, text: string): number | undefined {
+function readNumber(parameter: IntegerParameter | DecimalParameter, text: string): number | undefined {
   // Ten digits are enough for every allowed number, with leading zeros.
-  return /^[0-9]{1,10}$/.test(text) ? inRange(parameter, Number(text)) : undefined;
+  if (!/^[0-9]{1,10}(\.[0-9]{1,10})?$/.test(text)) return undefined;
+  const value = Number(text);
+  if (value < parameter.min || value > parameter.max) return undefined;
+  if (parameter.kind === 'decimal') {
+    return parameter.parts === undefined ? value : Math.round(value * parameter.parts) / parameter.parts;
+  }
+  return text.indexOf('.') < 0 && (parameter.step === undefined || value % parameter.step === 0)
+    ? value
+    : undefined;
 }
 
-function readDecimal(parameter: DecimalParameter, text: string): number | undefined {
-  return /^[0-9]{1,10}(\.[0-9]{1,10})?$/.test(text) ? inRange(parameter, Number(text)) : undefined;
-}
-
-function inRange(range: { readonly min: number; readonly max: number }, value: number): number | undefined {
-  return value >= range.min && value <= range.max ? value : undefined;
-}
-
-/** Rounds a point to three decimals: a finer one would move no visible pixel, and take a cache entry. */
+/**
+ * Rounds a point to three decimals: a finer one would move no visible pixel, and take a cache entry. A point that is
+ * on a compass is the compass's word.
+ */
 function readPosition(parameter: PositionParameter, text: string): string | undefined {
-  const point = /^([01](?:\.[0-9]{1,10})?),([01](?:\.[0-9]{1,10})?)$/.exec(text);
-  if (point === null) return readListed(parameter, text);
-  const x = Math.round(Number(point[1]) * 1000) / 1000;
-  const y = Math.round(Number(point[2]) * 1000) / 1000;
-  if (x > 1 || y > 1) return undefined;
-  return x === 0.5 && y === 0.5 ? 'centre' : `${x},${y}`;
+  const point = readFractions(text, 1000);
+  const x = ['west', '', 'east'][(point[0] as number) * 2];
+  const y = ['north', '', 'south'][(point[1] as number) * 2];
+  if (point.length === 2) return x === undefined || y === undefined ? point.join() : y + x || 'centre';
+  let word = text;
+  const aliases = Object.keys(parameter.aliases);
+  for (let i = 0; i < aliases.length; i++) {
+    word = word.replace(aliases[i] as string, parameter.aliases[aliases[i] as string] as string);
+  }
+  return parameter.words.indexOf(word) >= 0 ? word : undefined;
 }
 
-function readWord(parameter: WordParameter, text: string, internal: boolean): string | undefined {
-  const word = text.toLowerCase();
-  if (internal && parameter.internal.indexOf(word) >= 0) return word;
-  return readListed(parameter, text);
+/** Rounds to four decimals, less than a pixel of 4096, and cuts what is outside of the picture. */
+function readRect(text: string): string | undefined {
+  const rect = readFractions(text, 10000);
+  const inside = (i: number) =>
+    Math.round(Math.min(rect[i + 2] as number, 1 - (rect[i] as number)) * 10000) / 10000;
+  return rect.length === 4 ? `${rect[0]},${rect[1]},${inside(0)},${inside(1)}` : undefined;
 }
 
-function readListed(parameter: WordParameter | PositionParameter, text: string): string | undefined {
-  const word = text.toLowerCase();
-  if (parameter.words.indexOf(word) >= 0) return word;
-  // Own keys only: every object has a `constructor`.
-  return Object.keys(parameter.aliases).indexOf(word) >= 0 ? parameter.aliases[word] : undefined;
+/** Numbers from 0 to 1, rounded to parts of one; none where one of them is something else. */
+function readFractions(text: string, parts: number): readonly number[] {
+  return /^([01](\.[0-9]{1,10})?(,(?=.)|$))+$/.test(text) && !/1\.0*[1-9]/.test(text)
+    ? text.split(',').map((number) => Math.round(Number(number) * parts) / parts)
+    : [];
+}
+
+function readColour(text: string): string | undefined {
+  const digits = text.replace('#', '');
+  if (/^([0-9a-f]{3}){1,2}$/.test(digits)) return digits.length > 3 ? digits : digits.replace(/./g, '$&$&');
+  return text === 'transparent' ? text : undefined;
 }

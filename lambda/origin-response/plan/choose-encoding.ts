@@ -1,6 +1,7 @@
 import { encodeMilliseconds } from './encode-cost';
 import { bestEncoding, cheaperEncoding } from './encoding';
 import type { Encoding, EncodingRequest } from './encoding-types';
+import { finishMilliseconds } from './finish-cost';
 import { pixelsOf, type RenderPlan } from './render-plan';
 
 /**
@@ -49,7 +50,8 @@ export function chooseEncoding(
 export function planWithin(plan: RenderPlan, milliseconds: number): RenderPlan | undefined {
   const { quality, effort, isPalette, traits } = plan;
   const { format } = plan.encoding;
+  const left = Math.min(milliseconds, LONGEST_ENCODE) - finishMilliseconds(plan);
   const request = { format, quality, effort, isPalette, traits };
-  const encoding = chooseEncoding(request, pixelsOf(plan), milliseconds);
+  const encoding = chooseEncoding(request, pixelsOf(plan), left);
   return encoding && { ...plan, encoding };
 }

@@ -23,6 +23,10 @@ export interface Point {
 export interface Geometry {
   readonly scaled: Size;
   readonly window: Window;
+  /** The part of the scaled picture that the window is in; absent: all of it. */
+  readonly within?: Window;
+  /** How far the variant is blurred, its sigma in pixels; absent: not at all. */
+  readonly blur?: number;
   /** A larger canvas, and the position of the window on it; absent: the window is the variant. */
   readonly canvas?: Size & { readonly left: number; readonly top: number };
 }
@@ -52,15 +56,27 @@ export function outputSize({ window, canvas }: Geometry): Size {
   return canvas ?? window;
 }
 
+/** The least sigma that libvips takes. */
+const LEAST_BLUR = 0.3;
+
 /** The same picture at a fraction of its size, for a variant that has to be smaller. */
 export function scaleDown(geometry: Geometry, factor: number): Geometry {
-  const { window, canvas } = geometry;
+  const { window, within, canvas, blur } = geometry;
   const size = scaleSize(window, factor);
   const scaled = {
     width: Math.max(size.width, Math.round(geometry.scaled.width * factor)),
     height: Math.max(size.height, Math.round(geometry.scaled.height * factor)),
   };
-  const smaller = { scaled, window: { ...size, ...scaleOffset(window, factor, scaled, size) } };
+  const part = within && {
+    width: Math.min(scaled.width, Math.max(size.width, Math.round(within.width * factor))),
+    height: Math.min(scaled.height, Math.max(size.height, Math.round(within.height * factor))),
+  };
+  const smaller = {
+    scaled,
+    window: { ...size, ...scaleOffset(window, factor, scaled, size) },
+    ...(within && part && { within: { ...part, ...scaleOffset(within, factor, scaled, part) } }),
+    ...(blur !== undefined && { blur: Math.max(LEAST_BLUR, blur * factor) }),
+  };
   if (canvas === undefined) return smaller;
   const smallerCanvas = {
     width: Math.max(size.width, Math.round(canvas.width * factor)),

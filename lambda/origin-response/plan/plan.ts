@@ -4,8 +4,11 @@ import type { Reason } from '../failure/reason';
 import type { SourceImage } from '../source/source-image';
 import { chooseEncoding, LONGEST_ENCODE } from './choose-encoding';
 import type { OutputFormat } from './encoding-types';
-import { fitIntoBox, outputSize } from './geometry';
+import { finishMilliseconds } from './finish-cost';
+import { outputSize, type Window } from './geometry';
+import { swapSides, turnOrientation, turnPoint, turnWindow } from './orientation';
 import { pointOf, strategyOf } from './position';
+import { fitRegion, pointWithin, regionOf } from './region';
 import type { RenderPlan } from './render-plan';
 import { PHOTO_TRAITS } from './traits';
 import type { PlannedWatermark } from './watermark';
@@ -17,18 +20,26 @@ export type Planned =
   | { readonly kind: 'render'; readonly plan: RenderPlan }
   | { readonly kind: 'refuse'; readonly reason: Reason; readonly detail: string };
 
-/**
- * Decides how a source is rendered, from its header and the requested crop.
- *
- * @param focus the focal point that the object says, as `x,y` of the upright original; undefined if it says none
- */
+/** Above this scale a picture is sharp enough. */
+const SHARPEN_BELOW = 0.5;
+
+/** What is known of an original beside its header. */
+export interface Known {
+  /** The focal point that the object says, as `x,y` of the upright original; undefined if it says none. */
+  readonly focus?: string | undefined;
+  /** What is within the border, in upright pixels before `rotate`; undefined: all. */
+  readonly trimmed?: Window | undefined;
+}
+
+/** Decides how a source is rendered, from its header and the requested crop. */
 export function plan(
   params: CropParams,
-  source: SourceImage,
+  original: SourceImage,
   settings: PlanSettings,
-  focus?: string,
+  { focus, trimmed = { left: 0, top: 0, width: original.width, height: original.height } }: Known = {},
 ): Planned {
   const { limits } = settings;
+  const source = laidOut(original, params);
   const format = chooseFormat(params, source);
   // Where an animation becomes a still, only its first frame is decoded.
   const frames = format === 'webp' || format === 'gif' ? source.frames : 1;
@@ -36,29 +47,44 @@ export function plan(
   if (pixels > limits.sourcePixels) {
     return { kind: 'refuse', reason: 'source-pixels', detail: `${pixels} of ${limits.sourcePixels}` };
   }
+  const layout = turnOrientation(1, params.rotate, params.flip);
+  const region = regionOf(params.rect, turnWindow(trimmed, original, layout));
+  const { position, blur } = params;
   // The focal point says what to keep of a picture that is cut; it does not move one along its padding.
-  const position = params.position ?? (params.fit === 'cover' ? focus : undefined);
-  const geometry = fitIntoBox(source, params, pointOf(position));
+  const isFocused = position === undefined && focus !== undefined && params.fit === 'cover';
+  const point = isFocused
+    ? pointWithin(turnPoint(pointOf(focus), original, layout), region)
+    : pointOf(position);
+  const geometry = {
+    ...fitRegion(source, region, params, point),
+    ...(blur !== undefined && { blur }),
+  };
   const { width, height } = outputSize(geometry);
+  const isSharpened =
+    settings.types[params.t]?.sharpen === 'mild' && geometry.scaled.width < source.width * SHARPEN_BELOW;
   const { isPalette, orientation } = source;
   const { quality } = params;
-  const type = settings.types[params.t];
-  const effort = type?.effort ?? settings.effort;
+  const effort = settings.types[params.t]?.effort ?? settings.effort;
   // The frames of an animation are not looked at, so their source's palette stands for fine colours.
   const traits = { ...PHOTO_TRAITS, hasFineColour: isPalette };
+  const finish = finishMilliseconds({ ...geometry, frames, isSharpened });
   const request = { format, quality, effort, isPalette, traits };
-  const encoding = chooseEncoding(request, width * height * frames);
+  const encoding = chooseEncoding(request, width * height * frames, LONGEST_ENCODE - finish);
   if (encoding === undefined) {
     const detail = `${frames} frames of ${width}x${height} take more than ${LONGEST_ENCODE} ms`;
     return { kind: 'refuse', reason: 'source-pixels', detail };
   }
   // libvips applies a strategy to single pictures only.
-  const strategy = frames > 1 || geometry.canvas !== undefined ? undefined : strategyOf(position);
-  const typeBackground = type?.background;
-  const background = typeBackground ?? settings.background;
-  // Without a colour of its type, a transparent picture is padded with transparency. A GIF always claims alpha.
-  const isTransparent = source.hasAlpha && source.format !== 'gif' && format !== 'jpeg';
-  const canvasColour = typeBackground === undefined && isTransparent ? `${background}00` : background;
+  const isCut = params.w !== undefined && params.h !== undefined && params.fit === 'cover';
+  // A description tells what draws attention, whatever is cut.
+  const isSought = isCut || (params.format === 'json' && geometry.canvas === undefined);
+  const strategy = frames > 1 || !isSought ? undefined : strategyOf(position);
+  const { background: asked } = params;
+  const background = asked === undefined || asked === 'transparent' ? settings.background : `#${asked}`;
+  // Where nobody names a colour, a transparent picture is padded with transparency. A GIF always claims alpha.
+  const isClear =
+    asked === 'transparent' || (asked === undefined && source.hasAlpha && source.format !== 'gif');
+  const canvasColour = isClear && format !== 'jpeg' ? `${background}00` : background;
   const hasBackground = geometry.canvas !== undefined || (source.hasAlpha && format === 'jpeg');
   const watermark = watermarkOf(params.t, settings, !source.hasAlpha || format === 'jpeg');
   const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined && !watermark;
@@ -69,6 +95,7 @@ export function plan(
       ...geometry,
       frames,
       orientation,
+      isSharpened,
       strategy,
       background,
       canvasColour,
@@ -108,9 +135,23 @@ function isGreyColour(colour: string): boolean {
   return colour.slice(1, 3) === colour.slice(3, 5) && colour.slice(3, 5) === colour.slice(5, 7);
 }
 
+/** The source as a still where one is asked for, and as `rotate` and `flip` lay it. */
+function laidOut(source: SourceImage, { animated, rotate, flip }: CropParams): SourceImage {
+  const turn = turnOrientation(1, rotate, flip);
+  return {
+    ...source,
+    ...swapSides(source, turn),
+    frames: animated ? source.frames : 1,
+    orientation: turnOrientation(source.orientation, rotate, flip),
+  };
+}
+
 /** Whether the variant shows all of the source, pixel for pixel and in its own format. */
 export function isSamePicture(plan: RenderPlan, source: SourceImage): boolean {
   return (
+    plan.orientation === 1 &&
+    plan.frames === source.frames &&
+    plan.blur === undefined &&
     plan.encoding.format === source.format &&
     plan.canvas === undefined &&
     plan.window.width === source.width &&

@@ -16,6 +16,8 @@ export interface RenderPlan extends Geometry {
   readonly frames: number;
   /** How the stored pixels are turned once they are scaled: EXIF's 1…8. */
   readonly orientation: number;
+  /** Whether it is sharpened a little once it is scaled. */
+  readonly isSharpened: boolean;
   /** Finds the window in the pixels; the geometry's own position of it is then ignored. */
   readonly strategy: Strategy | undefined;
   /** `#rrggbb` under transparency where the format has none. */

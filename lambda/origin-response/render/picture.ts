@@ -1,5 +1,7 @@
 import type { Sample } from '../description/sample';
+import type { RawPixels } from '../plan/border';
 import type { Encoding, Traits } from '../plan/encoding-types';
+import type { Size } from '../plan/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';
@@ -10,6 +12,13 @@ export interface Renderer {
   load(): Promise<unknown>;
   /** Reads the header. */
   inspect(original: Original): Promise<SourceImage>;
+  /**
+   * Draws a small copy of the picture as it is stored.
+   *
+   * @param size of a frame
+   * @param frames how many of them
+   */
+  copy(original: Original, size: Size, frames: number): Promise<RawPixels>;
   /**
    * Draws the variant.
    *

@@ -2,8 +2,10 @@ import { createRequire } from 'node:module';
 import type { Sharp } from 'sharp';
 import type { FunctionSettings } from '../../contract/settings';
 import type { Sample } from '../description/sample';
+import type { RawPixels } from '../plan/border';
 import type { Encoding, PngEncoding } from '../plan/encoding-types';
 import { outputSize, type Size } from '../plan/geometry';
+import { isOnItsSide, swapSides } from '../plan/orientation';
 import type { RenderPlan } from '../plan/render-plan';
 import { traitsOf } from '../plan/traits';
 import { type PlannedWatermark, placeWatermark } from '../plan/watermark';
@@ -28,6 +30,7 @@ export function createSharpRenderer(types: FunctionSettings['types'] = {}): Rend
   return {
     load: sharp,
     inspect: async (original) => inspect(await sharp(), original),
+    copy: async (original, size, frames) => copy(await sharp(), original, size, frames),
     draw: async (original, plan, keepPixels) => draw(await sharp(), original, plan, keepPixels, overlay),
     sample: async (original, plan) => sample(await sharp(), original, plan, overlay),
   };
@@ -92,12 +95,13 @@ async function draw(
   overlay: Overlays,
 ): Promise<Picture> {
   const open = (failOn: FailOn) => openOriginal(sharp, original, plan, failOn);
-  const timing = keepPixels && plan.frames > 1 ? await readTiming(open('error')) : {};
+  const losesTiming = plan.frames > 1 && (keepPixels || isDrawnByFrame(plan));
+  const timing = losesTiming ? await readTiming(open('error')) : {};
   if (!keepPixels || timing === undefined) {
     return {
       encode: (encoding) =>
         tolerating(original, async (failOn) =>
-          encode(await drawn(sharp, await open(failOn), plan, overlay), encoding),
+          encode(await drawn(sharp, await open(failOn), plan, overlay), { ...encoding, ...timing }),
         ),
     };
   }
@@ -132,8 +136,8 @@ async function sample(
   overlay: Overlays,
 ): Promise<Sample> {
   const { strategy, scaled, window } = plan;
-  const whole =
-    strategy === undefined ? plan : { ...plan, strategy: undefined, window: { left: 0, top: 0, ...scaled } };
+  const area = plan.within ?? { left: 0, top: 0, ...scaled };
+  const whole = strategy === undefined ? plan : { ...plan, strategy: undefined, window: area };
   const pixels = await tolerating(original, async (failOn) =>
     (await drawn(sharp, await openOriginal(sharp, original, plan, failOn), whole, overlay))
       .ensureAlpha()
@@ -142,10 +146,10 @@ async function sample(
   );
   const output = outputSize(plan);
   if (strategy === undefined) return { width: output.width, height: output.height, rgba: pixels };
-  const isCut = window.width < scaled.width || window.height < scaled.height;
+  const isCut = window.width < area.width || window.height < area.height;
   // libvips looks for what draws attention only where it has something to cut.
-  const height = isCut ? window.height : Math.ceil(scaled.height / 2);
-  const { data, info } = await sharp(pixels, { raw: { ...scaled, channels: 4 } })
+  const height = isCut ? window.height : Math.ceil(area.height / 2);
+  const { data, info } = await sharp(pixels, { raw: { width: area.width, height: area.height, channels: 4 } })
     .resize(window.width, height, { fit: 'cover', position: strategy })
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -156,8 +160,24 @@ async function sample(
     rgba: isCut ? data : pixels,
     ...(strategy === 'attention' &&
       Number.isFinite(x) &&
-      Number.isFinite(y) && { attention: { x: Number(x) / scaled.width, y: Number(y) / scaled.height } }),
+      Number.isFinite(y) && { attention: { x: Number(x) / area.width, y: Number(y) / area.height } }),
   };
+}
+
+/** Without overshoot at edges, which a border would begin with. */
+async function copy(
+  sharp: SharpModule,
+  original: Original,
+  { width, height }: Size,
+  frames: number,
+): Promise<RawPixels> {
+  const { data, info } = await tolerating(original, async (failOn) =>
+    (await openOriginal(sharp, original, { frames, channels: 'stored' }, failOn))
+      .resize(width, height, { fit: 'fill', kernel: 'linear' })
+      .raw()
+      .toBuffer({ resolveWithObject: true }),
+  );
+  return { data, width, height, frames, channels: info.channels };
 }
 
 /** What a decoder gives up at; `error` keeps a truncated picture from being shown with a grey half. */
@@ -166,7 +186,7 @@ type FailOn = 'warning' | 'error';
 async function openOriginal(
   sharp: SharpModule,
   { bytes, isPremultiplied }: Original,
-  { frames, channels }: RenderPlan,
+  { frames, channels }: Pick<RenderPlan, 'frames' | 'channels'>,
   failOn: FailOn,
 ): Promise<Sharp> {
   const stored = sharp(bytes, { pages: frames, failOn, limitInputPixels: false });
@@ -229,10 +249,51 @@ interface Timing {
 
 /** The pipeline that makes the variant's pixels of the original. */
 async function drawn(sharp: SharpModule, stored: Sharp, plan: RenderPlan, overlay: Overlays): Promise<Sharp> {
+  if (plan.frames > 1 && isDrawnByFrame(plan)) return drawnByFrame(sharp, stored, plan, overlay);
   const image = plan.orientation === 1 ? stored : await upright(sharp, stored, plan);
-  const composed = await marked(sharp, compose(image, plan), plan, overlay);
+  const composed = await marked(sharp, finish(await compose(sharp, image, plan), plan), plan, overlay);
   const { background } = plan;
   return inColours(plan.encoding.format === 'jpeg' ? composed.flatten({ background }) : composed, plan);
+}
+
+/** Whether the frames of an animation are drawn one by one: libvips would turn and blur all of them as one picture. */
+function isDrawnByFrame({ orientation, blur, isSharpened }: RenderPlan): boolean {
+  return orientation !== 1 || blur !== undefined || isSharpened;
+}
+
+async function drawnByFrame(
+  sharp: SharpModule,
+  stored: Sharp,
+  plan: RenderPlan,
+  overlay: Overlays,
+): Promise<Sharp> {
+  const { width, height } = swapSides(plan.scaled, plan.orientation);
+  const { data, info } = await stored
+    .resize(width, height, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const raw = { width, height, channels: info.channels };
+  const length = width * height * info.channels;
+  const frames: Buffer[] = [];
+  let channels = info.channels;
+  for (let start = 0; start < data.length; start += length) {
+    const frame = sharp(data.subarray(start, start + length), { raw, limitInputPixels: false });
+    const still = await drawn(sharp, frame, { ...plan, frames: 1 }, overlay);
+    const image = await still.raw().toBuffer({ resolveWithObject: true });
+    frames.push(image.data);
+    channels = image.info.channels;
+  }
+  const size = outputSize(plan);
+  return sharp(Buffer.concat(frames), {
+    raw: { ...size, height: size.height * frames.length, channels, pageHeight: size.height },
+    limitInputPixels: false,
+  });
+}
+
+/** A little more contrast at edges than scaling has left, and what `blur` asks for. */
+function finish(image: Sharp, { isSharpened, blur }: RenderPlan): Sharp {
+  const sharpened = isSharpened ? image.sharpen({ sigma: 0.6 }) : image;
+  return blur === undefined ? sharpened : sharpened.blur(blur);
 }
 
 /** Left alone, sharp makes three channels of one, for 31 % more bytes in a PNG and 8 % in a JPEG. */
@@ -245,18 +306,22 @@ function inColours(image: Sharp, { isGrey }: RenderPlan): Sharp {
  * first, for five times the CPU, and an AVIF would inherit the orientation and be rotated again.
  */
 async function upright(sharp: SharpModule, stored: Sharp, plan: RenderPlan): Promise<Sharp> {
-  const { width, height } = plan.scaled;
-  const sides = isOnItsSide(plan.orientation) ? ([height, width] as const) : ([width, height] as const);
-  const scaled = turn(stored.resize(...sides, { fit: 'fill' }), plan.orientation);
+  const { width, height } = swapSides(plan.scaled, plan.orientation);
+  const scaled = turn(stored.resize(width, height, { fit: 'fill' }), plan.orientation);
   return reopen(sharp, scaled);
 }
 
-function compose(image: Sharp, { scaled, window, canvas, strategy, canvasColour }: RenderPlan): Sharp {
+async function compose(sharp: SharpModule, image: Sharp, plan: RenderPlan): Promise<Sharp> {
+  const { scaled, window, within, canvas, strategy, canvasColour } = plan;
   const { width, height } = window;
+  const whole = () => image.resize(scaled.width, scaled.height, { fit: 'fill' });
   const cut =
     strategy === undefined
-      ? image.resize(scaled.width, scaled.height, { fit: 'fill' }).extract(window)
-      : image.resize(width, height, { fit: 'cover', position: strategy });
+      ? whole().extract(window)
+      : (within ? await reopen(sharp, whole().extract(within)) : image).resize(width, height, {
+          fit: 'cover',
+          position: strategy,
+        });
   if (canvas === undefined) return cut;
   return cut.extend({
     left: canvas.left,
@@ -315,11 +380,6 @@ async function drawOverlay(sharp: SharpModule, file: Buffer, { width, height }: 
   } finally {
     sharp.block({ operation: SVG_LOADER });
   }
-}
-
-/** EXIF's orientations from 5 on swap width and height. */
-function isOnItsSide(orientation: number): boolean {
-  return orientation >= 5 && orientation <= 8;
 }
 
 /** Makes stored pixels upright. sharp mirrors before it rotates, whatever the order of the calls. */

@@ -35,7 +35,8 @@ export function renameAttachment(headers: CloudFrontHeaders, format: OutputForma
   setHeader(headers, 'content-disposition', renamed);
 }
 
-function withExtension(name: string, format: OutputFormat): string {
+/** A file's name with the extension of the variant. */
+export function withExtension(name: string, format: OutputFormat): string {
   const extension = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1];
   if (extension === undefined) return `${name}.${EXTENSIONS[format]}`;
   const isSame = (SAME[extension.toLowerCase()] ?? extension.toLowerCase()) === format;

@@ -6,6 +6,7 @@ import type { OutputFormat } from '../plan/encoding-types';
 import { outputSize } from '../plan/geometry';
 import type { EncodedImage } from '../render/fit';
 import type { SourceFormat } from '../source/source-image';
+import { attachment } from './attachment';
 import { cacheFallback, cacheMissing, cacheRefusal, cacheVariant, type VariantCaching } from './caching';
 import { isUntyped, renameAttachment } from './file-type-headers';
 import { removeBodyHeaders, removeHeaders, setHeader } from './headers';
@@ -16,6 +17,12 @@ const UNCHECKED = 'unchecked: the signature could not be checked\n';
 
 export interface RespondOptions extends VariantCaching {
   readonly onFailure: FunctionSettings['onFailure'];
+  /**
+   * The key of an object that browsers are to save.
+   *
+   * @default - they show it
+   */
+  readonly savedKey?: string | undefined;
 }
 
 /**
@@ -42,12 +49,18 @@ export function respond(
       cacheVariant(headers, options);
       setHeader(headers, 'content-type', `image/${outcome.format}`);
       setHeader(headers, 'crop-status', 'original;reason=smaller');
+      saveOriginal(headers, options);
       break;
     case 'not-cropped':
       setHeader(headers, 'crop-status', `original;reason=${outcome.reason};type=${outcome.type}`);
+      saveOriginal(headers, options);
       break;
     case 'rendered':
       respondWithImage(response, headers, outcome.image, outcome.work, 'rendered');
+      if (options.savedKey !== undefined) {
+        const { format } = outcome.image.plan.encoding;
+        setHeader(headers, 'content-disposition', attachment(options.savedKey, format));
+      }
       cacheVariant(headers, options);
       break;
     case 'described':
@@ -70,7 +83,10 @@ export function respond(
     case 'fallback':
       if (outcome.isJson || options.onFailure === 'error')
         respondWithError(response, headers, outcome.reason, outcome.isJson);
-      else respondWithOriginal(headers, outcome.reason, outcome.format);
+      else {
+        respondWithOriginal(headers, outcome.reason, outcome.format);
+        saveOriginal(headers, options);
+      }
       break;
     case 'head':
       removeBodyHeaders(headers);
@@ -100,6 +116,10 @@ export function respond(
       break;
   }
   return response;
+}
+
+function saveOriginal(headers: CloudFrontHeaders, { savedKey }: RespondOptions): void {
+  if (savedKey !== undefined) setHeader(headers, 'content-disposition', attachment(savedKey));
 }
 
 /** ETag and Last-Modified stay S3's: when the entry expires, CloudFront asks S3 with them, and a 304 costs no render. */

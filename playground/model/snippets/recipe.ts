@@ -2,7 +2,7 @@ import { imageUrl as clientUrl, type ResponsiveParams, type SrcSetSteps, srcSet 
 import { PARAMETERS } from '../../../lambda/contract/parameters/table';
 import { boxOf } from '../asked';
 import { type Choice, queryOf, type Values } from '../choice';
-import { cropSize, densityOf } from '../crop-size';
+import { croppedFrom, cropSize, densityOf } from '../crop-size';
 import type { Size } from '../placement';
 import { effective, isLocked, type Settings } from '../settings';
 
@@ -47,9 +47,13 @@ export function imageUrl(origin: string, { key, values }: Choice): string {
 }
 
 /** Settles how a page shows a choice: its size there, and which sizes the edge is to be asked for. */
-export function createRecipe(choice: Choice, { base, settings, original, sign }: RecipeOptions): Recipe {
+export function createRecipe(
+  choice: Choice,
+  { base, settings, original: whole, sign }: RecipeOptions,
+): Recipe {
   const { key, values } = choice;
   const said = effective(values, settings);
+  const original = whole && croppedFrom(whole, said);
   const isSized = said.w !== '' || said.h !== '';
   const isOneSize = ['w', 'h', 'dpr'].some((name) => isLocked(name, values.t, settings));
   const params = paramsOf(values);
@@ -94,7 +98,9 @@ function paramsOf(values: Values): ResponsiveParams | undefined {
   const said = PARAMETERS.flatMap(({ name, kind }) => {
     const text = values[name].trim();
     if (text === '' || name === 'dpr') return [];
-    return [[name, kind === 'integer' || kind === 'decimal' ? Number(text) : text.toLowerCase()] as const];
+    const isNumber = kind === 'integer' || kind === 'decimal';
+    const word = text.toLowerCase();
+    return [[name, isNumber ? Number(text) : kind === 'flag' ? word === 'true' : word] as const];
   });
   if (said.some(([, value]) => Number.isNaN(value))) return undefined;
   return { ...Object.fromEntries(said), ...(values.t && { t: values.t }) };

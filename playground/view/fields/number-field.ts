@@ -12,7 +12,7 @@ const FIRST_STEP = 16;
 export function createNumberField(parameter: IntegerParameter | DecimalParameter, change: Change): Field {
   const { name, min, max, kind } = parameter;
   const isInteger = kind === 'integer';
-  const step = isInteger ? 1 : 0.25;
+  const step = parameter.kind === 'integer' ? (parameter.step ?? 1) : 0.25;
   const steps = isInteger && max - min > LARGE_RANGE ? growingSteps(max) : undefined;
   const text = create(
     'input',

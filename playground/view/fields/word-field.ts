@@ -1,9 +1,9 @@
-import type { WordParameter } from '../../../lambda/contract/parameters/parameter';
+import type { FlagParameter, WordParameter } from '../../../lambda/contract/parameters/parameter';
 import { create, spoken } from '../elements/dom';
 import { type Change, createRadio, type Field, grouped } from './field';
 
 /** The words side by side. The first is none of them: what the type has, or nothing. */
-export function createWordField({ name, words }: WordParameter, change: Change): Field {
+export function createWordField({ name, words }: WordParameter | FlagParameter, change: Change): Field {
   const preset = createRadio(name, '', spoken('default'), () => change(''));
   // A description is no picture to look at.
   const shown = words.filter((word) => word !== 'json');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type ImageParams, imageUrl } from '../../../client/src';
 import { normalise } from '../../../lambda/contract/normalise';
 import { FIT, FORMAT, PARAMETERS, POSITION } from '../../../lambda/contract/parameters/table';
+import { readValue } from '../../../lambda/contract/parameters/value';
 import { parse } from '../../../lambda/contract/parse';
 import { normalisePath } from '../../../lambda/contract/path';
 import { readQuery } from '../../../lambda/contract/query';
@@ -117,7 +118,9 @@ describe('params', () => {
 
   test('refuses a name that is none', () => {
     expect(() => imageUrl('', 'a.jpg', { width: 320 } as ImageParams)).toThrow(
-      new TypeError('width: no such parameter; there are t, w, h, format, quality, fit, position, dpr'),
+      new TypeError(
+        'width: no such parameter; there are t, w, h, format, quality, fit, position, dpr, rect, rotate, flip, background, blur, trim, animated, download',
+      ),
     );
   });
 });
@@ -144,9 +147,9 @@ const key = fc
   .filter((text) => !/^\/|(^|\/)\.\.?(\/|$)/.test(text));
 const base = fc.constantFrom(CDN, `${CDN}/p/`, '/img', '');
 
-/** What the URL's parse gives of params: numbers to three decimals, the middle by its word. */
+/** What the URL's parse gives of params: numbers to four decimals, points as the deployment reads them. */
 function meant(given: ImageParams): object | undefined {
-  const round = (value: number) => Math.round(value * 1000) / 1000;
+  const round = (value: number) => Math.round(value * 10000) / 10000;
   if (Object.keys(given).length === 0) return undefined;
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
   const { position, dpr } = given;
@@ -154,7 +157,7 @@ function meant(given: ImageParams): object | undefined {
   return {
     t: 'A',
     ...Object.fromEntries(entries),
-    ...(point === undefined ? {} : { position: point === '0.5,0.5' ? 'centre' : point }),
+    ...(point === undefined ? {} : { position: readValue(POSITION, point, false) }),
     ...(dpr === undefined ? {} : { dpr: round(dpr) }),
   };
 }
@@ -214,6 +217,14 @@ describe('laws', () => {
       fit: 'cover',
       position: 'north',
       dpr: 1,
+      rect: '0,0,0.5,1',
+      rotate: 90,
+      flip: 'h',
+      background: 'ffcc00',
+      blur: 2.5,
+      trim: 10,
+      animated: false,
+      download: true,
     };
     expect(Object.keys(all)).toEqual(PARAMETERS.map((parameter) => parameter.name));
   });

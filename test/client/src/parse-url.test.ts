@@ -96,6 +96,14 @@ test('every parameter of the table is read', () => {
     fit: 'cover',
     position: 'north',
     dpr: 2,
+    rect: '0,0,0.5,1',
+    rotate: 90,
+    flip: 'h',
+    background: 'ffcc00',
+    blur: 2.5,
+    trim: 10,
+    animated: false,
+    download: true,
   };
   expect(parseUrl('', imageUrl('', 'a.jpg', params))?.params).toEqual(params);
   expect(Object.keys(params)).toEqual(PARAMETERS.map(({ name }) => name));

@@ -17,6 +17,11 @@ test.each([
   ['t=%41&format=JPG&w=&dpr=2.00', 't=A&format=jpeg&dpr=2'],
   ['dpr=1.50&w=%3320&t=A', 't=A&w=320&dpr=1.5'],
   ['t=unknown&w=5', 't=unknown&w=5'],
+  ['height=5&width=007&t=A', 't=A&w=7&h=5'],
+  [
+    'trim=05&blur=2.04&rect=0.00004,0,1,1.0&background=ABC&t=A&flip=HV',
+    't=A&rect=0,0,1,1&flip=hv&background=aabbcc&blur=2&trim=5',
+  ],
   // What is wrong stays, to be refused by name.
   ['w=abc&t=A&w=%zz', 't=A&w=abc&w=%zz'],
 ])('%s', (query, expected) => {

@@ -5,7 +5,7 @@ test.each([
   ['/%63at.jpg', '/cat.jpg'],
   ['/a+b.jpg', '/a%20b.jpg'],
   ['/a%2Bb.jpg', '/a%2Bb.jpg'],
-  ['/a%2fb.jpg', '/a%2Fb.jpg'],
+  ['/a%2fb.jpg', undefined],
   ["/it's(1)!*.jpg", '/it%27s%281%29%21%2A.jpg'],
   ['/한국.jpg', '/%ED%95%9C%EA%B5%AD.jpg'],
   ['/%ed%95%9c', '/%ED%95%9C'],
@@ -23,7 +23,7 @@ test.each([
 test('is idempotent and names the same key', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (key) => {
-      const path = normalisePath(`/${encodeURIComponent(key)}`) ?? '';
+      const path = normalisePath(`/${key.split('/').map(encodeURIComponent).join('/')}`) ?? '';
       expect(normalisePath(path)).toBe(path);
       expect(decodeURIComponent(path)).toBe(`/${key}`);
     }),

@@ -30,7 +30,27 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
   [event('/cat.jpg?w=abc&utm_source=x'), goes('/cat.jpg', '')],
   [event('/cat.jpg?t=Z&w=abc'), goes('/cat.jpg', '')],
   [event('/%63at+dog.jpg?w=1'), goes('/cat%20dog.jpg', '')],
-  [event('/%zz.jpg'), goes('/%zz.jpg', '')],
+  [event('/%zz.jpg'), bad('path: got "/%zz.jpg", allowed: UTF-8, percent-encoded, without %2F\n')],
+  [event('/a%2fb.jpg'), bad('path: got "/a%2fb.jpg", allowed: UTF-8, percent-encoded, without %2F\n')],
+  [event('/cat.jpg?t=A&q=9'), bad('"q": no such parameter, did you mean quality?\n')],
+  [event('/cat.jpg?t=A&utm_source=9&W='), goes('/cat.jpg', 't=A&v=0123abcd')],
+  [
+    event('/cat.jpg?t=A&width=32&height=24&rect=0,0,.5,1'),
+    bad('rect: got "0,0,.5,1", allowed: x,y,w,h with numbers from 0 to 1\n'),
+  ],
+  [
+    event(
+      '/cat.jpg?t=A&width=32&dpr=2&blur=1.5&rect=0.1,0,0.95,1&flip=v&background=%23abc&position=top-left&height=9',
+    ),
+    goes(
+      '/cat.jpg',
+      't=A&w=64&h=18&position=northwest&rect=0.1,0,0.9,1&rotate=180&flip=h&background=aabbcc&blur=3&v=0123abcd',
+    ),
+  ],
+  [
+    event('/cat.jpg?t=A&animated=FALSE&download=true&trim=010'),
+    goes('/cat.jpg', 't=A&trim=10&animated=false&download=true&v=0123abcd'),
+  ],
   [
     event('/cat.jpg?t=A&w=320&h=240&format=webp&quality=80'),
     goes('/cat.jpg', 't=A&w=320&h=240&format=webp&v=0123abcd'),
@@ -84,7 +104,7 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
   [event(`/a.jpg?t=A${'&w=1'.repeat(512)}`), bad('query: got "t&w", allowed: at most 2048 characters\n')],
   [event('/cat.jpg?t=A&w=1', {}, 'OPTIONS'), { statusCode: 204 }],
   [event('/cat.jpg', {}, 'OPTIONS'), { statusCode: 204 }],
-  [event('/%zz.jpg?t=A'), bad('path: got "/%zz.jpg", allowed: UTF-8, percent-encoded\n')],
+  [event('/%zz.jpg?t=A'), bad('path: got "/%zz.jpg", allowed: UTF-8, percent-encoded, without %2F\n')],
 ];
 
 /** For Node alone: njs cuts a long line that it prints. */
@@ -249,8 +269,9 @@ const EIGHT_TYPES = Object.fromEntries(
   ]),
 );
 
-test('leaves 1,350 bytes for what is to come, signed and with eight types', () => {
-  expect(Buffer.byteLength(bundle({ signing: true, types: EIGHT_TYPES }))).toBeLessThanOrEqual(10_240 - 1350);
+test('has room for eight types, with signing and with steps', () => {
+  const snap = { w: [320, 640, 960, 1280], quality: 10, position: 0.1 };
+  expect(Buffer.byteLength(bundle({ signing: true, types: EIGHT_TYPES, snap }))).toBeLessThanOrEqual(10_240);
 });
 
 describe.each([

@@ -161,7 +161,10 @@ describe('laws', () => {
     format: option(fc.constantFrom('jpeg', 'webp', 'auto')),
     quality: option(fc.integer({ min: 1, max: 100 })),
   });
-  const key = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
+  // An escaped slash is refused.
+  const key = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+    .map((text) => text.replaceAll('/', 'x'));
   type Crop = Readonly<Record<string, string | number | undefined>>;
   const query = (values: Crop) =>
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

@@ -40,7 +40,7 @@ test.each([
   [{ types: { a: { w: 5000 } } }, 'edgecrop.types.a.w: got 5000, allowed: a whole number from 1 to 4096'],
   [
     { types: { a: { x: 1 } } },
-    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, background, watermark, effort, locked',
+    'edgecrop.types.a.x: got 1, allowed: no such key; there are w, h, format, quality, fit, position, rect, rotate, flip, background, blur, trim, animated, download, sharpen, watermark, effort, locked',
   ],
   [
     { limits: { pixels: 1 } },
@@ -50,7 +50,10 @@ test.each([
   [{ snap: { h: [] } }, 'edgecrop.snap.h: got [], allowed: at least one step'],
   [{ quality: 7.5 }, 'edgecrop.quality: got 7.5, allowed: a whole number from 1 to 100'],
   [{ auto: 'avif' }, 'edgecrop.auto: got "avif", allowed: a list'],
-  [{ snap: { t: 1 } }, 'edgecrop.snap.t: got 1, allowed: no such key; there are w, h, quality'],
+  [
+    { snap: { t: 1 } },
+    'edgecrop.snap.t: got 1, allowed: no such key; there are w, h, quality, position, rect, blur',
+  ],
   [{ auto: ['png'] }, 'edgecrop.auto.0: got "png", allowed: one of avif, webp'],
   [{ background: 'red' }, 'edgecrop.background: got "red", allowed: a colour as #rrggbb'],
   [
@@ -59,11 +62,11 @@ test.each([
   ],
   [
     { types: { a: { locked: ['x'] } } },
-    'edgecrop.types.a.locked: got ["x"], allowed: true, or some of w, h, format, quality, fit, position, dpr',
+    'edgecrop.types.a.locked: got ["x"], allowed: true, or some of w, h, format, quality, fit, position, dpr, rect, rotate, flip, background, blur, trim, animated, download',
   ],
   [
     { types: { a: { locked: false } } },
-    'edgecrop.types.a.locked: got false, allowed: true, or some of w, h, format, quality, fit, position, dpr',
+    'edgecrop.types.a.locked: got false, allowed: true, or some of w, h, format, quality, fit, position, dpr, rect, rotate, flip, background, blur, trim, animated, download',
   ],
   [{ originals: 'no' }, 'edgecrop.originals: got "no", allowed: one of allow, deny'],
   [
@@ -96,10 +99,19 @@ test.each([
 
 test('what a type locks becomes a list, and a locked side locks dpr, which multiplies it', () => {
   const { types } = readCroppingOptions({
-    types: { all: { w: 200, locked: true }, side: { h: 100, locked: ['h'] }, one: { locked: ['quality'] } },
+    types: {
+      all: { w: 200, locked: true },
+      side: { h: 100, locked: ['h'] },
+      one: { locked: ['quality'] },
+      soft: { blur: 9, locked: ['blur'] },
+    },
   });
-  expect(types.all?.locked).toEqual(['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr']);
+  expect(types.all?.locked).toEqual([
+    ...['w', 'h', 'format', 'quality', 'fit', 'position', 'dpr', 'rect', 'rotate', 'flip', 'background'],
+    ...['blur', 'trim', 'animated', 'download'],
+  ]);
   expect(types.side?.locked).toEqual(['h', 'dpr']);
+  expect(types.soft?.locked).toEqual(['dpr', 'blur']);
   expect(types.one?.locked).toEqual(['quality']);
   expect(readCroppingOptions({ types } as CroppingOptions).types).toEqual(types);
 });
@@ -109,6 +121,38 @@ test('a picture for missing objects is a 404, unless the deployer says otherwise
     key: 'a/none.png',
     status: 404,
   });
+});
+
+test('a type has the values of a URL, in their normal form', () => {
+  const type = {
+    rect: '0.25,0,1,1.000',
+    rotate: 90,
+    flip: 'hv',
+    background: '#FC0',
+    blur: 2.04,
+    trim: 10,
+    animated: false,
+    download: true,
+    position: 'top-left',
+    sharpen: 'mild',
+  } as const;
+  expect(readCroppingOptions({ types: { a: type } }).types.a).toEqual({
+    ...type,
+    rect: '0.25,0,0.75,1',
+    background: 'ffcc00',
+    blur: 2,
+    position: 'northwest',
+  });
+});
+
+test.each([
+  [{ rotate: 45 }, 'edgecrop.types.a.rotate: got 45, allowed: one of 0, 90, 180, 270'],
+  [{ blur: 0.1 }, 'edgecrop.types.a.blur: got 0.1, allowed: a number from 0.3 to 100'],
+  [{ background: 'white' }, 'edgecrop.types.a.background: got "white", allowed: rrggbb, rgb or transparent'],
+  [{ rect: '0,0' }, 'edgecrop.types.a.rect: got "0,0", allowed: x,y,w,h with numbers from 0 to 1'],
+  [{ animated: 'no' }, 'edgecrop.types.a.animated: got "no", allowed: true or false'],
+])('a type with %j is refused', (type, line) => {
+  expect(() => readCroppingOptions({ types: { a: type } }, 'edgecrop')).toThrow(line);
 });
 
 test('who gives no originals away falls back on none', () => {

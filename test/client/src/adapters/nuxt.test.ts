@@ -7,7 +7,7 @@ test.each<readonly [object, string]>([
   [{ width: 300, height: 200, format: 'webp' }, '?t=A&w=300&h=200&format=webp'],
   [
     { width: '300', quality: '70', fit: 'fill', background: '#fff' },
-    '?t=A&w=300&format=auto&quality=70&fit=cover',
+    '?t=A&w=300&format=auto&quality=70&fit=cover&background=ffffff',
   ],
   [{ width: 300, fit: 'outside', t: 'thumb' }, '?t=thumb&w=300&format=auto&fit=cover'],
   // What a component does not say is there, as undefined.

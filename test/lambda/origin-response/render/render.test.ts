@@ -12,7 +12,7 @@ import { originalOf } from '../../../support/original-of';
 import { distance, pixelAt, storedAs } from '../../../support/pictures';
 
 const renderer = createSharpRenderer();
-const SETTINGS = { ...readCroppingOptions({}), types: { A: {}, dark: { background: '#102030' } } };
+const SETTINGS = { ...readCroppingOptions({}), types: { A: {}, dark: { background: '102030' } } };
 
 async function planOf(bytes: Buffer, params: Partial<CropRequest>): Promise<RenderPlan> {
   const source = await renderer.inspect(originalOf(bytes));

@@ -1,0 +1,37 @@
+import type { MisspeltName } from './bad-input';
+import type { Parameter } from './parameters/parameter';
+import { PARAMETERS } from './parameters/table';
+import type { ValuesByName } from './query';
+
+/** What other image servers call some of our parameters. */
+const SHORT: Readonly<Record<string, string>> = { q: 'quality', fm: 'format', bg: 'background' };
+
+/**
+ * Finds a name that is almost a parameter's: another case, one letter too many, missing or wrong, or letters in
+ * another order. Left alone, it would be dropped, and the picture would come in full size without a word.
+ */
+export function misspeltName(said: ValuesByName): MisspeltName | undefined {
+  const names = Object.keys(said);
+  for (let i = 0; i < names.length; i++) {
+    const parameter = names[i] as string;
+    const name = parameter.toLowerCase();
+    for (let j = 0; j < PARAMETERS.length; j++) {
+      const row = PARAMETERS[j] as Parameter;
+      const meant = row.name;
+      if (parameter === meant || parameter === row.alias) break;
+      if (SHORT[name] === meant || isNear(name, meant) || isNear(name, row.alias || meant)) {
+        return { parameter, meant };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Names below four letters are too close to anything. */
+function isNear(name: string, known: string): boolean {
+  if (Math.abs(name.length - known.length) > 1) return false;
+  const letters = known.split('');
+  if (name.split('').sort().join() === letters.slice().sort().join()) return true;
+  const edits = letters.map((_letter, i) => `${known.slice(0, i)}.?.?${known.slice(i + 1)}`);
+  return known.length > 3 && RegExp(`^(${edits.join('|')})$`).test(name);
+}
