@@ -39,7 +39,7 @@ const ENGINE = {
  * rows, of refusals and of what was asked for.
  */
 const OWN_PROPERTIES =
-  /^(?:name|kind|meant|lockedBy|words|alias|aliases|internal|unit|step|parts|bad|parameter|allowed|path|pairs|raw|readKey|hmac)$/;
+  /^(?:name|kind|words|alias|aliases|internal|unit|step|parts|bad|parameter|allowed|path|pairs|raw|readKey|hmac)$/;
 
 /** A script for CloudFront, with or without the code that snaps to steps. As an ES module its functions are at the top level, without a wrapper. */
 function viewerRequestScript(entry: string, outfile: string, hasSteps: boolean) {

@@ -8,7 +8,7 @@ import { type Deadline, OutOfTime } from './failure/deadline';
 import { reasonOfRenderFailure } from './failure/render-failure';
 import { decodeHeic } from './heic/decode-heic';
 import { copySize, withinBorder } from './plan/border';
-import { trimMilliseconds } from './plan/finish-cost';
+import { trimMilliseconds } from './plan/cost/finish-cost';
 import type { Window } from './plan/geometry';
 import { swapSides, turnWindow } from './plan/orientation';
 import { isSamePicture, plan } from './plan/plan';

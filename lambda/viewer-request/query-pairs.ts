@@ -19,30 +19,36 @@ const MAX_OTHERS = 8;
  */
 export function queryPairs(query: FunctionQuery): readonly QueryPair[] {
   const pairs: QueryPair[] = [];
-  const seen: Record<string, boolean> = Object.create(null);
-  const add = (name: string): boolean => {
-    const entry = query[name];
-    if (entry === undefined || seen[name]) return false;
-    seen[name] = true;
-    const values = entry.multiValue === undefined ? [entry] : entry.multiValue;
-    for (let j = 0; j < values.length && j < 2; j++)
-      pairs.push({ name, value: (values[j] as { value: string }).value });
-    return true;
-  };
+  let known = 0;
   for (let i = 0; i < PARAMETERS.length; i++) {
     const parameter = PARAMETERS[i] as Parameter;
-    add(parameter.name);
-    if (parameter.alias !== undefined) add(parameter.alias);
+    const alias = parameter.alias;
+    if (query[parameter.name] !== undefined) known += addValues(pairs, parameter.name, query);
+    if (alias !== undefined && query[alias] !== undefined) known += addValues(pairs, alias, query);
   }
   if (typeof HAS_HINTS === 'undefined' || HAS_HINTS) {
     const names = Object.keys(query);
-    let others = 0;
-    for (let i = 0; i < names.length && others < MAX_OTHERS; i++) {
+    const first = pairs.length;
+    for (let i = 0; names.length > known && i < names.length && pairs.length < first + MAX_OTHERS; i++) {
       const name = names[i] as string;
-      if (name.length <= MAX_NAME && add(name)) others++;
+      if (name.length <= MAX_NAME && !hasName(pairs, name)) addValues(pairs, name, query);
     }
   }
   return pairs;
+}
+
+function hasName(pairs: readonly QueryPair[], name: string): boolean {
+  for (let i = 0; i < pairs.length; i++) if ((pairs[i] as QueryPair).name === name) return true;
+  return false;
+}
+
+/** @returns the number of names added, for sums */
+function addValues(pairs: QueryPair[], name: string, query: FunctionQuery): number {
+  const entry = query[name] as FunctionQuery[string];
+  const values = entry.multiValue === undefined ? [entry] : entry.multiValue;
+  for (let j = 0; j < values.length && j < 2; j++)
+    pairs.push({ name, value: (values[j] as { value: string }).value });
+  return 1;
 }
 
 /** Whether a query has more characters. A name without `=` counts as one with it. */

@@ -207,7 +207,7 @@ describe('one picture has one key', () => {
       position: { north: '0.5,0', southeast: 'bottom-right' }[`${said.position}`] ?? said.position,
     }),
     (said) => ({ ...said, position: said.position?.replace(',', '%2C'), fit: said.fit ?? 'cover' }),
-    (said) => ({ ...said, format: said.format?.replace('jpeg', 'JPG'), quality: said.quality ?? '80' }),
+    (said) => ({ ...said, format: said.format?.replace('jpeg', 'JPG'), quality: said.quality ?? '75' }),
     (said) => ({ ...said, background: said.background?.replace('ffcc00', '%23FC0') }),
     (said) => ({ ...said, rect: said.rect?.replace('0.75,1', '1.0,1.00000') ?? '0,0,1,1' }),
     (said) => ({ ...said, animated: said.animated ?? 'TRUE', download: said.download ?? 'False' }),

@@ -52,7 +52,7 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
     goes('/cat.jpg', 't=A&trim=10&animated=false&download=true&v=0123abcd'),
   ],
   [
-    event('/cat.jpg?t=A&w=320&h=240&format=webp&quality=80'),
+    event('/cat.jpg?t=A&w=320&h=240&format=webp&quality=75'),
     goes('/cat.jpg', 't=A&w=320&h=240&format=webp&v=0123abcd'),
   ],
   [
