@@ -1,4 +1,5 @@
 import { createResponseHeadersPolicy } from './assembly/apply-response-headers-policy';
+import { readAssemblySettings } from './assembly/assembly-settings';
 import type { Behavior, EdgeAssembly } from './assembly/behavior';
 import { createBehaviorRouter } from './assembly/behavior-routing';
 import { type CacheAnswer, createCachedOrigin } from './cache/cached-origin';
@@ -61,6 +62,12 @@ export function createDistribution(options: DistributionOptions): RequestHandler
   return metrics ? metrics.observeRequests(handleRequest) : handleRequest;
 }
 
+function drawsMissing({ originResponse }: Behavior): boolean {
+  return (
+    originResponse !== undefined && readAssemblySettings(originResponse.assetFolder)?.missing !== undefined
+  );
+}
+
 /** Creates the steps of one behaviour: viewer-request, cache, origin, origin-response, cache, viewer. */
 function createBehaviorHandler(behavior: Behavior, options: DistributionOptions): RequestHandler {
   const {
@@ -87,6 +94,7 @@ function createBehaviorHandler(behavior: Behavior, options: DistributionOptions)
     origin: createS3Origin({ client, bucket, originPath }),
     eventOrigin: { bucketName: bucket, originPath, region },
     lambda: lambdaFor(behavior),
+    drawsMissing: drawsMissing(behavior),
     bodyLimit,
     log,
   });

@@ -7,16 +7,17 @@ const settingsSchema = z.object({
     z.string(),
     // A watermark is no value of a parameter.
     z
-      .object({ locked: z.array(z.string()).optional(), watermark: z.unknown().transform(() => undefined) })
-      .catchall(z.union([z.string(), z.number()])),
+      .object({ locked: z.array(z.string()).optional(), watermark: z.transform(() => undefined).optional() })
+      .catchall(z.union([z.string(), z.number(), z.boolean()])),
   ),
   quality: z.number(),
   snap: z.object({ w: z.array(z.number()).optional() }).optional(),
   signing: z.boolean().optional(),
   heic: z.boolean().optional(),
+  missing: z.object({ key: z.string() }).optional(),
 });
 
-/** The part of a deployer's configuration that the playground shows. */
+/** The part of a deployer's configuration that the edge and its playground know. */
 export type AssemblySettings = z.output<typeof settingsSchema>;
 
 /**

@@ -36,6 +36,9 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'aws logs tail --region us-east-1 PURGE_LOG_GROUP --since 5m': 'needs an AWS account',
   'aws s3 ls --recursive s3://LOG_BUCKET/AWSLogs/': 'needs an AWS account',
   'npm run keys -- rotate --print': 'needs an AWS account',
+  'aws s3 cp cat.jpg s3://BUCKET/photos/cat.jpg --metadata focus=0.3,0.7': 'needs an AWS account',
+  'npm run edge -- --assembly cdk.out --bucket BUCKET --body-limit 16 --host 0.0.0.0':
+    'test/edge/self-hosted-edge.test.ts, with a limit of its own',
   'npm run keys -- retire': 'needs an AWS account',
   'aws cloudformation continue-update-rollback --region us-east-1 --stack-name STACK': 'needs an AWS account',
   'git checkout TAG && npm ci && npx cdk deploy': 'needs an AWS account',

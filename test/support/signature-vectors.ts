@@ -17,7 +17,7 @@ const WRONG = { status: 403, text: 'wrong: the signature is not for this URL\n' 
 const EXPIRED = { status: 403, text: 'expired: the signature has expired\n' };
 
 const CAT = '/cat.jpg?t=A&w=320&h=240&format=webp&quality=80';
-const CACHED = '/cat.jpg?t=A&w=320&h=240&format=webp&v=0123abcd';
+const CACHED = '/cat.jpg?t=A&w=320&h=240&format=webp&quality=80&v=0123abcd';
 /** Over `CAT`, with the current key; made, as all others here, with another implementation of HMAC. */
 const SIG = 'ngwSEA25_IRrWS5xssgaEE3m3MVUF2TbTK_G3kUYkI4';
 /** Over `CAT` until 2100. */

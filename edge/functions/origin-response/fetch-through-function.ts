@@ -14,6 +14,8 @@ export interface FetchThroughFunctionOptions {
   readonly eventOrigin: EventOrigin;
   /** The origin-response function; undefined if there is none. */
   readonly lambda: LambdaRuntime | undefined;
+  /** Whether the function draws a picture for objects that do not exist. */
+  readonly drawsMissing?: boolean | undefined;
   /**
    * The largest response that the function may make, in bytes.
    *
@@ -34,7 +36,7 @@ const NO_CONNECTION = 'CloudFront wasn’t able to connect to the origin.';
 
 /** Fetches from the origin and lets the origin-response function change the response. */
 export function createFetchThroughFunction(options: FetchThroughFunctionOptions): OriginFetch {
-  const { origin, eventOrigin, lambda, bodyLimit, log } = options;
+  const { origin, eventOrigin, lambda, drawsMissing = false, bodyLimit, log } = options;
 
   const failed = (
     status: number,
@@ -59,7 +61,7 @@ export function createFetchThroughFunction(options: FetchThroughFunctionOptions)
       response: received,
     });
     const original = createOriginalReader(received);
-    const renders = canRender(request, received.status);
+    const renders = canRender(request, received.status, drawsMissing);
     let returned: unknown;
     try {
       returned = await runtime.invoke(event, {
@@ -109,9 +111,13 @@ export function createFetchThroughFunction(options: FetchThroughFunctionOptions)
 const NO_BODY = Buffer.alloc(0);
 
 /** Whether the function may draw a picture. Everything else takes it a millisecond. */
-function canRender({ method, querystring }: OriginFetchRequest, status: number): boolean {
-  // A 404 may have a picture for what is missing.
-  return method === 'GET' && querystring !== '' && (status === 200 || status === 206 || status === 404);
+function canRender(
+  { method, querystring }: OriginFetchRequest,
+  status: number,
+  drawsMissing: boolean,
+): boolean {
+  const hasPicture = status === 200 || status === 206 || (status === 404 && drawsMissing);
+  return method === 'GET' && querystring !== '' && hasPicture;
 }
 
 /** The body of S3's response: for the function, for the viewer, or for nobody. */
