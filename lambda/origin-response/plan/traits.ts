@@ -36,7 +36,8 @@ const FLAT_SHARE = 0.25;
 export function traitsOf(pixels: Pixels, format: OutputFormat): Traits {
   if (format === 'gif') return PHOTO_TRAITS;
   if (format !== 'png') return { ...PHOTO_TRAITS, hasFineColour: hasFineColour(pixels) };
-  const colours = countColours(pixels);
+  // A palette is of colours: grey, of which there are never more, is smaller as it is.
+  const colours = pixels.channels < 3 ? undefined : countColours(pixels);
   return { ...PHOTO_TRAITS, colours, isFlat: colours === undefined && isFlat(pixels) };
 }
 

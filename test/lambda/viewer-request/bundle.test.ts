@@ -56,7 +56,7 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
     goes('/cat.jpg', 't=A&w=320&h=240&format=webp&v=0123abcd'),
   ],
   [
-    event('/cat.jpg?quality=080&format=WEBP&h=240&w=0320&t=%41&v=evil'),
+    event('/cat.jpg?quality=075&format=WEBP&h=240&w=0320&t=%41&v=evil'),
     goes('/cat.jpg', 't=A&w=320&h=240&format=webp&v=0123abcd'),
   ],
   [event('/cat.jpg?t=A&w=160&h=120&dpr=2'), goes('/cat.jpg', 't=A&w=320&h=240&v=0123abcd')],
