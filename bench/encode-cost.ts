@@ -1,10 +1,10 @@
 /**
  * What each encoder setting costs at worst: CPU milliseconds a megapixel, the dearest of noise at two
- * sizes and of photos, with the margin. Prints the table of lambda/origin-response/plan/cost/encode-cost.ts.
+ * sizes and of photos, with the margin. Prints the table of lambda/origin-response/plan/encode-cost.ts.
  *
  *     npm run bench:cost -- --images DIR [--pictures 3] [--only avif]
  */
-import { HIGH_QUALITY, MARGIN, settingOf } from '../lambda/origin-response/plan/cost/encode-cost';
+import { HIGH_QUALITY, MARGIN, settingOf } from '../lambda/origin-response/plan/encode-cost';
 import type { Encoding } from '../lambda/origin-response/plan/encoding-types';
 import { encode } from '../lambda/origin-response/render/render';
 import { loadCorpus, noise, type Options, open, type Picture, prepare } from './corpus';

@@ -36,7 +36,7 @@ describe('the hash of the code that draws', () => {
   });
 
   test('changes with the geometry', () => {
-    edit('origin-response/plan/geometry.ts', 'Math.floor(at * long', 'Math.ceil(at * long');
+    edit('origin-response/plan/geometry/geometry.ts', 'Math.floor(at * long', 'Math.ceil(at * long');
     expect(drawingHash(copied)).not.toBe(drawingHash());
   });
 

@@ -4,7 +4,7 @@ import type {
   EncodingRequest,
   OutputFormat,
 } from '../../lambda/origin-response/plan/encoding-types';
-import type { Size } from '../../lambda/origin-response/plan/geometry';
+import type { Size } from '../../lambda/origin-response/plan/geometry/geometry';
 import { PHOTO_TRAITS } from '../../lambda/origin-response/plan/traits';
 import type { SourceImage } from '../../lambda/origin-response/source/source-image';
 

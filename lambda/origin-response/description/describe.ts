@@ -1,6 +1,6 @@
 import { rgbaToThumbHash } from 'thumbhash';
 import type { OutputFormat } from '../plan/encoding-types';
-import { outputSize, type Point } from '../plan/geometry';
+import { outputSize, type Point } from '../plan/geometry/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import type { SourceFormat, SourceImage } from '../source/source-image';
 import { dominantColour } from './dominant-colour';

@@ -1,4 +1,4 @@
-import { outputSize, scaleDown } from '../plan/geometry';
+import { outputSize, scaleDown } from '../plan/geometry/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 
 /** The longest side that a thumbhash is made of, in pixels. */

@@ -1,4 +1,4 @@
-import type { Point } from '../plan/geometry';
+import type { Point } from '../plan/geometry/geometry';
 
 /** The pixels of a variant. */
 export interface Sample {

@@ -1,4 +1,4 @@
-import type { Size } from '../plan/geometry';
+import type { Size } from '../plan/geometry/geometry';
 import type { HeicLayout } from './heic-layout';
 
 /** Which of the pictures in a HEIC is decoded. */

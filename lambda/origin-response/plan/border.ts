@@ -1,4 +1,4 @@
-import type { Size, Window } from './geometry';
+import type { Size, Window } from './geometry/geometry';
 
 /** Pixels of all frames, one below the other, in 8 bits. */
 export interface RawPixels {

@@ -1,7 +1,7 @@
-import { encodeMilliseconds } from './cost/encode-cost';
-import { finishMilliseconds } from './cost/finish-cost';
+import { encodeMilliseconds } from './encode-cost';
 import { bestEncoding, cheaperEncoding } from './encoding';
 import type { Encoding, EncodingRequest } from './encoding-types';
+import { finishMilliseconds } from './finish-cost';
 import { pixelsOf, type RenderPlan } from './render-plan';
 
 /**

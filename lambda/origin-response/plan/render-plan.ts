@@ -1,7 +1,7 @@
 import type { Effort } from '../../contract/settings';
 import type { Encoding, Traits } from './encoding-types';
-import { type Geometry, outputSize } from './geometry';
-import type { Strategy } from './position';
+import { type Geometry, outputSize } from './geometry/geometry';
+import type { Strategy } from './geometry/position';
 import type { PlannedWatermark } from './watermark';
 
 /**

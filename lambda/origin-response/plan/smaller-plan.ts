@@ -1,5 +1,5 @@
 import { planWithin } from './choose-encoding';
-import { outputSize, scaleDown } from './geometry';
+import { outputSize, scaleDown } from './geometry/geometry';
 import { pixelsOf, type RenderPlan } from './render-plan';
 
 /** An encode that had too many bytes. */

@@ -1,6 +1,6 @@
 import type { Watermark } from '../../contract/settings';
-import type { Size, Window } from './geometry';
-import { pointOf } from './position';
+import type { Size, Window } from './geometry/geometry';
+import { pointOf } from './geometry/position';
 
 /** A watermark as a plan names it: its bytes stay with the renderer. */
 export interface PlannedWatermark extends Omit<Watermark, 'data'> {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { MAX_SIDE } from '../../contract/parameters/table';
 import type { Deadline } from '../failure/deadline';
 import { planWithin } from '../plan/choose-encoding';
-import type { Geometry } from '../plan/geometry';
+import type { Geometry } from '../plan/geometry/geometry';
 import { pixelsOf, type RenderPlan } from '../plan/render-plan';
 import { type Attempt, canBeCoarser, MAX_ATTEMPTS, smallerPlan } from '../plan/smaller-plan';
 import type { Picture } from './picture';

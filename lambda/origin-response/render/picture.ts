@@ -1,7 +1,7 @@
 import type { Sample } from '../description/sample';
 import type { RawPixels } from '../plan/border';
 import type { Encoding, Traits } from '../plan/encoding-types';
-import type { Size } from '../plan/geometry';
+import type { Size } from '../plan/geometry/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
 import type { SourceImage } from '../source/source-image';

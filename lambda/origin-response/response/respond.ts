@@ -3,7 +3,7 @@ import { describeBadInput, TYPE_REQUIRED } from '../../contract/bad-input';
 import type { FunctionSettings } from '../../contract/settings';
 import { REASONS, type Reason } from '../failure/reason';
 import type { OutputFormat } from '../plan/encoding-types';
-import { outputSize } from '../plan/geometry';
+import { outputSize } from '../plan/geometry/geometry';
 import type { EncodedImage } from '../render/fit';
 import type { SourceFormat } from '../source/source-image';
 import { attachment } from './attachment';

@@ -119,7 +119,7 @@ test('originals, missing objects, HEAD and confirmations do not wait behind rend
     handler: `
       response.headers['cache-control'] = [{ value: 'max-age=1' }];
       if (request.method === 'HEAD' || request.querystring === 't=A&w=1') return response;
-      if (request.querystring) { ${gate.pass} }
+      if (request.querystring && response.status === '200') { ${gate.pass} }
       ${SLOW_CROPS(0)}`,
   });
   const edge = await serveSelfHosted(deployment, { renders: 1, queue: 1 });
@@ -150,5 +150,6 @@ test('originals, missing objects, HEAD and confirmations do not wait behind rend
     [200, 'RefreshHit from edgecrop'],
     [503, 'LimitExceeded from edgecrop'],
   ]);
+  await gate.open();
   await Promise.all([slow, waiting]);
 });

@@ -1,4 +1,4 @@
-import { fitIntoBox } from '../../../lambda/origin-response/plan/geometry';
+import { fitIntoBox } from '../../../lambda/origin-response/plan/geometry/geometry';
 import { pointOf, shownPart, underCut, WHOLE, withinPadding } from '../../../playground/model/placement';
 
 test.each([

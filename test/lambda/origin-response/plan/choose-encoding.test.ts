@@ -1,6 +1,6 @@
 import { chooseEncoding, planWithin } from '../../../../lambda/origin-response/plan/choose-encoding';
-import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/cost/encode-cost';
-import { outputSize } from '../../../../lambda/origin-response/plan/geometry';
+import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
+import { outputSize } from '../../../../lambda/origin-response/plan/geometry/geometry';
 import { PHOTO_TRAITS } from '../../../../lambda/origin-response/plan/traits';
 import { planOf } from '../../../support/render-plans';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Effort } from '../../../../lambda/contract/settings';
-import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/cost/encode-cost';
+import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
 import { cheaperEncoding } from '../../../../lambda/origin-response/plan/encoding';
 import type { Encoding, OutputFormat } from '../../../../lambda/origin-response/plan/encoding-types';
 import { avifQuality, jpegQuality, webpQuality } from '../../../../lambda/origin-response/plan/quality-scale';

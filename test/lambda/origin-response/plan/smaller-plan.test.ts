@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { outputSize } from '../../../../lambda/origin-response/plan/geometry';
+import { outputSize } from '../../../../lambda/origin-response/plan/geometry/geometry';
 import type { RenderPlan } from '../../../../lambda/origin-response/plan/render-plan';
 import { type Attempt, smallerPlan } from '../../../../lambda/origin-response/plan/smaller-plan';
 import { FORMATS, planOf } from '../../../support/render-plans';

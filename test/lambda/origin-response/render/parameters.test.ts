@@ -4,7 +4,7 @@ import { COMPASS, compass, compassPixels } from '../../../../conformance/objects
 import type { CropRequest } from '../../../../lambda/contract/crop-request';
 import { resolve } from '../../../../lambda/contract/resolve';
 import { copySize, withinBorder } from '../../../../lambda/origin-response/plan/border';
-import type { Window } from '../../../../lambda/origin-response/plan/geometry';
+import type { Window } from '../../../../lambda/origin-response/plan/geometry/geometry';
 import { plan } from '../../../../lambda/origin-response/plan/plan';
 import { createSharpRenderer } from '../../../../lambda/origin-response/render/render';
 import { readCroppingOptions } from '../../../../lib/configuration/cropping-options';

@@ -1,5 +1,5 @@
-import { outputSize } from '../geometry';
-import type { RenderPlan } from '../render-plan';
+import { outputSize } from './geometry/geometry';
+import type { RenderPlan } from './render-plan';
 
 /** Milliseconds of one vCPU per megapixel of the variant: 1.5 times what noise took at 4 megapixels. */
 const BLUR = 10; // 5, and with each pixel of sigma:

@@ -1,4 +1,4 @@
-import { type Fit, MAX_SIDE } from '../../contract/parameters/table';
+import { type Fit, MAX_SIDE } from '../../../contract/parameters/table';
 
 export interface Size {
   /** Pixels. */

@@ -1,4 +1,4 @@
-import type { Flip } from '../../contract/parameters/table';
+import type { Flip } from '../../../contract/parameters/table';
 import type { Point, Size, Window } from './geometry';
 
 /** A way to lay a picture: mirrored left to right first, if at all, then turned clockwise by quarters. */

@@ -1,4 +1,4 @@
-import type { Encoding } from '../encoding-types';
+import type { Encoding } from './encoding-types';
 
 /** Allows for a processor slower than the one measured: a vCPU of Lambda, or a shared one. */
 export const MARGIN = 1.5;

@@ -4,7 +4,7 @@ import {
   fitIntoBox,
   outputSize,
   scaleDown,
-} from '../../../../lambda/origin-response/plan/geometry';
+} from '../../../../../lambda/origin-response/plan/geometry/geometry';
 
 const CENTRE = { x: 0.5, y: 0.5 };
 const cover = (source: { width: number; height: number }, box: Omit<Box, 'fit'>) =>
