@@ -24,7 +24,7 @@ export const CACHING: readonly Check[] = [
         `${path}?${point}&h=80&w=120&format=webp&t=A`,
         `${path}?t=A&w=0120&h=80&format=webp&${point}`,
         `${path}?t=A&w=120&h=80&format=WEBP&${point}`,
-        `${path}?t=A&w=120&h=80&format=webp&quality=80&${point}`,
+        `${path}?t=A&w=120&h=80&format=webp&quality=75&${point}`,
         `${path}?t=A&w=60&h=40&dpr=2&format=webp&${point}`,
         `${path}?t=%41&w=120&h=80&format=webp&utm_source=mail&${point}`,
         `${path}?t=A&w=120&h=80&format=webp&fit=cover&${point}`,

@@ -121,7 +121,7 @@ test('where it cannot be drawn, the picture does not come without it', async () 
     await compass(80, 60).png().toBuffer(),
     {},
     {},
-    `<svg viewBox="0 0 2 1"><g`.padEnd(60, ' ') + '>',
+    `${'<svg viewBox="0 0 2 1"><g'.padEnd(60, ' ')}>`,
   );
   expect(Number(response.status)).toBeGreaterThanOrEqual(415);
   expect(headers['crop-status']).toMatch(/^error;reason=/);
