@@ -63,7 +63,7 @@ test('several-buckets: one key of two buckets is two pictures, with types of the
     { imagesByPattern: new Map([['/avatars/*', avatars]]) },
   );
   expect((await get(edge, '/avatars/a.jpg')).body.equals(sample('tower.jpg'))).toBe(true);
-  expect((await get(edge, '/avatars%2Fa.jpg')).body.equals(sample('lake.jpg'))).toBe(true);
+  expect((await get(edge, '/avatars%2Fa.jpg')).status).toBe(400);
   expect((await get(edge, '/avatars/a.jpg')).body.equals(sample('tower.jpg'))).toBe(true);
 
   const crops = await Promise.all(
