@@ -63,17 +63,15 @@ test('several-buckets: one key of two buckets is two pictures, with types of the
     { imagesByPattern: new Map([['/avatars/*', avatars]]) },
   );
   expect((await get(edge, '/avatars/a.jpg')).body.equals(sample('tower.jpg'))).toBe(true);
+  // CloudFront chooses the bucket by the slashes that are not escaped, S3 would read the escaped one as one of them.
   expect((await get(edge, '/avatars%2Fa.jpg')).status).toBe(400);
   expect((await get(edge, '/avatars/a.jpg')).body.equals(sample('tower.jpg'))).toBe(true);
 
   const crops = await Promise.all(
-    ['/avatars/a.jpg?t=face', '/avatars%2Fa.jpg?t=thumb', '/press/p.jpg?t=thumb'].map((path) =>
-      get(edge, path),
-    ),
+    ['/avatars/a.jpg?t=face', '/press/p.jpg?t=thumb'].map((path) => get(edge, path)),
   );
   expect(await Promise.all(crops.map(({ body }) => sizeOf(body)))).toEqual([
     [64, 64, 'webp'],
-    [200, 200, 'webp'],
     [200, 200, 'webp'],
   ]);
   // A type of other paths is none here.
