@@ -8,7 +8,7 @@ import { BUILT_IN } from '../lambda/contract/resolve';
 import { bestEncoding } from '../lambda/origin-response/plan/encoding';
 import type { OutputFormat } from '../lambda/origin-response/plan/encoding-types';
 import { traitsOf } from '../lambda/origin-response/plan/traits';
-import { encode } from '../lambda/origin-response/render/render';
+import { encode } from '../lambda/origin-response/render/encode';
 import { loadCorpus, type Options, open, type Picture, prepare } from './corpus';
 import { table } from './cpu';
 import { createLooks } from './looks';

@@ -6,7 +6,7 @@
  */
 import { HIGH_QUALITY, MARGIN, settingOf } from '../lambda/origin-response/plan/encode-cost';
 import type { Encoding } from '../lambda/origin-response/plan/encoding-types';
-import { encode } from '../lambda/origin-response/render/render';
+import { encode } from '../lambda/origin-response/render/encode';
 import { loadCorpus, noise, type Options, open, type Picture, prepare } from './corpus';
 import { timed } from './cpu';
 

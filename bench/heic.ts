@@ -2,12 +2,11 @@
  * What does a HEIC cost beside the same photo as a JPEG? Both through the bundle as it deploys, taking turns, each in a
  * process of its own. Usage: npm run bench:heic -- --photo phone.heic [--times 9] [--out DIR]
  */
-import { fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import sharp from 'sharp';
 import { parseCount } from '../bin/commands/options';
@@ -16,6 +15,7 @@ import { encodeTiff } from '../lambda/origin-response/heic/tiff';
 import { LIBHEIF_FOLDER } from '../test/support/heic';
 import { synthesiseWithHeic } from './bundle';
 import { table } from './peers/statistics';
+import { runWorker } from './worker';
 
 const SIZES = ['w=400&h=300', 'w=200&h=200', 'w=1200&h=900'];
 
@@ -37,16 +37,7 @@ async function asJpeg(heic: Buffer): Promise<Buffer> {
 }
 
 async function measure(bundle: string, s3: string, times: number, query: string): Promise<Measured> {
-  const child = spawn(process.execPath, [join(__dirname, 'heic-worker.mjs'), bundle, String(times), query], {
-    env: {
-      AWS_ENDPOINT_URL_S3: s3,
-      AWS_ACCESS_KEY_ID: 'a',
-      AWS_SECRET_ACCESS_KEY: 'b',
-      NODE_NO_WARNINGS: '1',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [printed] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  const { printed } = await runWorker('heic-worker.mjs', [bundle, String(times), query], s3);
   return JSON.parse(printed);
 }
 

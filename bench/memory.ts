@@ -3,16 +3,16 @@
  * bundle as it deploys. The pictures are drawn on first use, which takes minutes.
  * Usage: npm run bench:memory -- [--only '^PNG'] [--bundle index.mjs]
  */
-import { fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { synthesiseWithHeic } from './bundle';
 import { PICTURES, picture } from './memory-pictures';
 import { table } from './peers/statistics';
+import { runWorker } from './worker';
 
 /** What a thumbnail of the commonest large photos may take. */
 const THUMBNAIL_LIMIT = 400;
@@ -37,17 +37,8 @@ interface Rendered {
 }
 
 async function render(bundle: string, s3: string, query: string): Promise<Rendered> {
-  const child = spawn(process.execPath, [join(__dirname, 'memory-worker.mjs'), bundle, query], {
-    env: {
-      AWS_ENDPOINT_URL_S3: s3,
-      AWS_ACCESS_KEY_ID: 'a',
-      AWS_SECRET_ACCESS_KEY: 'b',
-      NODE_NO_WARNINGS: '1',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [printed] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  return printed ? JSON.parse(printed) : { said: `ended: ${child.signalCode}`, milliseconds: 0, peak: 0 };
+  const { printed, signal } = await runWorker('memory-worker.mjs', [bundle, query], s3);
+  return printed ? JSON.parse(printed) : { said: `ended: ${signal}`, milliseconds: 0, peak: 0 };
 }
 
 function isThumbnailOfPhoto(name: string, crop: string): boolean {

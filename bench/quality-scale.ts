@@ -7,7 +7,7 @@
 import { bestEncoding } from '../lambda/origin-response/plan/encoding';
 import type { Encoding, EncodingRequest } from '../lambda/origin-response/plan/encoding-types';
 import { PHOTO_TRAITS } from '../lambda/origin-response/plan/traits';
-import { encode } from '../lambda/origin-response/render/render';
+import { encode } from '../lambda/origin-response/render/encode';
 import { loadCorpus, type Options, open, type Picture, prepare } from './corpus';
 import { createLooks, type Looks } from './looks';
 

@@ -29,11 +29,11 @@ export interface ImageParams {
   readonly h?: number | undefined;
   /** Absent: the type's, else the source's own. */
   readonly format?: ImageFormat | undefined;
-  /** A whole number from 1 to 100 on JPEG's scale. Absent: the type's, else the deployment's, which is 80. */
+  /** A whole number from 1 to 100 on JPEG's scale. Absent: the type's, else the deployment's, which is 75. */
   readonly quality?: number | undefined;
   /** Absent: the type's, else `cover`. */
   readonly fit?: ImageFit | undefined;
-  /** Absent: the type's, else `centre`. */
+  /** Absent: the type's, else the object's focal point, else `centre`. */
   readonly position?: ImagePosition | undefined;
   /** The screen's pixels for each of the page's, from 1 to 3; multiplies `w`, `h` and `blur`. Absent: 1. */
   readonly dpr?: number | undefined;

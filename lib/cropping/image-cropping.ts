@@ -40,7 +40,7 @@ export interface ImageCroppingProps {
   /**
    * How images are cropped.
    *
-   * @default - type `A`, quality 80, a day in caches
+   * @default - type `A`, quality 75, a day in caches
    */
   readonly options?: CroppingOptions | undefined;
   /**

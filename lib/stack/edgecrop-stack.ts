@@ -13,7 +13,7 @@ export interface EdgecropStackProps extends StackProps {
   /**
    * How images are cropped, and what the stack has beside that.
    *
-   * @default - type `A`, quality 80, a day in caches, a bucket that the stack creates
+   * @default - type `A`, quality 75, a day in caches, a bucket that the stack creates
    */
   readonly options?: StackOptions | undefined;
 }

@@ -14,8 +14,7 @@ export interface AngularImage {
   /** Whether a small picture is wanted that is shown until the real one is there. */
   readonly isPlaceholder?: boolean | undefined;
   /** More of the crop, as the template gives it. */
-  // biome-ignore lint/suspicious/noExplicitAny: Angular's own type, which a narrower one would not accept.
-  readonly loaderParams?: { readonly [name: string]: any } | undefined;
+  readonly loaderParams?: { readonly [name: string]: unknown } | undefined;
 }
 
 /** As low as Angular's own loaders go: the placeholder is shown blurred. */
@@ -35,7 +34,8 @@ export function angularLoader(
 ): (image: AngularImage) => string {
   return ({ src, width, height, isPlaceholder, loaderParams }) => {
     const crop: ComponentImage = width === undefined ? params : atWidth(params, width);
-    const quality = isPlaceholder ? PLACEHOLDER_QUALITY : (loaderParams?.quality ?? params.quality);
-    return componentUrl(base, src, { ...crop, height, ...loaderParams, quality }, signing);
+    const said: ComponentImage = { ...loaderParams };
+    const quality = isPlaceholder ? PLACEHOLDER_QUALITY : (said.quality ?? params.quality);
+    return componentUrl(base, src, { ...crop, height, ...said, quality }, signing);
   };
 }

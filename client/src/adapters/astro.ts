@@ -10,8 +10,7 @@ export interface AstroImage extends ComponentImage {
   readonly src: string | object;
   readonly widths?: readonly (number | string)[] | undefined;
   readonly densities?: readonly (number | string)[] | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: Astro's own type, which a narrower one would not accept.
-  readonly [name: string]: any;
+  readonly [name: string]: unknown;
 }
 
 /** The part of Astro's configuration that the service reads. */
@@ -25,8 +24,7 @@ export interface AstroTransform {
   readonly height: number | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: what the component was given, handed back as it came.
   readonly src: any;
-  // biome-ignore lint/suspicious/noExplicitAny: what the component was given, handed back as it came.
-  readonly [name: string]: any;
+  readonly [name: string]: unknown;
 }
 
 /** A candidate of a srcset, before it has a URL. */

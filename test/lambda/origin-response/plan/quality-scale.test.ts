@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { compareWith, type Luma } from '../../../../bench/ssim';
 import { avifQuality, jpegQuality, webpQuality } from '../../../../lambda/origin-response/plan/quality-scale';
-import { encode } from '../../../../lambda/origin-response/render/render';
+import { encode } from '../../../../lambda/origin-response/render/encode';
 import { encodingOf } from '../../../support/source-images';
 
 const QUALITY = fc.integer({ min: 1, max: 100 });
