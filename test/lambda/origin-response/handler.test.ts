@@ -387,3 +387,15 @@ describe('one retry', () => {
     expect(calls).toBe(2);
   });
 });
+
+test('a URL that is shown in spite of its type is not saved, and the other way round', async () => {
+  const options = { types: { file: { download: true } } };
+  const picture = await compass(40, 30).jpeg().toBuffer();
+  const saved = async (query: string) => {
+    serve(picture);
+    const response = await run({ querystring: `t=file&w=9${query}&v=0123abcd` }, options);
+    return plainHeaders(response)['content-disposition'];
+  };
+  expect(await saved('')).toBeUndefined();
+  expect(await saved('&download=true')).toBe('attachment; filename="cat.jpg"');
+});
