@@ -14,6 +14,12 @@ const fraction = (min: number, max: number) => {
   return z.number({ error: allowed }).min(min, allowed).max(max, allowed);
 };
 
+/** In the normal form of a URL's `position`; undefined for what is no place. */
+function readPlace(text: string): string | undefined {
+  const position = readValue(POSITION, encodeURIComponent(text), false);
+  return position === 'attention' || position === 'entropy' ? undefined : (position as string | undefined);
+}
+
 /** A mark that is drawn on every picture of a type. */
 export const watermarkSchema = z.strictObject({
   file: z
@@ -21,9 +27,8 @@ export const watermarkSchema = z.strictObject({
     .describe('A PNG or SVG of at most 200 kB, from the folder that synth runs in.'),
   position: z
     .string({ error: ALLOWED_POSITION })
-    .refine((text) => readValue(POSITION, text, false) === text && !/^(attention|entropy)$/.test(text), {
-      error: ALLOWED_POSITION,
-    })
+    .refine((text) => readPlace(text) !== undefined, { error: ALLOWED_POSITION })
+    .transform((text) => readPlace(text) as string)
     .default('southeast')
     .describe('Where it is.'),
   size: fraction(0.01, 1).default(0.2).describe("Its longer side, as a part of the crop's shorter side."),

@@ -28,7 +28,10 @@ export interface Description {
   readonly color?: string;
   /** In base64: https://evanw.github.io/thumbhash/ */
   readonly thumbhash: string;
-  /** `x,y` of the upright original, as metadata and `position` have it. Absent where nothing says a point. */
+  /**
+   * `x,y` of what is cropped from: the upright original, where the crop has no `rect`, `rotate`, `flip` or `trim`. Absent
+   * where nothing says a point.
+   */
   readonly focus?: string;
 }
 

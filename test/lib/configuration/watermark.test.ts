@@ -108,6 +108,15 @@ test('another file, place or strength is another version of that type alone', ()
   expect(versions(options()).v).toBe(before.v);
 });
 
+test.each([
+  ['0,0', 'northwest'],
+  ['top-left', 'northwest'],
+  ['0.3,0.9', '0.3,0.9'],
+])('it may be at %s, as a URL may say it', (position, expected) => {
+  const { types } = readCroppingOptions(options({ watermark: { file, position } }));
+  expect(types.shop?.watermark?.position).toBe(expected);
+});
+
 test('a watermark is drawn on the background that the type has', () => {
   const version = (background: string, own?: string) =>
     versionsOf(readCroppingOptions(options(own ? { background: own } : {}, { background })), 'code')
