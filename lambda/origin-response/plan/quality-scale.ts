@@ -1,7 +1,7 @@
 /**
  * A number of `quality` keeps the looks that it has as a plain JPEG of libjpeg (the standard's tables, 4:2:0, no trellis).
- * Each row has the qualities that each encoder is asked for, on its own scale, so that photos have the same mean of
- * SSIMULACRA2, with butteraugli as a guard. Printed by `npm run bench:quality`.
+ * Each row has the qualities that each encoder is asked for, on its own scale. From 50 to 90 they are set by the mean
+ * SSIMULACRA2 of nine photos, to a point or two: bench/README.md, `npm run bench:quality`. The rest is drawn from there.
  */
 const SCALE: readonly Row[] = [
   [1, 1, 1, 1, 1],

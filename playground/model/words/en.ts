@@ -34,7 +34,8 @@ export const EN: Words = {
   noPreview: 'This browser does not show the original’s format.',
   broken: 'This file is damaged or not a picture.',
   unreachable: 'The edge does not answer. Is it running?',
-  placeUnknown: 'The edge chose the place, so original and variant can’t be laid over each other.',
+  placeUnknown:
+    'Original and variant can’t be laid over each other: the picture is turned or cut, or the edge chose the place.',
 
   facts: 'Measured',
   bytes: 'Bytes',
