@@ -1,4 +1,4 @@
-import { type QueryPair, readQuery } from '../lambda/contract/query';
+import { groupPairs, type QueryPair, splitQuery } from '../lambda/contract/query';
 import { EXPIRES, SIGNATURE, stringToSign } from '../lambda/contract/string-to-sign';
 import { isSigningKey } from './key-format';
 
@@ -44,8 +44,8 @@ export function readSignableUrl(url: string, { expires }: SignOptions): Signable
   if (!(base === '' ? /^\/(?!\/)/ : /^(\/|$)/).test(path))
     throw refused('one with a path that begins with /');
   const until = expires === undefined ? undefined : readExpires(expires);
-  const query = readQuery(search).filter(({ name }) => name !== SIGNATURE && name !== EXPIRES);
-  const text = stringToSign(path === '' ? '/' : path, query, until);
+  const query = splitQuery(search).filter(({ name }) => name !== SIGNATURE && name !== EXPIRES);
+  const text = stringToSign(path === '' ? '/' : path, groupPairs(query), until);
   if (text === undefined) throw refused('a path in UTF-8, percent-encoded');
   const pairs: readonly QueryPair[] =
     until === undefined ? query : [...query, { name: EXPIRES, value: until }];

@@ -1,6 +1,7 @@
 import { allowedValues } from '../../lambda/contract/parameters/allowed-values';
 import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { readValue, type Value } from '../../lambda/contract/parameters/value';
+import { readQuery } from '../../lambda/contract/query';
 import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 
@@ -28,12 +29,10 @@ export function imageQuery(params: ImageParams): string {
  */
 export function readParams(query: string): Record<string, Value> {
   const params: Record<string, Value> = {};
+  const said = readQuery(query);
   for (const row of PARAMETERS) {
-    const pairs = query.split('&').map((pair) => pair.split('='));
-    const [value, second] = pairs
-      .filter(([name, said]) => said && (name === row.name || name === row.alias))
-      .map(([, ...said]) => said.join('='));
-    if (!value) continue;
+    const [value, second] = said[row.name] ?? [];
+    if (value === undefined) continue;
     if (second) throw badInput(row.name, `${value} and ${second}`, 'one value');
     const read = readValue(row, value, false);
     if (read === undefined) throw badInput(row.name, value, allowedValues(row));

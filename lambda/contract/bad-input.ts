@@ -28,12 +28,16 @@ export type BadInput = RefusedValue | LockedParameter | MisspeltName;
 /** Response text for a request without a known type when originals are denied. */
 export const TYPE_REQUIRED = 't: got no known type, allowed: the name of a configured type\n';
 
+/** See `parse.ts`. */
+declare const HAS_HINTS: boolean | undefined;
+
 /** The one line that a refused viewer reads. */
 export function describeBadInput(bad: BadInput): string {
-  if ('meant' in bad) return `${quote(bad.parameter)}: no such parameter, did you mean ${bad.meant}?\n`;
-  return 'lockedBy' in bad
-    ? `${bad.parameter}: not allowed, type ${bad.lockedBy} locks it\n`
-    : `${describeRefusedValue(bad)}\n`;
+  if ('lockedBy' in bad) return `${bad.parameter}: not allowed, type ${bad.lockedBy} locks it\n`;
+  if ((typeof HAS_HINTS === 'undefined' || HAS_HINTS) && 'meant' in bad) {
+    return `${quote(bad.parameter)}: no such parameter, did you mean ${bad.meant}?\n`;
+  }
+  return `${describeRefusedValue(bad as RefusedValue)}\n`;
 }
 
 /** The value is cut and escaped: it is somebody else's text. */

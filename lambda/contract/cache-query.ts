@@ -1,4 +1,5 @@
 import type { CropRequest } from './crop-request';
+import { lockedNames } from './locked';
 import { negotiate } from './negotiate';
 import type { Parameter } from './parameters/parameter';
 import { BLUR, PARAMETERS, POSITION, QUALITY, RECT, VERSION } from './parameters/table';
@@ -30,8 +31,7 @@ export type CacheQuerySettings = Pick<
  * @param accept the viewer's `Accept` header
  */
 export function cacheQuery(request: CropRequest, accept: string, settings: CacheQuerySettings): string {
-  const type = settings.types[request.t];
-  const locked = type === undefined || type.locked === undefined ? [] : type.locked;
+  const locked = lockedNames(settings.types[request.t]);
   // A crop of our own, which each step changes in place: a copy for each costs time and code.
   const crop: Draft = resolve(request, settings);
   turn(crop, locked);

@@ -1,7 +1,7 @@
 import type { MisspeltName } from './bad-input';
 import type { Parameter } from './parameters/parameter';
-import { PARAMETERS } from './parameters/table';
-import type { ValuesByName } from './query';
+import { parameterOf, ROWS } from './parameters/table';
+import type { Query } from './query';
 
 /** What other image servers call some of our parameters. */
 const SHORT: Readonly<Record<string, string>> = { q: 'quality', fm: 'format', bg: 'background' };
@@ -10,18 +10,15 @@ const SHORT: Readonly<Record<string, string>> = { q: 'quality', fm: 'format', bg
  * Finds a name that is almost a parameter's: another case, one letter too many, missing or wrong, or letters in
  * another order. Left alone, it would be dropped, and the picture would come in full size without a word.
  */
-export function misspeltName(said: ValuesByName): MisspeltName | undefined {
-  const names = Object.keys(said);
+export function misspeltName(query: Query): MisspeltName | undefined {
+  const names = Object.keys(query);
+  const known = Object.keys(ROWS);
   for (let i = 0; i < names.length; i++) {
     const parameter = names[i] as string;
     const name = parameter.toLowerCase();
-    for (let j = 0; j < PARAMETERS.length; j++) {
-      const row = PARAMETERS[j] as Parameter;
-      const meant = row.name;
-      if (parameter === meant || parameter === row.alias) break;
-      if (SHORT[name] === meant || isNear(name, meant) || isNear(name, row.alias || meant)) {
-        return { parameter, meant };
-      }
+    for (let j = 0; j < known.length && parameterOf(parameter) === undefined; j++) {
+      const meant = (ROWS[known[j] as string] as Parameter).name;
+      if (SHORT[name] === meant || isNear(name, known[j] as string)) return { parameter, meant };
     }
   }
   return undefined;

@@ -1,11 +1,12 @@
 import type { BadInput } from './bad-input';
 import type { CropRequest } from './crop-request';
+import { lockedNames } from './locked';
 import { misspeltName } from './misspelt';
 import { allowedValues } from './parameters/allowed-values';
 import type { Parameter } from './parameters/parameter';
-import { PARAMETERS, TYPE } from './parameters/table';
+import { parameterOf, TYPE } from './parameters/table';
 import { decode, readValue, type Value } from './parameters/value';
-import { groupByName, type QueryPair, saidOf } from './query';
+import type { Query } from './query';
 import type { Lockable, TypeSettings } from './settings';
 
 /**
@@ -29,35 +30,35 @@ export type Parsed =
  * what types say about parameters that they lock ({@link lockedParameter})
  */
 export function parse(
-  query: readonly QueryPair[],
+  query: Query,
   types: Readonly<Record<string, TypeSettings>>,
   internal: boolean,
 ): Parsed {
-  const said = groupByName(query);
-  const t = knownType(saidOf(said, TYPE), types);
+  const t = knownType(query[TYPE.name], types);
   if (t === undefined) return { kind: 'original' };
-  const type = types[t] as TypeSettings;
+  const locked = lockedNames(types[t]);
   const request: Record<string, Value> = { t };
-  let known = 0;
-  for (let i = 0; i < PARAMETERS.length; i++) {
-    const parameter = PARAMETERS[i] as Parameter;
-    const values = saidOf(said, parameter);
-    if (values.length > 0) {
+  const names = Object.keys(query);
+  let isUnknown = false;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    const parameter = parameterOf(name);
+    if (parameter !== undefined) {
+      const values = query[name] as readonly string[];
       const text = values.join(' and ');
-      if (!internal && isLocked(parameter, type)) {
-        return { kind: 'bad', bad: { parameter: parameter.name, lockedBy: t } };
+      if (!internal && locked.indexOf(name as Lockable) >= 0) {
+        return { kind: 'bad', bad: { parameter: name, lockedBy: t } };
       }
       if (values.length > 1) return bad(parameter, text, 'one value');
       if (parameter !== TYPE) {
         const read = readValue(parameter, text, internal);
         if (read === undefined) return bad(parameter, text, allowedValues(parameter));
-        request[parameter.name] = read;
+        request[name] = read;
       }
-      known++;
-    }
+    } else isUnknown = true;
   }
-  if ((typeof HAS_HINTS === 'undefined' || HAS_HINTS) && !internal && Object.keys(said).length > known) {
-    const misspelt = misspeltName(said);
+  if ((typeof HAS_HINTS === 'undefined' || HAS_HINTS) && !internal && isUnknown) {
+    const misspelt = misspeltName(query);
     if (misspelt !== undefined) return { kind: 'bad', bad: misspelt };
   }
   // The table's rows are the request's fields, and `readValue` keeps each within its row.
@@ -66,7 +67,7 @@ export function parse(
 
 /** The last known type that the query names. */
 function knownType(
-  named: readonly string[],
+  named: readonly string[] | undefined,
   types: Readonly<Record<string, TypeSettings>>,
 ): string | undefined {
   const known = Object.keys(types);
@@ -76,10 +77,6 @@ function knownType(
     if (name !== undefined && known.indexOf(name) >= 0) t = name;
   }
   return t;
-}
-
-function isLocked(parameter: Parameter, type: TypeSettings): boolean {
-  return type.locked !== undefined && type.locked.indexOf(parameter.name as Lockable) >= 0;
 }
 
 function bad(parameter: Parameter, value: string, allowed: string): Parsed {

@@ -1,4 +1,4 @@
-import type { Parameter } from './parameters/parameter';
+import { parameterOf } from './parameters/table';
 
 /** One `name=value` of a query string, still percent-encoded, as the viewer sent it. */
 export interface QueryPair {
@@ -7,10 +7,21 @@ export interface QueryPair {
 }
 
 /**
+ * What a query says: the values of each name that are not empty. What is said under a parameter's alias is said under
+ * its name.
+ */
+export type Query = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** Reads a query string. */
+export function readQuery(querystring: string): Query {
+  return groupPairs(splitQuery(querystring));
+}
+
+/**
  * Splits a query string as CloudFront does: only `&` delimits, names are literal and case-sensitive.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html
  */
-export function readQuery(querystring: string): readonly QueryPair[] {
+export function splitQuery(querystring: string): readonly QueryPair[] {
   const pairs: QueryPair[] = [];
   const parts = querystring.split('&');
   for (let i = 0; i < parts.length; i++) {
@@ -27,40 +38,30 @@ export function readQuery(querystring: string): readonly QueryPair[] {
   return pairs;
 }
 
-/** The non-empty values of each name. */
-export type ValuesByName = Readonly<Record<string, readonly string[] | undefined>>;
-
-/** Groups a query by its names, without empty values. */
-export function groupByName(query: readonly QueryPair[]): ValuesByName {
-  // Without a prototype: a viewer may name a parameter `constructor`.
-  const groups: Record<string, string[]> = Object.create(null);
-  for (let i = 0; i < query.length; i++) {
-    const pair = query[i] as QueryPair;
-    if (pair.value !== '') {
-      const values = groups[pair.name];
-      if (values === undefined) groups[pair.name] = [pair.value];
-      else values.push(pair.value);
-    }
+/** What these pairs say together. */
+export function groupPairs(pairs: readonly QueryPair[]): Query {
+  const query = emptyQuery();
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i] as QueryPair;
+    addValue(query, pair.name, pair.value);
   }
-  return groups;
+  return query;
 }
 
-/** What a query says about a parameter, under both of its names. */
-export function saidOf(said: ValuesByName, parameter: Parameter): readonly string[] {
-  const values = said[parameter.name];
-  const others = parameter.alias === undefined ? undefined : said[parameter.alias];
-  if (others === undefined) return values === undefined ? NONE : values;
-  return values === undefined ? others : values.concat(others);
+/** A query that {@link addValue} fills. */
+export type QueryDraft = Record<string, string[] | undefined>;
+
+/** Without a prototype: a viewer may name a parameter `constructor`. */
+export function emptyQuery(): QueryDraft {
+  return Object.create(null) as QueryDraft;
 }
 
-const NONE: readonly string[] = [];
-
-/** The non-empty values of a name. */
-export function valuesOf(query: readonly QueryPair[], name: string): readonly string[] {
-  const values: string[] = [];
-  for (let i = 0; i < query.length; i++) {
-    const pair = query[i] as QueryPair;
-    if (pair.name === name && pair.value !== '') values.push(pair.value);
-  }
-  return values;
+/** Adds a value to what a query says, unless it is empty. */
+export function addValue(query: QueryDraft, name: string, value: string): void {
+  if (value === '') return;
+  const parameter = parameterOf(name);
+  const known = parameter === undefined ? name : parameter.name;
+  const values = query[known];
+  if (values === undefined) query[known] = [value];
+  else values.push(value);
 }

@@ -1,6 +1,6 @@
 import { normalise } from './normalise';
 import { normalisePath } from './path';
-import type { QueryPair } from './query';
+import type { Query } from './query';
 
 /** The signature: base64url, without padding. Like {@link EXPIRES}, it is not part of the cache key. */
 export const SIGNATURE = 'sig';
@@ -16,20 +16,12 @@ export const EXPIRES = 'expires';
  * @param expires as it is in the URL
  * @returns undefined for a path that is not UTF-8
  */
-export function stringToSign(
-  path: string,
-  query: readonly QueryPair[],
-  expires: string | undefined,
-): string | undefined {
+export function stringToSign(path: string, query: Query, expires: string | undefined): string | undefined {
   const normal = normalisePath(path);
   return normal === undefined ? undefined : normalStringToSign(normal, query, expires);
 }
 
 /** The same of a path in its normal form. */
-export function normalStringToSign(
-  path: string,
-  query: readonly QueryPair[],
-  expires: string | undefined,
-): string {
+export function normalStringToSign(path: string, query: Query, expires: string | undefined): string {
   return `${expires === undefined ? '' : `${expires}\n`}${path}?${normalise(query)}`;
 }

@@ -2,7 +2,7 @@ import type { CloudFrontRequest, CloudFrontResultResponse } from 'aws-lambda';
 import { lockedParameter } from '../contract/locked';
 import { VERSION } from '../contract/parameters/table';
 import { type Parsed, parse } from '../contract/parse';
-import { type QueryPair, readQuery, valuesOf } from '../contract/query';
+import { type Query, readQuery } from '../contract/query';
 import { type CropParams, resolve, resolveCacheQuery } from '../contract/resolve';
 import type { FunctionSettings, MissingPicture, TypeSettings } from '../contract/settings';
 import type { OutputFormat } from './plan/encoding-types';
@@ -10,7 +10,7 @@ import type { Outcome } from './response/outcome';
 import { locate, type ObjectLocation } from './source/locate';
 
 /** What the query of a request says. */
-export type Asked = { readonly query: readonly QueryPair[] } & (
+export type Asked = { readonly query: Query } & (
   | { readonly parsed: Extract<Parsed, { kind: 'crop' }>; readonly params: CropParams }
   | { readonly parsed: Exclude<Parsed, { kind: 'crop' }>; readonly params?: undefined }
 );
@@ -21,7 +21,7 @@ export function readAsked(querystring: string, settings: FunctionSettings): Aske
   const parsed = parse(query, settings.types, true);
   if (parsed.kind !== 'crop') return { query, parsed };
   // Without a version it comes straight from a viewer, and the type is not expanded yet.
-  const isCacheQuery = valuesOf(query, VERSION).length > 0;
+  const isCacheQuery = query[VERSION] !== undefined;
   const params = isCacheQuery ? resolveCacheQuery(parsed.request) : resolve(parsed.request, settings);
   return { query, parsed, params };
 }
@@ -80,8 +80,8 @@ export function classifyRequest(
 }
 
 /** Whether the viewer-request function wrote the query, in this version or another: what got round it has no version. */
-function isOurs(query: readonly QueryPair[]): boolean {
-  const versions = valuesOf(query, VERSION);
+function isOurs(query: Query): boolean {
+  const versions = query[VERSION] ?? [];
   return versions.length === 1 && /^[0-9a-f]{8}$/.test(versions[0] as string);
 }
 

@@ -5,7 +5,6 @@ import type {
   CloudFrontResultResponse,
 } from 'aws-lambda';
 import { TYPE, VERSION } from '../contract/parameters/table';
-import { valuesOf } from '../contract/query';
 import type { FunctionSettings } from '../contract/settings';
 import { versionOf } from '../contract/version';
 import type { Adapters } from './adapters';
@@ -79,9 +78,9 @@ function savedKey({ params }: Asked, request: CloudFrontRequest): string | undef
 
 /** A query without a version comes straight from a viewer: no viewer-request function is attached. */
 function isVersionMismatch(settings: FunctionSettings, { query, parsed }: Asked): boolean {
-  const [v] = valuesOf(query, VERSION);
+  const v = query[VERSION]?.[0];
   // The type as it was decoded: `t=%41` is `A`.
-  const t = parsed.kind === 'crop' ? parsed.request.t : (valuesOf(query, TYPE.name)[0] ?? '');
+  const t = parsed.kind === 'crop' ? parsed.request.t : (query[TYPE.name]?.[0] ?? '');
   // A type that only the other version knows is one more difference.
   return v !== undefined && (!Object.hasOwn(settings.types, t) || v !== versionOf(t, settings));
 }

@@ -26,7 +26,7 @@ export function viewerRequest(
 ): FunctionRequest | FunctionResponse {
   if (request.method === 'OPTIONS') return allow();
   if (request.uri === '/') return answer(404, 'not found\n', CACHE_CONTROL);
-  const parsed = parse(asked.pairs, settings.types, false);
+  const parsed = parse(asked.query, settings.types, false);
   if (parsed.kind === 'bad') return refuse(parsed.bad);
   if (parsed.kind === 'original' && settings.originals === 'deny') {
     return answer(403, TYPE_REQUIRED, CACHE_CONTROL);

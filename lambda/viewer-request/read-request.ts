@@ -1,9 +1,9 @@
 import { decode } from '../contract/parameters/value';
 import { normalisePath } from '../contract/path';
-import type { QueryPair } from '../contract/query';
+import type { Query } from '../contract/query';
 import { refuse } from './answer';
 import type { FunctionQuery, FunctionRequest, FunctionResponse } from './event';
-import { isLonger, queryPairs } from './query-pairs';
+import { isLonger, readFunctionQuery } from './read-query';
 
 /**
  * A slash and the key of an object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
@@ -20,7 +20,7 @@ const MAX_QUERY = 2048;
 export interface Asked {
   /** In its normal form; undefined for a path that is not UTF-8. */
   readonly path: string | undefined;
-  readonly pairs: readonly QueryPair[];
+  readonly query: Query;
   /** As it came. */
   readonly raw: FunctionQuery;
 }
@@ -42,5 +42,5 @@ export function readRequest(request: FunctionRequest): Asked | FunctionResponse 
     const value = Object.keys(raw).join('&');
     return refuse({ parameter: 'query', value, allowed: 'at most 2048 characters' });
   }
-  return { path: normalisePath(uri), pairs: queryPairs(raw), raw };
+  return { path: normalisePath(uri), query: readFunctionQuery(raw), raw };
 }

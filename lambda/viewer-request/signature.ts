@@ -37,7 +37,7 @@ export async function signatureFault(
   if (asked.path === undefined) return 'wrong';
   const signature = signed.value;
   const expires = until === undefined ? undefined : until.value;
-  const text = normalStringToSign(asked.path, asked.pairs, expires);
+  const text = normalStringToSign(asked.path, asked.query, expires);
 
   const current = await check.readKey('current');
   if (!isSignedWith(current, text, signature, check)) {

@@ -2,7 +2,7 @@ import { imageUrl } from '../../client/src';
 import { normalise } from '../../lambda/contract/normalise';
 import type { ParameterName } from '../../lambda/contract/parameters/parameter';
 import { PARAMETERS } from '../../lambda/contract/parameters/table';
-import { readQuery } from '../../lambda/contract/query';
+import { groupPairs, splitQuery } from '../../lambda/contract/query';
 
 /** What each control says, as text; an empty one is absent from the URL. */
 export type Values = Readonly<Record<ParameterName, string>>;
@@ -29,7 +29,12 @@ export const FIRST_VALUES: Values = {
 /** The query of a choice in its normal form. What no parameter allows stays in it, for the edge to refuse. */
 export function queryOf(values: Values): string {
   return normalise(
-    PARAMETERS.map(({ name }) => ({ name, value: encodeURIComponent(values[name]).replaceAll('%2C', ',') })),
+    groupPairs(
+      PARAMETERS.map(({ name }) => ({
+        name,
+        value: encodeURIComponent(values[name]).replaceAll('%2C', ','),
+      })),
+    ),
   );
 }
 
@@ -43,7 +48,7 @@ export function readHash(hash: string): Choice | undefined {
   const [path = '', ...query] = hash.split('?');
   if (!path.startsWith('#/')) return undefined;
   try {
-    const said = readQuery(query.join('?')).map(({ name, value }) => [name, decodeURIComponent(value)]);
+    const said = splitQuery(query.join('?')).map(({ name, value }) => [name, decodeURIComponent(value)]);
     const known = said.filter(([name]) => name !== undefined && name in NO_VALUES);
     const key = decodeURIComponent(path.slice(2));
     // Throws for a key that no URL can name, such as one with `..` in it.

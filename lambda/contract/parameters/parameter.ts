@@ -19,8 +19,6 @@ export type ParameterName =
 
 interface ParameterRow {
   readonly name: ParameterName;
-  /** Another name that a URL may use. The normal form has `name`. */
-  readonly alias?: string;
 }
 
 /** Names one of the configured types. */

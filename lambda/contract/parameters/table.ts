@@ -30,7 +30,6 @@ export const TYPE: TypeParameter = {
 
 export const WIDTH: IntegerParameter = {
   name: 'w',
-  alias: 'width',
   kind: 'integer',
   min: 1,
   max: MAX_SIDE,
@@ -39,7 +38,6 @@ export const WIDTH: IntegerParameter = {
 
 export const HEIGHT: IntegerParameter = {
   name: 'h',
-  alias: 'height',
   kind: 'integer',
   min: 1,
   max: MAX_SIDE,
@@ -189,6 +187,35 @@ export const PARAMETERS: readonly Parameter[] = [
   ANIMATED,
   DOWNLOAD,
 ];
+
+/** The row of each name that a URL may use, and of each alias. Written out: a script may be loaded for each request. */
+export const ROWS: Readonly<Record<string, Parameter | undefined>> = {
+  t: TYPE,
+  w: WIDTH,
+  width: WIDTH,
+  h: HEIGHT,
+  height: HEIGHT,
+  format: FORMAT,
+  quality: QUALITY,
+  fit: FIT,
+  position: POSITION,
+  dpr: DPR,
+  rect: RECT,
+  rotate: ROTATE,
+  flip: FLIP,
+  background: BACKGROUND,
+  blur: BLUR,
+  trim: TRIM,
+  animated: ANIMATED,
+  download: DOWNLOAD,
+};
+
+/** The parameter that a URL calls so, by its name or its alias. */
+export function parameterOf(name: string): Parameter | undefined {
+  const row = ROWS[name];
+  // Every object has a `constructor`, which is no row.
+  return row !== undefined && row.kind !== undefined ? row : undefined;
+}
 
 /**
  * The version of the pixels. The viewer-request function adds it; a viewer cannot set it. A new version is a new

@@ -5,7 +5,7 @@ import { FIT, FORMAT, PARAMETERS, POSITION } from '../../../lambda/contract/para
 import { readValue } from '../../../lambda/contract/parameters/value';
 import { parse } from '../../../lambda/contract/parse';
 import { normalisePath } from '../../../lambda/contract/path';
-import { readQuery } from '../../../lambda/contract/query';
+import { readQuery, splitQuery } from '../../../lambda/contract/query';
 import type { FunctionQuery, FunctionRequest } from '../../../lambda/viewer-request/event';
 import { viewerRequest } from '../../../lambda/viewer-request/handler';
 import { type Asked, readRequest } from '../../../lambda/viewer-request/read-request';
@@ -195,7 +195,7 @@ describe('laws', () => {
         const parsed = parse(readQuery(query), settings.types, false);
         expect(parsed.kind === 'crop' ? parsed.request : parsed.kind).toEqual(meant(given) ?? 'original');
         const querystring: FunctionQuery = Object.fromEntries(
-          readQuery(query).map((pair) => [pair.name, { value: pair.value }]),
+          splitQuery(query).map((pair) => [pair.name, { value: pair.value }]),
         );
         const request: FunctionRequest = { method: 'GET', uri, querystring, headers: {} };
         const asked = readRequest(request) as Asked;

@@ -19,8 +19,8 @@ beforeAll(async () => {
 test('the measure: a token check that goes through', () => expect(token).toBeGreaterThan(2000));
 
 describe.each([
-  ['unsigned', false, 1.8],
-  ['signed', true, 3.6],
+  ['unsigned', false, 1.5],
+  ['signed', true, 2.9],
 ])('%s', (_name, signing, checks) => {
   let script: CountedScript;
   let plain: number;
