@@ -1,7 +1,6 @@
 import { allowedValues } from '../../lambda/contract/parameters/allowed-values';
 import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { readValue, type Value } from '../../lambda/contract/parameters/value';
-import { readQuery } from '../../lambda/contract/query';
 import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 
@@ -19,36 +18,35 @@ export function imageQuery(params: ImageParams): string {
   const given = Object.keys(params);
   const unknown = given.find((name) => !names.includes(name));
   if (unknown) throw new TypeError(`${unknown}: no such parameter; there are ${names.join(', ')}`);
-  return given[0] ? written(readParams(written({ ...params, t: params.t || 'A' }))) : '';
+  if (!given[0]) return '';
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...params, t: params.t || 'A' })) texts[name] = written(value);
+  return Object.entries(readParams(texts))
+    .map(([name, value]) => `${name}=${written(value)}`)
+    .join('&');
 }
 
 /**
- * The parameters in a query, each in its normal form, in the order of the table.
+ * Parameters in their normal form, in the order of the table.
  *
+ * @param texts percent-encoded; what is empty is not said
  * @throws RangeError for what the deployment would refuse, with its line
  */
-export function readParams(query: string): Record<string, Value> {
+export function readParams(texts: Readonly<Record<string, string | undefined>>): Record<string, Value> {
   const params: Record<string, Value> = {};
-  const said = readQuery(query);
   for (const row of PARAMETERS) {
-    const [value, second] = said[row.name] ?? [];
-    if (value === undefined) continue;
-    if (second) throw badInput(row.name, `${value} and ${second}`, 'one value');
-    const read = readValue(row, value, false);
-    if (read === undefined) throw badInput(row.name, value, allowedValues(row));
+    const text = texts[row.name];
+    if (!text) continue;
+    const read = readValue(row, text, false);
+    if (read === undefined) throw badInput(row.name, text, allowedValues(row));
     params[row.name] = read;
   }
   return params;
 }
 
 /** Nothing is an empty text, a point is two numbers. */
-function written(params: object): string {
-  return Object.entries(params)
-    .map(
-      ([name, value]) =>
-        `${name}=${encodeURIComponent([value].flat().map(rounded).join()).replace(/%2C/g, ',')}`,
-    )
-    .join('&');
+function written(value: unknown): string {
+  return encodeURIComponent([value].flat().map(rounded).join()).replace(/%2C/g, ',');
 }
 
 /** Arithmetic gives 320.00000000000006, a zoomed screen 1.100000023841858: nobody sees a fifth decimal. */

@@ -1,5 +1,8 @@
+import { PARAMETERS } from '../../lambda/contract/parameters/table';
 import { decode } from '../../lambda/contract/parameters/value';
 import { normalisePath } from '../../lambda/contract/path';
+import { type Query, readQuery } from '../../lambda/contract/query';
+import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 import { imagePath } from './image-path';
 import { readParams } from './image-query';
@@ -27,6 +30,17 @@ export function parseUrl(base: string, url: string): ParsedUrl | undefined {
   const key = decode(whole.slice(folder.length));
   if (!key || key[0] === '/' || !whole.startsWith(folder)) return undefined;
   // Each value is read by its row of the table, so it is of its field's type.
-  const params = readParams(query) as ImageParams;
+  const params = readParams(single(readQuery(query))) as ImageParams;
   return { key, params: params.t ? params : {} };
+}
+
+/** The one value of each name. */
+function single(query: Query): Record<string, string | undefined> {
+  const texts: Record<string, string | undefined> = {};
+  for (const { name } of PARAMETERS) {
+    const said = query[name];
+    if (said?.[1]) throw badInput(name, said.join(' and '), 'one value');
+    texts[name] = said?.[0];
+  }
+  return texts;
 }
