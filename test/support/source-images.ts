@@ -35,8 +35,10 @@ export function encodingOf(
   { isPalette, frames }: Pick<SourceImage, 'isPalette' | 'frames'> = PHOTO,
   { traits = PHOTO_TRAITS, effort = 'balanced' }: Partial<Pick<EncodingRequest, 'traits' | 'effort'>> = {},
 ): Encoding {
-  const pixels = width * height * (format === 'webp' || format === 'gif' ? frames : 1);
-  const encoding = chooseEncoding({ format, quality, effort, isPalette, traits }, pixels);
+  const drawn = format === 'webp' || format === 'gif' ? frames : 1;
+  const pixels = width * height * drawn;
+  const request = { format, quality, effort, isPalette, frames: drawn, traits };
+  const encoding = chooseEncoding(request, pixels);
   if (encoding === undefined) throw new Error(`no ${format} of ${pixels} pixels is quick enough`);
   return encoding;
 }

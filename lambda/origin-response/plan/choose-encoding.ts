@@ -48,10 +48,10 @@ export function chooseEncoding(
  * @returns undefined where it allows none
  */
 export function planWithin(plan: RenderPlan, milliseconds: number): RenderPlan | undefined {
-  const { quality, effort, isPalette, traits } = plan;
+  const { quality, effort, isPalette, frames, traits } = plan;
   const { format } = plan.encoding;
   const left = Math.min(milliseconds, LONGEST_ENCODE) - finishMilliseconds(plan);
-  const request = { format, quality, effort, isPalette, traits };
+  const request = { format, quality, effort, isPalette, frames, traits };
   const encoding = chooseEncoding(request, pixelsOf(plan), left);
   return encoding && { ...plan, encoding };
 }

@@ -77,5 +77,6 @@ export interface EncodingRequest {
   readonly effort: Effort;
   /** The picture may lose colours beyond 256: its source has no more, or it would not fit otherwise. */
   readonly isPalette: boolean;
+  readonly frames: number;
   readonly traits: Traits;
 }

@@ -25,13 +25,14 @@ const MAX_COLOURS = 256;
  */
 export function bestEncoding(request: EncodingRequest, pixels: number): Encoding {
   const { format, quality, effort, isPalette, traits } = request;
+  const frame = pixels / request.frames;
   switch (format) {
     case 'jpeg':
       return bestJpeg(request, pixels);
     case 'webp':
       return {
         format,
-        quality: webpQuality(quality),
+        quality: webpQuality(quality, frame),
         // 6: 2.4 times the CPU for 3 % fewer bytes. 2: half the CPU for 8 % more.
         effort: effort === 'small' ? 6 : 4,
         // Twice the CPU: for photos no gain.
@@ -41,7 +42,7 @@ export function bestEncoding(request: EncodingRequest, pixels: number): Encoding
       const chromaSubsampling = traits.hasFineColour || quality >= FULL_CHROMA ? '4:4:4' : '4:2:0';
       return {
         format,
-        quality: avifQuality(quality),
+        quality: avifQuality(quality, frame),
         // 1: 40 % of the CPU for 23 % more bytes. 4: five times the CPU for 6 % fewer.
         effort: { fast: 1, balanced: 3, small: 4 }[effort],
         chromaSubsampling,

@@ -68,7 +68,7 @@ export function plan(
   // The frames of an animation are not looked at, so their source's palette stands for fine colours.
   const traits = { ...PHOTO_TRAITS, hasFineColour: isPalette };
   const finish = finishMilliseconds({ ...geometry, frames, isSharpened });
-  const request = { format, quality, effort, isPalette, traits };
+  const request = { format, quality, effort, isPalette, frames, traits };
   const encoding = chooseEncoding(request, width * height * frames, LONGEST_ENCODE - finish);
   if (encoding === undefined) {
     const detail = `${frames} frames of ${width}x${height} take more than ${LONGEST_ENCODE} ms`;

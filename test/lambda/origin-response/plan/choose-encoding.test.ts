@@ -23,6 +23,7 @@ test('above the target the cheapest is chosen, up to the longest encode and the 
     quality: 75,
     effort: 'balanced',
     isPalette: true,
+    frames: 1,
     traits: PHOTO_TRAITS,
   } as const;
   const cheapest = { format: 'gif', reuse: false, dither: 0, effort: 1 } as const;

@@ -3,7 +3,7 @@ import type { Effort } from '../../../../lambda/contract/settings';
 import { encodeMilliseconds } from '../../../../lambda/origin-response/plan/encode-cost';
 import { cheaperEncoding } from '../../../../lambda/origin-response/plan/encoding';
 import type { Encoding, OutputFormat } from '../../../../lambda/origin-response/plan/encoding-types';
-import { avifQuality, jpegQuality, webpQuality } from '../../../../lambda/origin-response/plan/quality-scale';
+import { jpegQuality } from '../../../../lambda/origin-response/plan/quality-scale';
 import { PHOTO_TRAITS } from '../../../../lambda/origin-response/plan/traits';
 import { ANIMATION, CHART, encodingOf, PHOTO } from '../../../support/source-images';
 
@@ -28,10 +28,12 @@ const TABLE_3 = {
   trellisQuantisation: false,
   overshootDeringing: false,
 } as const;
-const AVIF = { format: 'avif', quality: avifQuality(75), chromaSubsampling: '4:2:0' } as const;
+const AVIF = { format: 'avif', quality: 58, chromaSubsampling: '4:2:0' } as const;
 const TRUE_COLOUR = { format: 'png', palette: false, filters: 'adaptive' } as const;
 const PALETTE = { format: 'png', palette: true, colours: 256, dither: 0, effort: 4 } as const;
-const WEBP = { format: 'webp', quality: webpQuality(75), smartSubsample: false } as const;
+const WEBP = { format: 'webp', quality: 81, smartSubsample: false } as const;
+/** From a megapixel on. */
+const LARGE_WEBP = { ...WEBP, quality: 84 } as const;
 const GIF = { format: 'gif', reuse: false, dither: 0 } as const;
 const FRAME = { width: 800, height: 600 };
 
@@ -45,9 +47,9 @@ test.each([
   ['a JPEG of 2 MP, best quality', 'jpeg', 100, FULL_HD, PHOTO, { ...TABLE_3, quality: 100 }],
   ['a JPEG of 16 MP', 'jpeg', 75, LARGEST, PHOTO, TABLE_3],
   ['a small WebP', 'webp', 75, SMALL, PHOTO, { ...WEBP, effort: 4 }],
-  ['a WebP of 2 MP', 'webp', 75, FULL_HD, PHOTO, { ...WEBP, effort: 4 }],
-  ['a WebP of 16 MP', 'webp', 75, LARGEST, PHOTO, { ...WEBP, effort: 2 }],
-  ['an animated WebP, 10 MP', 'webp', 75, FRAME, ANIMATION, { ...WEBP, effort: 2 }],
+  ['a WebP of 2 MP', 'webp', 75, FULL_HD, PHOTO, { ...LARGE_WEBP, effort: 4 }],
+  ['a WebP of 16 MP', 'webp', 75, LARGEST, PHOTO, { ...LARGE_WEBP, effort: 2 }],
+  ['an animated WebP, 10 MP', 'webp', 75, FRAME, ANIMATION, { ...WEBP, quality: 83, effort: 2 }],
   ['a small AVIF', 'avif', 75, SMALL, PHOTO, { ...AVIF, effort: 3 }],
   ['an AVIF of 1 MP', 'avif', 75, MEDIUM, PHOTO, { ...AVIF, effort: 3 }],
   ['an AVIF of 2 MP', 'avif', 75, FULL_HD, PHOTO, { ...AVIF, effort: 3 }],

@@ -5,13 +5,16 @@ import { avifQuality, jpegQuality, webpQuality } from '../../../../lambda/origin
 import { encode } from '../../../../lambda/origin-response/render/encode';
 import { encodingOf } from '../../../support/source-images';
 
+const [SMALL, LARGE] = [400 * 300, 1200 * 900];
 const QUALITY = fc.integer({ min: 1, max: 100 });
 
 describe.each([
   ['jpeg with trellis quantisation', (asked: number) => jpegQuality(asked, true)],
   ['jpeg without', (asked: number) => jpegQuality(asked, false)],
-  ['webp', webpQuality],
-  ['avif', avifQuality],
+  ['small webp', (asked: number) => webpQuality(asked, SMALL)],
+  ['large webp', (asked: number) => webpQuality(asked, LARGE)],
+  ['small avif', (asked: number) => avifQuality(asked, SMALL)],
+  ['large avif', (asked: number) => avifQuality(asked, LARGE)],
 ] as const)('the scale of %s', (_format, scale) => {
   test('gives whole numbers from 1 to 100', () => {
     fc.assert(
@@ -37,12 +40,24 @@ describe.each([
 });
 
 test.each([
-  ['webp', webpQuality, { 30: 30, 75: 81, 80: 84 }],
-  ['avif', avifQuality, { 30: 34, 75: 58, 80: 63 }],
-] as const)('%s meets the measured rows', (_format, scale, rows) => {
+  ['webp', webpQuality, SMALL, { 30: 33, 50: 61, 75: 81, 90: 92 }],
+  ['webp', webpQuality, LARGE, { 30: 24, 50: 59, 75: 84, 90: 95 }],
+  ['avif', avifQuality, SMALL, { 30: 32, 50: 44, 75: 58, 90: 78 }],
+  ['avif', avifQuality, LARGE, { 30: 24, 50: 40, 75: 58, 90: 84 }],
+] as const)('%s of %i pixels meets the measured rows', (_format, scale, pixels, rows) => {
   for (const [quality, own] of Object.entries(rows)) {
-    expect({ quality, own: scale(Number(quality)) }).toEqual({ quality, own });
+    expect({ quality, own: scale(Number(quality), pixels) }).toEqual({ quality, own });
   }
+});
+
+test.each([
+  [1, 81],
+  [SMALL, 81],
+  [800 * 600, 83],
+  [LARGE, 84],
+  [4096 * 4096, 84],
+])('a WebP of %i pixels at 75 is between the two sizes', (pixels, own) => {
+  expect(webpQuality(75, pixels)).toBe(own);
 });
 
 describe.each([40, 75, 90])('a drawn picture at quality %i', (quality) => {
