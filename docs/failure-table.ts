@@ -17,7 +17,7 @@ const HELP: Readonly<Record<Reason, { readonly meaning: string; readonly remedy:
   },
   'not-cropped': {
     meaning:
-      "only with `originals: 'deny'`: the file is no picture of ours (SVG, PDF, HTML, text); else it is answered as S3 has it",
+      "only with `originals: 'deny'`: the file is no picture of ours (SVG, PDF, HTML, text); else it is answered and cached as S3 has it",
     remedy: 'keep such files in another bucket',
   },
   'animated-png': {

@@ -29,15 +29,20 @@ async function encodePng(image: Sharp, encoding: PngEncoding): Promise<Buffer> {
 /** The longest delay of a frame that sharp lets us set, in milliseconds; a source may have a longer one. */
 const MAX_DELAY = 65_535;
 
-/**
- * What raw pixels do not hold of an animation.
- *
- * @returns undefined where sharp could not set it
- */
-export async function readTiming(image: Promise<Sharp>): Promise<Timing | undefined> {
+/** What raw pixels do not hold of an animation. */
+export async function readTiming(image: Promise<Sharp>): Promise<Timing> {
   const { delay, loop } = await (await image).metadata();
-  if (delay?.some((milliseconds) => milliseconds > MAX_DELAY)) return undefined;
   return { ...(delay && { delay }), ...(loop !== undefined && { loop }) };
+}
+
+/** Whether sharp can set these delays. */
+export function isSettable({ delay = [] }: Timing): boolean {
+  return delay.every((milliseconds) => milliseconds <= MAX_DELAY);
+}
+
+/** The nearest that sharp can set: a frame of two minutes stays for one. */
+export function settable({ delay, ...rest }: Timing): Timing {
+  return { ...rest, ...(delay && { delay: delay.map((milliseconds) => Math.min(milliseconds, MAX_DELAY)) }) };
 }
 
 export interface Timing {

@@ -5,7 +5,7 @@ import type { RenderPlan } from '../plan/render-plan';
 import { traitsOf } from '../plan/traits';
 import type { Original } from '../prepare/original';
 import { drawn, inColours, isDrawnByFrame } from './compose';
-import { encode, readTiming } from './encode';
+import { encode, isSettable, readTiming, settable } from './encode';
 import { inspect } from './inspect';
 import { loadSharp, type SharpModule } from './load-sharp';
 import { createOverlays, type Overlays } from './mark';
@@ -48,11 +48,14 @@ async function draw(
   const open = (failOn: FailOn) => openOriginal(sharp, original, plan, failOn);
   const losesTiming = plan.frames > 1 && (keepPixels || isDrawnByFrame(plan));
   const timing = losesTiming ? await readTiming(open('error')) : {};
-  if (!keepPixels || timing === undefined) {
+  const isByFrame = isDrawnByFrame(plan);
+  // Without sharp setting them, delays come through as they are.
+  if (!keepPixels || !(isByFrame || isSettable(timing))) {
+    const set = isByFrame ? settable(timing) : {};
     return {
       encode: (encoding) =>
         tolerating(original, async (failOn) =>
-          encode(await drawn(sharp, await open(failOn), plan, overlay), encoding, timing),
+          encode(await drawn(sharp, await open(failOn), plan, overlay), encoding, set),
         ),
     };
   }
@@ -71,7 +74,7 @@ async function draw(
     ...(plan.frames === 1 && { traits: traitsOf({ ...raw, data }, plan.encoding.format) }),
     encode: (encoding) => {
       const pixels = sharp(data, { raw, limitInputPixels: false });
-      return encode(inColours(pixels, plan), encoding, timing);
+      return encode(inColours(pixels, plan), encoding, settable(timing));
     },
   };
 }

@@ -257,6 +257,25 @@ describe('an animation', () => {
     });
   });
 
+  test.each([
+    ['gif', 65_540],
+    ['webp', 65_535],
+  ] as const)(
+    'a frame of a %s that stays longer than sharp can say stays as long as it can',
+    async (format, longest) => {
+      const slow = await blinking('gif');
+      // The delay of the first frame, in hundredths of a second.
+      slow.writeUInt16LE(7_000, slow.indexOf(Buffer.from([0x21, 0xf9, 4])) + 4);
+      const { delay, loop } = await sharp(
+        await crop(slow, { rotate: 90, ...(format === 'webp' && { format }) }),
+        {
+          animated: true,
+        },
+      ).metadata();
+      expect({ delay, loop }).toEqual({ delay: [longest, 200, 300], loop: 3 });
+    },
+  );
+
   test('a blurred frame takes nothing from the next', async () => {
     const white = Buffer.alloc(20 * 20 * 3, 255);
     const black = Buffer.alloc(20 * 20 * 3, 0);
