@@ -3,51 +3,51 @@ import { REASONS, type Reason } from '../lambda/origin-response/failure/reason';
 /** For the operator: what the code cannot say in a line to a viewer. */
 const HELP: Readonly<Record<Reason, { readonly meaning: string; readonly remedy: string }>> = {
   'source-bytes': {
-    meaning: 'the file is larger than `limits.sourceBytes` (50 MB)',
-    remedy: "upload a smaller file, or raise the limit and watch the function's memory",
+    meaning: 'The file is larger than `limits.sourceBytes` (50 MB).',
+    remedy: "Upload a smaller file, or raise the limit and watch the function's memory.",
   },
   'source-pixels': {
     meaning:
-      'what has to be decoded, all frames of an animation that stays one, has more pixels than `limits.sourcePixels` (50 million), or an animation would take longer than ten seconds to encode',
-    remedy: 'the same',
+      'The picture has more pixels than `limits.sourcePixels` (50 million; an animation counts all its frames), or its animation would take more than ten seconds to encode.',
+    remedy: 'Upload a smaller picture, or raise the limit.',
   },
   undecodable: {
-    meaning: 'the file starts like a picture and is none, or breaks off',
-    remedy: 'look at the file; uploads that end early leave such',
+    meaning: 'The file starts like a picture, but is broken or cut off.',
+    remedy: 'Look at the file. An upload that was interrupted leaves one like this.',
   },
   'not-cropped': {
     meaning:
-      "only with `originals: 'deny'`: the file is no picture of ours (SVG, PDF, HTML, text); else it is answered and cached as S3 has it",
-    remedy: 'keep such files in another bucket',
+      "The file is not a picture that we crop: SVG, PDF, HTML, text. You see this reason only with `originals: 'deny'`; without it the file is sent and cached as S3 has it.",
+    remedy: 'Keep such files in another bucket.',
   },
   'animated-png': {
     meaning:
-      "the file is an animated PNG, of which a crop would be a still; it is answered as S3 has it, and this is given with `originals: 'deny'`",
-    remedy: 'store the animation as WebP or GIF',
+      "The file is an animated PNG; a crop would stop it. You see this reason only with `originals: 'deny'`; without it the file is sent and cached as S3 has it.",
+    remedy: 'Store the animation as WebP or GIF.',
   },
   'content-encoding': {
-    meaning: 'the object is stored with a `Content-Encoding` that cannot be undone within the limit of bytes',
-    remedy: 'store pictures without one',
+    meaning: 'The object has a `Content-Encoding` that cannot be undone within `limits.sourceBytes`.',
+    remedy: 'Store pictures without a content encoding.',
   },
   'variant-bytes': {
-    meaning: "four attempts, coarser and smaller, did not come under CloudFront's 1 MB",
-    remedy: 'ask for a smaller box or a denser format; a long animation is the usual case',
+    meaning: "After four attempts, coarser and smaller, the result still exceeds CloudFront's 1 MB.",
+    remedy: 'Ask for a smaller box or a denser format. Most often it is a long animation.',
   },
   'origin-changed': {
-    meaning: "the object was replaced between CloudFront's read and the function's",
-    remedy: 'nothing: the next request gets the new picture',
+    meaning: "The object was replaced between CloudFront's read and the function's.",
+    remedy: 'Nothing: the next request gets the new picture.',
   },
   'origin-failed': {
-    meaning: 'S3 refused or failed, twice where that helps',
-    remedy: "for AccessDenied: the function's role, or a KMS key that it may not use; else S3's own state",
+    meaning: 'S3 refused the read or failed; where a second try could help, it failed twice.',
+    remedy: "For AccessDenied, check the function's role and the KMS key. Else check the state of S3.",
   },
   'out-of-time': {
-    meaning: 'the time did not hold another attempt, or S3 stalled',
-    remedy: 'more memory is more processor: raise `memorySize`',
+    meaning: 'There was no time for another attempt, or S3 stalled.',
+    remedy: 'Raise `memorySize`: more memory comes with more processor.',
   },
   internal: {
-    meaning: 'a mistake of ours, or an origin that is no S3 bucket',
-    remedy: 'the log line says what; please report it',
+    meaning: 'A mistake of ours, or an origin that is not an S3 bucket.',
+    remedy: 'Read the log line, and please report it.',
   },
 };
 
@@ -56,7 +56,7 @@ export function failureTable(): string {
   const rows = (Object.keys(REASONS) as Reason[]).map((reason) => {
     const { outlook, status } = REASONS[reason];
     const { meaning, remedy } = HELP[reason];
-    const cached = outlook === 'permanent' ? 'an hour' : 'not at all';
+    const cached = outlook === 'permanent' ? 'an hour' : 'no';
     return `| \`${reason}\` | ${meaning} | ${cached} | ${status} | ${remedy} |`;
   });
   return [
