@@ -1,7 +1,6 @@
-import { PARAMETERS } from '../../lambda/contract/parameters/table';
+import { nameOf, PARAMETERS } from '../../lambda/contract/parameters/table';
 import { decode } from '../../lambda/contract/parameters/value';
 import { normalisePath } from '../../lambda/contract/path';
-import { type Query, readQuery } from '../../lambda/contract/query';
 import { badInput } from './bad-input';
 import type { ImageParams } from './image-params';
 import { imagePath } from './image-path';
@@ -30,17 +29,21 @@ export function parseUrl(base: string, url: string): ParsedUrl | undefined {
   const key = decode(whole.slice(folder.length));
   if (!key || key[0] === '/' || !whole.startsWith(folder)) return undefined;
   // Each value is read by its row of the table, so it is of its field's type.
-  const params = readParams(single(readQuery(query))) as ImageParams;
+  const params = readParams(readTexts(query)) as ImageParams;
   return { key, params: params.t ? params : {} };
 }
 
-/** The one value of each name. */
-function single(query: Query): Record<string, string | undefined> {
+/** The one value of each parameter, percent-encoded. */
+function readTexts(query: string): Record<string, string | undefined> {
   const texts: Record<string, string | undefined> = {};
   for (const { name } of PARAMETERS) {
-    const said = query[name];
-    if (said?.[1]) throw badInput(name, said.join(' and '), 'one value');
-    texts[name] = said?.[0];
+    const [text, second] = query
+      .split('&')
+      .map((pair) => pair.split('='))
+      .filter(([said = '', first]) => first && nameOf(said) === name)
+      .map(([, ...rest]) => rest.join('='));
+    if (second) throw badInput(name, `${text} and ${second}`, 'one value');
+    texts[name] = text;
   }
   return texts;
 }

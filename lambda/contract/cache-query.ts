@@ -10,13 +10,13 @@ import { versionOf } from './version';
 
 type Draft = { -readonly [Name in keyof CropParams]: CropParams[Name] };
 
-/** The settings that the cache query depends on. */
 /**
  * `false` in the build of the scripts for deployments without steps. They are a kilobyte smaller, and CloudFront takes
  * ten of them.
  */
 declare const HAS_STEPS: boolean | undefined;
 
+/** The settings that the cache query depends on. */
 export type CacheQuerySettings = Pick<
   FunctionSettings,
   'types' | 'quality' | 'auto' | 'snap' | 'v' | 'typeVersions'

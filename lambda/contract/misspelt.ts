@@ -1,6 +1,5 @@
 import type { MisspeltName } from './bad-input';
-import type { Parameter } from './parameters/parameter';
-import { parameterOf, ROWS } from './parameters/table';
+import { ALIASES, nameOf, PARAMETERS, parameterOf } from './parameters/table';
 import type { Query } from './query';
 
 /** What other image servers call some of our parameters. */
@@ -12,12 +11,13 @@ const SHORT: Readonly<Record<string, string>> = { q: 'quality', fm: 'format', bg
  */
 export function misspeltName(query: Query): MisspeltName | undefined {
   const names = Object.keys(query);
-  const known = Object.keys(ROWS);
+  const known = PARAMETERS.map((row): string => row.name).concat(ALIASES);
   for (let i = 0; i < names.length; i++) {
     const parameter = names[i] as string;
+    if (parameterOf(parameter) !== undefined) continue;
     const name = parameter.toLowerCase();
-    for (let j = 0; j < known.length && parameterOf(parameter) === undefined; j++) {
-      const meant = (ROWS[known[j] as string] as Parameter).name;
+    for (let j = 0; j < known.length; j++) {
+      const meant = nameOf(known[j] as string);
       if (SHORT[name] === meant || isNear(name, known[j] as string)) return { parameter, meant };
     }
   }

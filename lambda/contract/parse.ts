@@ -4,7 +4,7 @@ import { lockedNames } from './locked';
 import { misspeltName } from './misspelt';
 import { allowedValues } from './parameters/allowed-values';
 import type { Parameter } from './parameters/parameter';
-import { parameterOf, TYPE } from './parameters/table';
+import { PARAMETERS, TYPE } from './parameters/table';
 import { decode, readValue, type Value } from './parameters/value';
 import type { Query } from './query';
 import type { Lockable, TypeSettings } from './settings';
@@ -38,26 +38,26 @@ export function parse(
   if (t === undefined) return { kind: 'original' };
   const locked = lockedNames(types[t]);
   const request: Record<string, Value> = { t };
-  const names = Object.keys(query);
-  let isUnknown = false;
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    const parameter = parameterOf(name);
-    if (parameter !== undefined) {
-      const values = query[name] as readonly string[];
+  let known = 0;
+  // In the order of the table, which is the same in every engine; that of a query's names is not.
+  for (let i = 0; i < PARAMETERS.length; i++) {
+    const parameter = PARAMETERS[i] as Parameter;
+    const values = query[parameter.name];
+    if (values !== undefined) {
       const text = values.join(' and ');
-      if (!internal && locked.indexOf(name as Lockable) >= 0) {
-        return { kind: 'bad', bad: { parameter: name, lockedBy: t } };
+      if (!internal && locked.indexOf(parameter.name as Lockable) >= 0) {
+        return { kind: 'bad', bad: { parameter: parameter.name, lockedBy: t } };
       }
       if (values.length > 1) return bad(parameter, text, 'one value');
       if (parameter !== TYPE) {
         const read = readValue(parameter, text, internal);
         if (read === undefined) return bad(parameter, text, allowedValues(parameter));
-        request[name] = read;
+        request[parameter.name] = read;
       }
-    } else isUnknown = true;
+      known++;
+    }
   }
-  if ((typeof HAS_HINTS === 'undefined' || HAS_HINTS) && !internal && isUnknown) {
+  if ((typeof HAS_HINTS === 'undefined' || HAS_HINTS) && !internal && Object.keys(query).length > known) {
     const misspelt = misspeltName(query);
     if (misspelt !== undefined) return { kind: 'bad', bad: misspelt };
   }

@@ -1,4 +1,4 @@
-import { parameterOf } from './parameters/table';
+import { nameOf } from './parameters/table';
 
 /** One `name=value` of a query string, still percent-encoded, as the viewer sent it. */
 export interface QueryPair {
@@ -43,7 +43,7 @@ export function groupPairs(pairs: readonly QueryPair[]): Query {
   const query = emptyQuery();
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i] as QueryPair;
-    addValue(query, pair.name, pair.value);
+    addValue(query, nameOf(pair.name), pair.value);
   }
   return query;
 }
@@ -59,9 +59,7 @@ export function emptyQuery(): QueryDraft {
 /** Adds a value to what a query says, unless it is empty. */
 export function addValue(query: QueryDraft, name: string, value: string): void {
   if (value === '') return;
-  const parameter = parameterOf(name);
-  const known = parameter === undefined ? name : parameter.name;
-  const values = query[known];
-  if (values === undefined) query[known] = [value];
+  const values = query[name];
+  if (values === undefined) query[name] = [value];
   else values.push(value);
 }

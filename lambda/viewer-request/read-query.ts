@@ -1,4 +1,4 @@
-import { parameterOf } from '../contract/parameters/table';
+import { nameOf, parameterOf } from '../contract/parameters/table';
 import { addValue, emptyQuery, type Query } from '../contract/query';
 import type { FunctionQuery } from './event';
 
@@ -20,9 +20,10 @@ export function readFunctionQuery(raw: FunctionQuery): Query {
   const names = Object.keys(raw);
   let others = 0;
   for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
+    const said = names[i] as string;
+    const name = nameOf(said);
     if (parameterOf(name) !== undefined || (mayBeMeant(name) && others++ < MAX_OTHERS)) {
-      const entry = raw[name] as FunctionQuery[string];
+      const entry = raw[said] as FunctionQuery[string];
       const values = entry.multiValue === undefined ? [entry] : entry.multiValue;
       for (let j = 0; j < values.length && j < 2; j++) {
         addValue(query, name, (values[j] as { value: string }).value);

@@ -4,10 +4,18 @@ import { badInput } from '../bad-input';
 import type { Signing } from '../index';
 import { type ComponentImage, componentUrl } from './component-image';
 
+/** What Astro makes of a picture that is imported. */
+export interface AstroAsset {
+  readonly src: string;
+  readonly width: number;
+  readonly height: number;
+  readonly format: 'jpeg' | 'jpg' | 'png' | 'tiff' | 'webp' | 'gif' | 'svg' | 'avif';
+}
+
 /** What `<Image>`, `<Picture>` or `getImage` ask for. */
 export interface AstroImage extends ComponentImage {
   /** The object's key, unescaped; a leading slash, which Astro wants, is passed over. */
-  readonly src: string | object;
+  readonly src: string | AstroAsset;
   readonly widths?: readonly (number | string)[] | undefined;
   readonly densities?: readonly (number | string)[] | undefined;
   readonly [name: string]: unknown;
@@ -22,8 +30,7 @@ export interface AstroImageConfig {
 export interface AstroTransform {
   readonly width: number;
   readonly height: number | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: what the component was given, handed back as it came.
-  readonly src: any;
+  readonly src: string | AstroAsset;
   readonly [name: string]: unknown;
 }
 

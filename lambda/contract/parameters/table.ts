@@ -188,13 +188,20 @@ export const PARAMETERS: readonly Parameter[] = [
   DOWNLOAD,
 ];
 
-/** The row of each name that a URL may use, and of each alias. Written out: a script may be loaded for each request. */
-export const ROWS: Readonly<Record<string, Parameter | undefined>> = {
+/** Other names that a URL may use. The normal form has the parameter's own. */
+export const ALIASES: readonly string[] = ['width', 'height'];
+
+/** A parameter's own name, by its name or its alias; any other name is itself. */
+export function nameOf(name: string): string {
+  if (name === 'width') return 'w';
+  return name === 'height' ? 'h' : name;
+}
+
+/** The row of each parameter, by its own name. Written out: a script may be loaded for each request. */
+const ROWS: Readonly<Record<string, Parameter | undefined>> = {
   t: TYPE,
   w: WIDTH,
-  width: WIDTH,
   h: HEIGHT,
-  height: HEIGHT,
   format: FORMAT,
   quality: QUALITY,
   fit: FIT,
@@ -210,7 +217,7 @@ export const ROWS: Readonly<Record<string, Parameter | undefined>> = {
   download: DOWNLOAD,
 };
 
-/** The parameter that a URL calls so, by its name or its alias. */
+/** The parameter of this name; an alias is none. */
 export function parameterOf(name: string): Parameter | undefined {
   const row = ROWS[name];
   // Every object has a `constructor`, which is no row.

@@ -1,8 +1,7 @@
-import type { Sharp } from 'sharp';
 import { outputSize } from '../plan/geometry/geometry';
 import { swapSides } from '../plan/geometry/orientation';
 import type { RenderPlan } from '../plan/render-plan';
-import type { SharpModule } from './load-sharp';
+import type { Sharp, SharpModule } from './load-sharp';
 import { marked, type Overlays } from './mark';
 import { reopen } from './open';
 

@@ -1,5 +1,5 @@
-import type { Sharp } from 'sharp';
 import type { Encoding, PngEncoding } from '../plan/encoding-types';
+import type { Sharp } from './load-sharp';
 
 /** Hands the pixels to the encoder. */
 export function encode(image: Sharp, encoding: Encoding, timing: Timing = {}): Promise<Buffer> {

@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
 
+/** A picture on its way through sharp. */
+export type { Sharp } from 'sharp';
+
 export type SharpModule = typeof import('sharp')['default'];
 
 /** One loader for each format that we crop. libvips has many more, and they stay blocked. */

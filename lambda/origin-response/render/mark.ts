@@ -1,9 +1,8 @@
-import type { Sharp } from 'sharp';
 import type { FunctionSettings } from '../../contract/settings';
 import { outputSize, type Size } from '../plan/geometry/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import { type PlannedWatermark, placeWatermark } from '../plan/watermark';
-import type { SharpModule } from './load-sharp';
+import type { Sharp, SharpModule } from './load-sharp';
 
 /** Draws the watermark on every frame, where the plan has one. */
 export async function marked(

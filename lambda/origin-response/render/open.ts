@@ -1,7 +1,6 @@
-import type { Sharp } from 'sharp';
 import type { RenderPlan } from '../plan/render-plan';
 import type { Original } from '../prepare/original';
-import type { SharpModule } from './load-sharp';
+import type { Sharp, SharpModule } from './load-sharp';
 
 /** What a decoder gives up at; `error` keeps a truncated picture from being shown with a grey half. */
 export type FailOn = 'warning' | 'error';

@@ -55,7 +55,7 @@ test('signs', () => {
 });
 
 test.each([
-  [{ src: '/_astro/cat.0a1b.jpg', width: 1, height: 1, format: 'jpg' }],
+  [{ src: '/_astro/cat.0a1b.jpg', width: 1, height: 1, format: 'jpg' as const }],
   ['/@fs/home/cat.jpg'],
   ['https://a/b.jpg'],
 ])('refuses %j', (src) => {

@@ -1,17 +1,24 @@
-import { PARAMETERS, parameterOf, ROWS } from '../../../../lambda/contract/parameters/table';
+import { ALIASES, nameOf, PARAMETERS, parameterOf } from '../../../../lambda/contract/parameters/table';
 
 test.each(PARAMETERS)('$name is found by its name', (parameter) => {
   expect(parameterOf(parameter.name)).toBe(parameter);
 });
 
-test('other names are aliases', () => {
-  const aliases = Object.keys(ROWS).filter((name) => ROWS[name]?.name !== name);
-  expect(aliases).toEqual(['width', 'height']);
-  expect(aliases.map((name) => parameterOf(name)?.name)).toEqual(['w', 'h']);
+test.each([
+  ['width', 'w'],
+  ['height', 'h'],
+  ['w', 'w'],
+  ['Width', 'Width'],
+  ['constructor', 'constructor'],
+])('the name of %s is %s', (said, name) => {
+  expect(nameOf(said)).toBe(name);
 });
 
-test('every row is a parameter', () => {
-  expect(new Set(Object.values(ROWS))).toEqual(new Set(PARAMETERS));
+test('an alias is of a parameter, and is none itself', () => {
+  for (const alias of ALIASES) {
+    expect(parameterOf(nameOf(alias))?.name).toBe(nameOf(alias));
+    expect(parameterOf(alias)).toBeUndefined();
+  }
 });
 
 test.each(['', 'x', 'W', 'constructor', '__proto__', 'toString'])('%j is no parameter', (name) => {
