@@ -85,6 +85,11 @@ const CASES: readonly (readonly [FunctionEvent, object])[] = [
     event('/cat.jpg?t=A&format=auto-avif'),
     bad('format: got "auto-avif", allowed: one of jpeg, png, webp, avif, auto, json, jpg\n'),
   ],
+  // In the order of the table: engines have orders of their own.
+  [
+    event('/cat.jpg?download=x&fit=x&height=y&t=A'),
+    bad('h: got "y", allowed: a whole number from 1 to 4096 (pixels)\n'),
+  ],
   [event('/cat.jpg?t=A&w=%'), bad('w: got "%", allowed: a whole number from 1 to 4096 (pixels)\n')],
   [
     event('/cat.jpg?t=A&format=__proto__'),
