@@ -4,18 +4,10 @@ import { badInput } from '../bad-input';
 import type { Signing } from '../index';
 import { type ComponentImage, componentUrl } from './component-image';
 
-/** What Astro makes of a picture that is imported. */
-export interface AstroAsset {
-  readonly src: string;
-  readonly width: number;
-  readonly height: number;
-  readonly format: 'jpeg' | 'jpg' | 'png' | 'tiff' | 'webp' | 'gif' | 'svg' | 'avif';
-}
-
 /** What `<Image>`, `<Picture>` or `getImage` ask for. */
 export interface AstroImage extends ComponentImage {
   /** The object's key, unescaped; a leading slash, which Astro wants, is passed over. */
-  readonly src: string | AstroAsset;
+  readonly src: string | object;
   readonly widths?: readonly (number | string)[] | undefined;
   readonly densities?: readonly (number | string)[] | undefined;
   readonly [name: string]: unknown;
@@ -26,17 +18,21 @@ export interface AstroImageConfig {
   readonly service: { readonly config: Readonly<Record<string, unknown>> };
 }
 
-/** An image in one size of a srcset, of which Astro asks the URL. */
-export interface AstroTransform {
+/**
+ * An image in one size of a srcset, of which Astro asks the URL.
+ *
+ * @typeParam Src what the component was given, handed back as it came: Astro's own type grows with its releases
+ */
+export interface AstroTransform<Src> {
   readonly width: number;
   readonly height: number | undefined;
-  readonly src: string | AstroAsset;
+  readonly src: Src;
   readonly [name: string]: unknown;
 }
 
 /** A candidate of a srcset, before it has a URL. */
-export interface AstroCandidate {
-  readonly transform: AstroTransform;
+export interface AstroCandidate<Src> {
+  readonly transform: AstroTransform<Src>;
   readonly descriptor: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -44,7 +40,7 @@ export interface AstroCandidate {
 /** An external image service. https://docs.astro.build/en/reference/image-service-reference/ */
 export interface AstroService {
   getURL(image: AstroImage, config: AstroImageConfig): string;
-  getSrcSet(image: AstroImage): AstroCandidate[];
+  getSrcSet<Image extends AstroImage>(image: Image): AstroCandidate<Image['src']>[];
   getHTMLAttributes(image: AstroImage): Record<string, unknown>;
 }
 
@@ -56,10 +52,10 @@ export function astroService(signing: Signing = {}): AstroService {
       if (typeof src !== 'string') throw badInput('src', 'an imported file', "an object's key in the bucket");
       return componentUrl(String(base), src, cropOf(image), signing);
     },
-    getSrcSet(image) {
+    getSrcSet<Image extends AstroImage>(image: Image) {
       const { widths, densities, ...crop } = image;
       const [width, height] = [Number(image.width), Number(image.height)];
-      const candidate = (pixels: number, descriptor: string): AstroCandidate => ({
+      const candidate = (pixels: number, descriptor: string): AstroCandidate<Image['src']> => ({
         transform: {
           ...crop,
           src: image.src,

@@ -75,7 +75,7 @@ function nuxt(project: Project): string {
   project.succeed('npm', ['run', 'types']);
   project.succeed('npm', ['run', 'build']);
   const html = unescaped(project.read('.output/public/index.html'));
-  expectIn(html, `${CDN}/photos/cat.jpg?t=A&w=300&h=200&format=auto&fit=cover 1x`);
+  expectIn(html, `${CDN}/photos/cat.jpg?t=A&w=300&h=200&format=auto&fit=cover&background=ffffff 1x`);
   expectIn(html, `${CDN}/wide.jpg?t=thumb&w=2560&format=auto&position=northwest`);
   expectIn(html, `${CDN}/cat.png?t=A&w=640&h=356&format=avif 640w`);
   return 'NuxtImg and NuxtPicture';

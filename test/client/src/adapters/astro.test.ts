@@ -55,7 +55,7 @@ test('signs', () => {
 });
 
 test.each([
-  [{ src: '/_astro/cat.0a1b.jpg', width: 1, height: 1, format: 'jpg' as const }],
+  [{ src: '/_astro/cat.0a1b.jpg', width: 1, height: 1, format: 'jpg' }],
   ['/@fs/home/cat.jpg'],
   ['https://a/b.jpg'],
 ])('refuses %j', (src) => {
