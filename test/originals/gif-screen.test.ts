@@ -1,26 +1,24 @@
 import sharp from 'sharp';
+import { gif } from '../support/bytes/gif';
 import { handled } from '../support/handled';
 import { pixelAt } from '../support/pictures';
 
-/** Frames of 20 × 20 at the given places of a screen of 80 × 80: a table of two colours, the second one red. */
-function smallFrames(places: readonly (readonly [number, number])[]): Buffer {
-  const screen = [...Buffer.from('GIF89a'), 80, 0, 80, 0, 0x80, 0, 0, 0, 0, 0, 255, 0, 0];
-  // 20 × 20 pixels of colour 1: codes of three bits, the table cleared before each one.
-  const codes = Array.from({ length: 400 }, () => [4, 1]).flat();
-  const bits = [...codes, 5].flatMap((code) => [code & 1, (code >> 1) & 1, (code >> 2) & 1]);
-  const data = Array.from({ length: Math.ceil(bits.length / 8) }, (_, i) =>
-    bits.slice(8 * i, 8 * i + 8).reduce((byte, bit, at) => byte | (bit << at), 0),
-  );
-  const blocks: number[] = [];
-  for (let i = 0; i < data.length; i += 255) {
-    const block = data.slice(i, i + 255);
-    blocks.push(block.length, ...block);
-  }
-  const frames = places.flatMap(([left, top]) => [
-    ...[0x21, 0xf9, 4, 4, 10, 0, 0, 0],
-    ...[0x2c, left, 0, top, 0, 20, 0, 20, 0, 0, 2, ...blocks, 0],
-  ]);
-  return Buffer.from([...screen, ...frames, 0x3b]);
+type Place = readonly [left: number, top: number];
+
+/** Red frames of 20 × 20 at the given places of a screen. */
+function smallFrames(places: readonly Place[], width = 80, height = 80, transparent?: number): Buffer {
+  return gif({
+    width,
+    height,
+    palette: [
+      [0, 0, 0],
+      [255, 0, 0],
+    ],
+    frames: places.map(([left, top]) => ({
+      ...{ left, top, width: 20, height: 20, at: () => 1, disposal: 1 },
+      ...(transparent !== undefined && { transparent }),
+    })),
+  });
 }
 
 test.each(['png', 'webp'])(
@@ -49,4 +47,47 @@ test.each(['', '&format=webp'])('an animation keeps its frames and their times%s
   expect(log).toMatchObject([{ plan: { frames: 3 } }]);
   expect(await sharp(image).metadata()).toMatchObject({ pages: 3, delay: [100, 100, 100] });
   expect((await pixelAt(image, 35, 2))[3]).toBe(0);
+});
+
+// libnsgif takes these for a mistake of an old encoder, and the first frame for the screen.
+test.each([
+  [640, 480],
+  [640, 512],
+  [800, 600],
+  [1024, 768],
+  [1280, 1024],
+  [1600, 1200],
+  [2049, 40],
+  [40, 3000],
+])('a screen of %i × %i is believed, whatever its first frame covers', async (width, height) => {
+  for (const transparent of [undefined, 0]) {
+    const { image } = await handled(smallFrames([[10, 10]], width, height, transparent), 't=A&format=png');
+    expect(await sharp(image).metadata()).toMatchObject({ width, height });
+    expect((await pixelAt(image, 5, 5))[3]).toBe(0);
+    expect((await pixelAt(image, 35, 35))[3]).toBe(0);
+    expect((await pixelAt(image, 20, 20)).slice(0, 2)).toEqual([255, 0]);
+  }
+});
+
+test('an animation on such a screen keeps its frames, and is cropped as one', async () => {
+  const places: Place[] = [
+    [0, 0],
+    [620, 460],
+  ];
+  const { image, log } = await handled(smallFrames(places, 640, 480), 't=A&w=320&h=240&format=webp');
+  expect(log).toMatchObject([{ plan: { frames: 2 } }]);
+  expect(await sharp(image).metadata()).toMatchObject({
+    pages: 2,
+    width: 320,
+    height: 240,
+    delay: [100, 100],
+  });
+  const second = await sharp(image, { page: 1 }).png().toBuffer();
+  expect((await pixelAt(second, 315, 235))[0]).toBeGreaterThan(240);
+  expect((await pixelAt(second, 160, 120))[3]).toBe(0);
+});
+
+test('a screen that no limit allows is refused before it is drawn', async () => {
+  const { log } = await handled(smallFrames([[0, 0]], 65_535, 65_535), 't=A&w=40');
+  expect(log).toMatchObject([{ reason: 'source-pixels' }]);
 });

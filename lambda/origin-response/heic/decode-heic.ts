@@ -50,7 +50,7 @@ export async function decodeHeic(
       bytes: encodeTiff(pixels, pixels.profile ?? (coded && iccProfile(coded, 'rgb'))),
       format: 'tiff',
       isChanged: true,
-      addedFrames: 0,
+      skippedFrames: 0,
       isPremultiplied: pixels.isPremultiplied,
     },
   }));

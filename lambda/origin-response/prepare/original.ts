@@ -7,8 +7,8 @@ export interface Original {
   readonly format: SourceFormat;
   /** The bytes are not those that are stored: what a viewer makes of those may differ. */
   readonly isChanged: boolean;
-  /** Frames behind the picture's own. */
-  readonly addedFrames: number;
+  /** Frames before the picture's own. */
+  readonly skippedFrames: number;
   /** The stored colours are multiplied with the alpha. */
   readonly isPremultiplied: boolean;
 }
@@ -23,6 +23,6 @@ export function ready(
   format: SourceFormat,
   changes: Partial<Omit<Original, 'bytes' | 'format'>> = {},
 ): Prepared {
-  const unchanged = { isChanged: false, addedFrames: 0, isPremultiplied: false };
+  const unchanged = { isChanged: false, skippedFrames: 0, isPremultiplied: false };
   return { kind: 'ready', original: { ...unchanged, ...changes, bytes, format } };
 }

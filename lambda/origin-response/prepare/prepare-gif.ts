@@ -1,22 +1,34 @@
+import type { Size } from '../plan/geometry/geometry';
 import { type Prepared, ready } from './original';
-
-/** A frame of one transparent pixel, and the end of the file. */
-const TRANSPARENT_END = Buffer.from([
-  0x21, 0xf9, 4, 1, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b,
-]);
+import { transparentFrame } from './transparent-frame';
 
 /**
- * libvips fills what no frame covers with black, unless a frame has a transparent colour. Where the first frame is
- * smaller than the screen, another frame brings that colour; it is never drawn. Of a frame that breaks off libvips
- * would draw what there is.
+ * libvips fills what no frame covers with black, unless a frame has a transparent colour; and it takes screens of the
+ * sizes below for a mistake, and the first frame for the screen. Where the first frame is smaller than the screen, a
+ * transparent one of the screen's size goes before it, which is never drawn. Of a frame that breaks off libvips would
+ * draw what there is.
  */
 export function prepareGif(bytes: Buffer): Prepared {
   const blocks = readBlocks(bytes);
   if (blocks === undefined) return ready(bytes, 'gif');
-  if (!blocks.isComplete) return { kind: 'refused', reason: 'undecodable', detail: 'the GIF breaks off' };
-  if (blocks.isCovered || blocks.isTransparent) return ready(bytes, 'gif');
-  const changed = Buffer.concat([bytes.subarray(0, blocks.end), TRANSPARENT_END]);
-  return ready(changed, 'gif', { isChanged: true, addedFrames: 1 });
+  const { start, screen, isComplete, isCovered, isTransparent } = blocks;
+  if (!isComplete) return { kind: 'refused', reason: 'undecodable', detail: 'the GIF breaks off' };
+  if (isCovered || (isTransparent && !isDoubted(screen))) return ready(bytes, 'gif');
+  const pixels = screen.width * screen.height;
+  if (pixels > MAX_PIXELS) return { kind: 'refused', reason: 'source-pixels', detail: `${pixels}` };
+  const changed = Buffer.concat([bytes.subarray(0, start), transparentFrame(screen), bytes.subarray(start)]);
+  return ready(changed, 'gif', { isChanged: true, skippedFrames: 1 });
+}
+
+/** What the configuration allows at most as `limits.sourcePixels`. */
+const MAX_PIXELS = 500_000_000;
+
+/** Screens that libnsgif does not believe, since old encoders wrote those of the author's monitor. */
+const DOUBTED = ['640x480', '640x512', '800x600', '1024x768', '1280x1024', '1600x1200'];
+const MAX_BELIEVED = 2048;
+
+function isDoubted({ width, height }: Size): boolean {
+  return DOUBTED.includes(`${width}x${height}`) || Math.max(width, height) > MAX_BELIEVED;
 }
 
 interface Blocks {
@@ -26,8 +38,9 @@ interface Blocks {
   readonly isTransparent: boolean;
   /** Every frame has its end. */
   readonly isComplete: boolean;
-  /** Behind the last block. */
-  readonly end: number;
+  readonly screen: Size;
+  /** Where the first block begins. */
+  readonly start: number;
 }
 
 const EXTENSION = 0x21;
@@ -42,7 +55,8 @@ const FRAME = 0x2c;
 function readBlocks(bytes: Buffer): Blocks | undefined {
   if (bytes.length < 13) return undefined;
   const [width, height] = [bytes.readUInt16LE(6), bytes.readUInt16LE(8)];
-  let at = 13 + colourTableBytes(bytes.readUInt8(10));
+  const start = 13 + colourTableBytes(bytes.readUInt8(10));
+  let at = start;
   let isCovered: boolean | undefined;
   let isTransparent = false;
   let isComplete = true;
@@ -62,7 +76,8 @@ function readBlocks(bytes: Buffer): Blocks | undefined {
       break;
     }
   }
-  return isCovered === undefined ? undefined : { isCovered, isTransparent, isComplete, end: at };
+  if (isCovered === undefined) return undefined;
+  return { isCovered, isTransparent, isComplete, screen: { width, height }, start };
 }
 
 function colourTableBytes(flags: number): number {

@@ -30,9 +30,9 @@ async function encodePng(image: Sharp, encoding: PngEncoding): Promise<Buffer> {
 const MAX_DELAY = 65_535;
 
 /** What raw pixels do not hold of an animation. */
-export async function readTiming(image: Promise<Sharp>): Promise<Timing> {
+export async function readTiming(image: Promise<Sharp>, skippedFrames: number): Promise<Timing> {
   const { delay, loop } = await (await image).metadata();
-  return { ...(delay && { delay }), ...(loop !== undefined && { loop }) };
+  return { ...(delay && { delay: delay.slice(skippedFrames) }), ...(loop !== undefined && { loop }) };
 }
 
 /** Whether sharp can set these delays. */

@@ -6,12 +6,12 @@ import type { SharpModule } from './load-sharp';
 /** Reads what the header of an original says. Its sides are upright from here on. */
 export async function inspect(
   sharp: SharpModule,
-  { bytes, format, addedFrames, isChanged }: Original,
+  { bytes, format, skippedFrames, isChanged }: Original,
 ): Promise<SourceImage> {
   // The plan checks the pixels against our own limit, and gives a reason.
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   // The pages of a TIFF are not an animation; its first page is the picture.
-  const frames = format === 'gif' || format === 'webp' ? (header.pages ?? 1) - addedFrames : 1;
+  const frames = format === 'gif' || format === 'webp' ? (header.pages ?? 1) - skippedFrames : 1;
   // libvips rotates single pictures only, and the decoder of HEIC returns them upright.
   const orientation = frames > 1 || format === 'heic' ? 1 : (header.orientation ?? 1);
   return {

@@ -7,11 +7,13 @@ export type FailOn = 'warning' | 'error';
 
 export async function openOriginal(
   sharp: SharpModule,
-  { bytes, isPremultiplied }: Original,
+  { bytes, skippedFrames, isPremultiplied }: Original,
   { frames, channels }: Pick<RenderPlan, 'frames' | 'channels'>,
   failOn: FailOn,
 ): Promise<Sharp> {
-  const stored = sharp(bytes, { pages: frames, failOn, limitInputPixels: false });
+  // Not page 0, which would be the first tile of an AVIF that is a grid.
+  const from = skippedFrames > 0 ? { page: skippedFrames } : {};
+  const stored = sharp(bytes, { ...from, pages: frames, failOn, limitInputPixels: false });
   // libvips ignores that an AVIF is premultiplied; of raw pixels sharp can be told.
   if (isPremultiplied) return reopen(sharp, stored, { premultiplied: true });
   if (channels === 'srgb') return stored.pipelineColourspace('srgb');

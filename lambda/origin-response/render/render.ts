@@ -46,12 +46,13 @@ async function draw(
   overlay: Overlays,
 ): Promise<Picture> {
   const open = (failOn: FailOn) => openOriginal(sharp, original, plan, failOn);
-  const losesTiming = plan.frames > 1 && (keepPixels || isDrawnByFrame(plan));
-  const timing = losesTiming ? await readTiming(open('error')) : {};
-  const isByFrame = isDrawnByFrame(plan);
+  // libvips counts the delays of all frames from the first one of the file.
+  const setsTiming = isDrawnByFrame(plan) || original.skippedFrames > 0;
+  const readsTiming = plan.frames > 1 && (keepPixels || setsTiming);
+  const timing = readsTiming ? await readTiming(open('error'), original.skippedFrames) : {};
   // Without sharp setting them, delays come through as they are.
-  if (!keepPixels || !(isByFrame || isSettable(timing))) {
-    const set = isByFrame ? settable(timing) : {};
+  if (!keepPixels || !(setsTiming || isSettable(timing))) {
+    const set = setsTiming ? settable(timing) : {};
     return {
       encode: (encoding) =>
         tolerating(original, async (failOn) =>

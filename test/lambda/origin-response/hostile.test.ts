@@ -107,7 +107,7 @@ describe.each(['svg', 'pdf', 'magick', 'jxl', 'hdr', 'raw'])('the loader for %s'
       bytes,
       format: 'jpeg',
       isChanged: false,
-      addedFrames: 0,
+      skippedFrames: 0,
       isPremultiplied: false,
     } as const;
     await expect(renderer.inspect(claimed)).rejects.toThrow();
