@@ -6,8 +6,8 @@ const config: Config = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Copies of packages, which Jest would find a second time under the same names.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
-  // Parts of the apps that test/consumers installs the packages into; they run there.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/consumers/'],
+  // Parts of the apps that test/consumers installs the packages into, which run there; and those of jest.e2e.config.ts.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/consumers/', '\\.e2e\\.test\\.ts$'],
   // One test file in each of two processes: more only take turns on what CI has.
   maxWorkers: 2,
   // thumbhash is an ES module only.

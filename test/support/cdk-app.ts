@@ -24,7 +24,7 @@ export interface CdkAppOptions {
 
 /**
  * Runs the app of a `cdk.json` as `cdk synth` does, without the CDK's command line, which takes longer than the app.
- * test/docs/commands.test.ts compares the two.
+ * test/docs/commands.e2e.test.ts compares the two.
  */
 export async function synthesiseApp(options: CdkAppOptions): Promise<void> {
   const { output, folder = PROJECT, configuration } = options;

@@ -16,7 +16,8 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'npm ci': 'it is how CI comes to run this',
   'npm install edgecrop': 'npm run consumers:construct installs the packed one',
   'npm install @edgecrop/client': 'npm run consumers:client installs the packed one',
-  'npm test': 'it is what runs this',
+  'npm test': 'CI runs it before this',
+  'npm run test:e2e': 'it is what runs this',
   'npx cdk bootstrap aws://ACCOUNT/us-east-1': 'needs an AWS account',
   'npx cdk diff': 'needs an AWS account',
   'npx cdk deploy': 'needs an AWS account',
@@ -55,7 +56,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   "npm start -- --images '/avatars/*=DIR'":
     'test/bin/commands/dev.test.ts, with an assembly that has the pattern',
   'npm start -- --assembly examples/own-distribution/cdk.out --images DIR':
-    'test/examples/examples.test.ts, which synthesises and serves the examples',
+    'test/examples/examples.e2e.test.ts, which synthesises and serves the examples',
   "aws cloudformation describe-stacks --region us-east-1 --stack-name STACK --query 'Stacks[0].Outputs'":
     'needs an AWS account',
   "aws cloudformation describe-stack-resources --region us-east-1 --stack-name STACK --query 'StackResources[].[ResourceType,LogicalResourceId,PhysicalResourceId]' --output text":
