@@ -46,7 +46,7 @@ const HELP: Readonly<Record<Reason, { readonly meaning: string; readonly remedy:
     remedy: 'Raise `memorySize`: more memory comes with more processor.',
   },
   internal: {
-    meaning: 'A mistake of ours, or an origin that is not an S3 bucket.',
+    meaning: 'A bug in edgecrop, or an origin that is not an S3 bucket.',
     remedy: 'Read the log line, and please report it.',
   },
 };

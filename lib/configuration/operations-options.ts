@@ -12,7 +12,7 @@ const alarmsSchema = z.strictObject({
   email: z
     .email('an e-mail address')
     .optional()
-    .describe('Who gets the mails. Without it the topic has no subscriber.'),
+    .describe('The address that gets the mails. Without it, the topic has no subscriber.'),
   serverErrors: percent().default(1).describe("5xx of viewers' requests, in percent."),
   clientErrors: percent()
     .default(20)

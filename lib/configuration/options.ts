@@ -234,7 +234,7 @@ export interface DomainOptions {
 
 /** Thresholds of alarms. The last three need Origin Shield in us-east-1. */
 export interface AlarmOptions {
-  /** Who gets the mails. */
+  /** The address that gets the mails. */
   readonly email?: string | undefined;
   /**
    * 5xx in percent of viewers' requests.

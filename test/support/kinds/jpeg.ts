@@ -83,7 +83,7 @@ export const JPEG_KINDS: readonly Kind[] = [
   { name: '4:1:1', make: () => flat({ components: sampled(4, 1) }), becomes: jpeg },
   { name: 'progressive', make: () => colours().jpeg({ progressive: true }).toBuffer(), becomes: jpeg },
   { name: 'with restart markers', make: () => flat({ restartInterval: 5 }), becomes: jpeg },
-  { name: 'each channel in a scan of its own', make: () => flat({ isSeparate: true }), becomes: jpeg },
+  { name: 'each channel in its own scan', make: () => flat({ isSeparate: true }), becomes: jpeg },
   {
     name: 'RGB, by Adobe’s marker',
     make: () => flat({ components: components((rgb) => rgb, FOUR.slice(1)), segments: [adobe(0)] }),

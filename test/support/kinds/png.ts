@@ -249,7 +249,7 @@ export const PNG_KINDS: readonly Kind[] = [
     becomes: is,
   },
   {
-    name: 'with a ground of its own (bKGD), which is not drawn',
+    name: 'with a background colour (bKGD), which is not drawn',
     make: async () => withChunks(await clearColours().png().toBuffer(), encodeChunk('bKGD', Buffer.alloc(6))),
     becomes: isClear,
   },
