@@ -16,7 +16,7 @@ const sidebar = (map: string) => sidebarOf(readFileSync(join(repository, map), '
 export default defineConfig({
   title: 'edgecrop',
   description: 'Crop images at the CloudFront edge',
-  // GitHub Pages serves a project under its name; a site with a domain of its own sets BASE=/.
+  // GitHub Pages serves a project under its name; a site with its own domain sets BASE=/.
   base: process.env.BASE ?? '/edgecrop/',
   srcDir: '..',
   srcExclude: [
@@ -28,7 +28,6 @@ export default defineConfig({
     '.changeset/**',
     '.github/**',
     'client/api/**',
-    'samples/**',
   ],
   rewrites: pageOf,
   lastUpdated: false,

@@ -17,7 +17,8 @@ export function rewriteLinks(markdown: MarkdownRenderer, repository: string, sou
 }
 
 function target(file: string, repository: string, source: string): string {
-  if (file.endsWith('.md')) return addressOf(file);
+  // Folders whose name begins with a dot have no pages.
+  if (file.endsWith('.md') && !file.startsWith('.')) return addressOf(file);
   const kind = statSync(join(repository, file), { throwIfNoEntry: false })?.isDirectory() ? 'tree' : 'blob';
   return `${source}/${kind}/main/${file}`;
 }

@@ -1,4 +1,4 @@
-/** Where a Markdown file of the repository stands in the site: under its own path, Korean pages under `ko/`. */
+/** Where a Markdown file of the repository is in the site: under its own path, Korean pages under `ko/`. */
 export function pageOf(file: string): string {
   const korean = file.replace(/^README\.ko\.md$/, 'ko/README.md').replace(/^docs\/ko\//, 'ko/docs/');
   return korean.replace(/README\.md$/, 'index.md');
