@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
+import { fenceCode } from './fences';
 import { rewriteLinks } from './links';
 import { pageOf } from './pages';
 import { sidebarOf } from './sidebar';
@@ -34,7 +35,12 @@ export default defineConfig({
   cleanUrls: true,
   // Pages lie outside this folder, so Vue has to be found from here.
   vite: { resolve: { alias: [{ find: /^vue(?=$|\/)/, replacement: join(site, 'node_modules', 'vue') }] } },
-  markdown: { config: (markdown) => rewriteLinks(markdown, repository, SOURCE) },
+  markdown: {
+    config: (markdown) => {
+      rewriteLinks(markdown, repository, SOURCE);
+      fenceCode(markdown);
+    },
+  },
   themeConfig: {
     search: { provider: 'local' },
     socialLinks: [{ icon: 'github', link: SOURCE }],

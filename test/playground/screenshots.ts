@@ -40,6 +40,7 @@ async function takeScreenshots(output: string): Promise<void> {
       console.log(join(output, `${name}.png`));
     }
     await sharp(join(output, 'light.png'))
+      .extract({ left: 0, top: 0, width: wide.width, height: README_HEIGHT })
       .webp({ quality: 82 })
       .toFile(join(PROJECT, 'docs/playground.webp'));
   } finally {
@@ -47,6 +48,9 @@ async function takeScreenshots(output: string): Promise<void> {
     await edge.close();
   }
 }
+
+/** Down to the formats. */
+const README_HEIGHT = 1112;
 
 const LAKE = '#/lake.jpg?t=A&w=480&h=480&format=webp&position=0.62,0.5';
 const wide = { width: 1280, height: 900, scheme: 'light', locale: 'en-GB', hash: LAKE } as const;
