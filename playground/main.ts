@@ -5,19 +5,21 @@ import { croppedFrom } from './model/crop-size';
 import { cutOf, explain, readCropStatus, type Sentence } from './model/crop-status';
 import { bytes, formatName } from './model/figures';
 import { placeOriginal, type Rectangle, type Size, seenPart, shownPart } from './model/placement';
-import { effective, fetchSettings } from './model/settings';
+import { effective, fetchSettings, isLocked } from './model/settings';
 import { createSignatures } from './model/signatures';
+import { descriptionUrls } from './model/snippets/description-urls';
 import { createRecipe, imageUrl } from './model/snippets/recipe';
 import type { Language } from './model/words/languages';
 import { filled } from './model/words/words';
 import { createComparison, takeSize } from './view/comparison';
 import { createControls } from './view/controls';
+import { createDescription } from './view/description';
 import { createDomain } from './view/domain';
 import { find, setText } from './view/elements/dom';
 import { announcement, type Shown, showFacts } from './view/facts';
 import { createFilmstrip } from './view/filmstrip';
-import { createFocalPoint } from './view/focal-point';
 import { applyLanguage, createLanguages, preferredLanguage } from './view/language';
+import { createMarks } from './view/marks/marks';
 import { createPictures, isDropped, plainName } from './view/pictures';
 import { createQualityChart } from './view/quality-chart';
 import { createSnippets } from './view/snippets';
@@ -130,6 +132,7 @@ async function start(): Promise<void> {
       format: shown?.answer.type.replace('image/', '') ?? '',
       quality: effective(choice.values, settings).quality || String(settings.quality),
     });
+    description.describe(language);
     typeForm.show(effective(choice.values, settings), words);
     showSnippets();
   };
@@ -140,14 +143,12 @@ async function start(): Promise<void> {
       bytes(answer.body.size, language),
     ].join(' · ');
 
+  const recipeOf = (key: string, base: string) =>
+    createRecipe({ ...choice, key }, { base, settings, original: original?.size, sign: signatures.known });
   const showSnippets = () => {
     if (choice.key === '') return;
     const key = domain.isHere() ? choice.key : isDropped(choice.key) ? plainName(choice.key) : choice.key;
-    const recipe = createRecipe(
-      { ...choice, key },
-      { base: domain.base(), settings, original: original?.size, sign: signatures.known },
-    );
-    snippets.show(recipe);
+    snippets.show(recipeOf(key, domain.base()));
     find('dropped-hint', HTMLParagraphElement).hidden = !isDropped(choice.key);
     find('signed-hint', HTMLParagraphElement).hidden = !settings.signing;
   };
@@ -189,7 +190,7 @@ async function start(): Promise<void> {
           })
         : undefined;
     controls.refuse(line && /^([a-z]+): got /.exec(line)?.[1]);
-    focal.showCrop(place && shownPart(place));
+    marks.showCrop(place && shownPart(place));
     if (size) comparison.show(size, place);
     else comparison.hide();
     describe();
@@ -218,6 +219,7 @@ async function start(): Promise<void> {
     canvas.setAttribute('aria-busy', 'true');
     try {
       await showVariant(once, signal);
+      description.update();
       pictures.showThumbnails();
       if (await signatures.fetch()) showSnippets();
       if (!shown?.answer.cropStatus.startsWith('rendered')) {
@@ -236,7 +238,7 @@ async function start(): Promise<void> {
       isReachable = false;
       shown = undefined;
       comparison.hide();
-      focal.showCrop(undefined);
+      marks.showCrop(undefined);
       filmstrip.clear();
       describe();
       canvas.setAttribute('aria-busy', 'false');
@@ -256,10 +258,9 @@ async function start(): Promise<void> {
   };
 
   const display = () => {
-    const { position } = effective(choice.values, settings);
     controls.show(choice.values);
     pictures.show(choice.key);
-    focal.show(position);
+    marks.show(effective(choice.values, settings), !isLocked('rect', choice.values.t, settings));
     showSnippets();
   };
 
@@ -282,8 +283,8 @@ async function start(): Promise<void> {
     choose({ key, values: { ...choice.values, position: kept } });
   };
 
-  const focal = createFocalPoint((position) => chooseValues({ position }));
-  const comparison = createComparison((part) => focal.showView(part && place && seenPart(part, place)));
+  const marks = createMarks(chooseValues);
+  const comparison = createComparison((part) => marks.showView(part && place && seenPart(part, place)));
   const controls = createControls(settings, (name, value, isTyped) =>
     chooseValues({ [name]: value }, isTyped ? TYPING_REST : REST),
   );
@@ -292,6 +293,10 @@ async function start(): Promise<void> {
     choice: () => (choice.values.t === '' ? undefined : choice),
     ask: askFor,
     onPick: (format, quality) => chooseValues({ format, quality: String(quality) }),
+  });
+  const description = createDescription({
+    urls: () => descriptionUrls(choice, recipeOf(choice.key, '')),
+    ask: async (url, signal) => ask(await signatures.sign(url), signal),
   });
   const typeForm = createTypeForm();
   const snippets = createSnippets(typeForm.element);

@@ -105,10 +105,26 @@ export function placeOriginal({ original, variant, isCropped, cut, values }: Pla
       height: 1 / cut.height,
     };
   const { rect, rotate, flip, trim } = values;
-  if (rect || flip || trim || Number(rotate)) return undefined;
-  // Without a box on both sides all of the original is shown.
-  if (w === '' || h === '' || fit === 'inside') return WHOLE;
+  if (flip || trim || Number(rotate)) return undefined;
+  const part = readRect(rect ?? '');
+  const source = { width: original.width * part.width, height: original.height * part.height };
   const point = pointOf(position.toLowerCase());
-  if (fit === 'contain') return withinPadding(original, variant, point ?? { x: 0.5, y: 0.5 });
-  return point && underCut(original, variant, point);
+  // Without a box on both sides all of the part is shown.
+  if (w === '' || h === '' || fit === 'inside') return around(WHOLE, part);
+  if (fit === 'contain') return around(withinPadding(source, variant, point ?? { x: 0.5, y: 0.5 }), part);
+  return point && around(underCut(source, variant, point), part);
+}
+
+/** Where all of the original lies, if a part of it lies there. */
+function around(there: Rectangle, part: Rectangle): Rectangle {
+  const width = there.width / part.width;
+  const height = there.height / part.height;
+  return { left: there.left - part.left * width, top: there.top - part.top * height, width, height };
+}
+
+/** What of the picture a `rect` names: all of it where it names nothing that is there. */
+export function readRect(rect: string): Rectangle {
+  const [left = 0, top = 0, width = 0, height = 0] = rect.split(',').map(Number);
+  const isPart = rect.split(',').length === 4 && left >= 0 && top >= 0 && width > 0 && height > 0;
+  return isPart ? { left, top, width, height } : WHOLE;
 }

@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../model/placement';
 import { find } from './elements/dom';
-import { put } from './focal-point';
+import { put } from './marks/focal-point';
 
 /** Original and variant on top of each other, divided by a slider or as their difference, at any scale. */
 export interface Comparison {

@@ -24,6 +24,11 @@ export const EN: Words = {
   variant: 'Variant',
   focalPoint: 'Focal point',
   focalHint: 'Click or tap to set the focal point. Arrow keys move it, with Shift in large steps.',
+  mark: 'Set',
+  part: 'Part',
+  partHint:
+    'Drag a rectangle: only that part is cropped from. Arrow keys move it, with Shift they size it, Esc takes it back.',
+  whole: 'Whole picture',
   compare: 'Compare',
   split: 'Compare original and variant',
   slider: 'Slider',
@@ -51,6 +56,7 @@ export const EN: Words = {
   miss: 'miss',
   byFunction: 'not asked',
   again: 'Ask again',
+  description: 'JSON and placeholder',
 
   parameters: 'Parameters',
   reset: 'Reset',

@@ -24,6 +24,11 @@ export const KO: Words = {
   variant: '변환본',
   focalPoint: '초점',
   focalHint: '누르면 그곳이 초점이 됩니다. 방향키로 옮기고, Shift와 함께 누르면 크게 옮깁니다.',
+  mark: '지정',
+  part: '영역',
+  partHint:
+    '끌어서 사각형을 그리면 그 안에서만 자릅니다. 방향키로 옮기고, Shift와 함께 누르면 크기를 바꾸고, Esc로 취소합니다.',
+  whole: '사진 전체',
   compare: '비교',
   split: '원본과 변환본 비교',
   slider: '슬라이더',
@@ -51,6 +56,7 @@ export const KO: Words = {
   miss: '미스',
   byFunction: '묻지 않음',
   again: '다시 요청',
+  description: 'JSON과 자리표시자',
 
   parameters: '매개변수',
   reset: '초기화',

@@ -28,6 +28,10 @@ export interface Words {
   readonly variant: string;
   readonly focalPoint: string;
   readonly focalHint: string;
+  readonly mark: string;
+  readonly part: string;
+  readonly partHint: string;
+  readonly whole: string;
   readonly compare: string;
   readonly split: string;
   readonly slider: string;
@@ -55,6 +59,7 @@ export interface Words {
   readonly miss: string;
   readonly byFunction: string;
   readonly again: string;
+  readonly description: string;
 
   readonly parameters: string;
   readonly reset: string;

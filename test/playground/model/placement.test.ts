@@ -1,5 +1,12 @@
 import { fitIntoBox } from '../../../lambda/origin-response/plan/geometry/geometry';
-import { pointOf, shownPart, underCut, WHOLE, withinPadding } from '../../../playground/model/placement';
+import {
+  placeOriginal,
+  pointOf,
+  shownPart,
+  underCut,
+  WHOLE,
+  withinPadding,
+} from '../../../playground/model/placement';
 
 test.each([
   ['centre', { x: 0.5, y: 0.5 }],
@@ -47,4 +54,41 @@ test.each([
   expect(part.top).toBeCloseTo(window.top / scaled.height, 1);
   expect(part.width).toBeCloseTo(window.width / scaled.width, 1);
   expect(part.height).toBeCloseTo(window.height / scaled.height, 1);
+});
+
+test.each([
+  // A square in the middle of the lower half, of 600 × 200.
+  [{ rect: '0,0.5,1,0.5' }, { left: 1 / 3, top: 0.5, width: 1 / 3, height: 0.5 }],
+  [
+    { rect: '0,0.5,1,0.5', position: 'west' },
+    { left: 0, top: 0.5, width: 1 / 3, height: 0.5 },
+  ],
+  [
+    { rect: '0.5,0,0.5,1', h: '' },
+    { left: 0.5, top: 0, width: 0.5, height: 1 },
+  ],
+])('what is cut out of a part lies on the original: %o', (values, part) => {
+  const place = placeOriginal({
+    original: { width: 600, height: 400 },
+    variant: 'h' in values ? { width: 150, height: 200 } : { width: 100, height: 100 },
+    isCropped: true,
+    cut: undefined,
+    values: { w: '100', h: '100', fit: '', position: '', ...values },
+  });
+  const shown = place && shownPart(place);
+  for (const side of ['left', 'top', 'width', 'height'] as const)
+    expect(shown?.[side]).toBeCloseTo(part[side], 9);
+});
+
+test('where a picture is turned or trimmed nothing is laid over it', () => {
+  for (const moved of [{ rotate: '90' }, { flip: 'h' }, { trim: '10' }])
+    expect(
+      placeOriginal({
+        original: { width: 600, height: 400 },
+        variant: { width: 100, height: 100 },
+        isCropped: true,
+        cut: undefined,
+        values: { w: '100', h: '100', fit: '', position: '', ...moved },
+      }),
+    ).toBeUndefined();
 });

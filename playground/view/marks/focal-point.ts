@@ -1,9 +1,10 @@
-import { type Point, pointOf, type Rectangle } from '../model/placement';
-import { find } from './elements/dom';
+import type { Point, Rectangle } from '../../model/placement';
+import { find } from '../elements/dom';
 
 /** The original, on which the focal point is set, and the crop and the part in view are seen. */
 export interface FocalPoint {
-  show(position: string): void;
+  /** @param point in fractions of the original; undefined where there is none */
+  show(point: Point | undefined): void;
   /** @param part of the original, in fractions; undefined where nobody can tell */
   showCrop(part: Rectangle | undefined): void;
   /** @param part of the original that the enlarged variant shows; undefined where it shows all */
@@ -22,14 +23,14 @@ const DIRECTIONS: Readonly<Record<string, Point>> = {
 };
 
 /** Lets a point be set by mouse, finger and arrow keys. */
-export function createFocalPoint(onChange: (position: string) => void): FocalPoint {
+export function createFocalPoint(onChange: (point: Point) => void): FocalPoint {
   const area = find('focal', HTMLDivElement);
   const marker = find('marker', HTMLDivElement);
   let point: Point = { x: 0.5, y: 0.5 };
 
   const move = ({ x, y }: Point) => {
     point = { x: within(x), y: within(y) };
-    onChange(`${point.x},${point.y}`);
+    onChange(point);
   };
   const moveTo = (event: PointerEvent) => {
     const { left, top, width, height } = area.getBoundingClientRect();
@@ -66,8 +67,7 @@ export function createFocalPoint(onChange: (position: string) => void): FocalPoi
   });
 
   return {
-    show: (position) => {
-      const shown = pointOf(position);
+    show: (shown) => {
       marker.hidden = shown === undefined;
       if (shown === undefined) return;
       point = shown;
