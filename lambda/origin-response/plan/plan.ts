@@ -67,7 +67,8 @@ export function plan(
   const effort = settings.types[params.t]?.effort ?? settings.effort;
   // The frames of an animation are not looked at, so their source's palette stands for fine colours.
   const traits = { ...PHOTO_TRAITS, hasFineColour: isPalette };
-  const finish = finishMilliseconds({ ...geometry, frames, isSharpened });
+  const watermark = watermarkOf(params.t, settings, !source.hasAlpha || format === 'jpeg');
+  const finish = finishMilliseconds({ ...geometry, frames, isSharpened, watermark });
   const request = { format, quality, effort, isPalette, frames, traits };
   const encoding = chooseEncoding(request, width * height * frames, LONGEST_ENCODE - finish);
   if (encoding === undefined) {
@@ -86,7 +87,6 @@ export function plan(
     asked === 'transparent' || (asked === undefined && source.hasAlpha && source.format !== 'gif');
   const canvasColour = isClear && format !== 'jpeg' ? `${background}00` : background;
   const hasBackground = geometry.canvas !== undefined || (source.hasAlpha && format === 'jpeg');
-  const watermark = watermarkOf(params.t, settings, !source.hasAlpha || format === 'jpeg');
   const isGrey = source.isGrey && !source.hasAlpha && geometry.canvas === undefined && !watermark;
   const addsColour = (hasBackground && !isGreyColour(background)) || watermark !== undefined;
   return {
