@@ -66,6 +66,28 @@ test('is upright once, by `irot`, and EXIF is not applied as well', async () => 
   await expectCompass(image);
 });
 
+test('is turned, mirrored and trimmed as any other original is', async () => {
+  const bordered = await compass(120, 80)
+    .extend({ top: 20, bottom: 20, left: 20, right: 20, background: '#ffffff' })
+    .png()
+    .toBuffer();
+  const { headers, image } = await handled(
+    encodeHeic(bordered),
+    't=A&rotate=90&flip=h&trim=30&format=png',
+    ON,
+  );
+  const [, width, height] = /^rendered;size=(\d+)x(\d+)/.exec(headers['crop-status'] ?? '') ?? [];
+  expect(Math.abs(Number(width) - 80)).toBeLessThanOrEqual(2);
+  expect(Math.abs(Number(height) - 120)).toBeLessThanOrEqual(2);
+  // Back again: the mirror first.
+  await expectCompass(
+    await sharp(await sharp(image).flop().toBuffer())
+      .rotate(270)
+      .png()
+      .toBuffer(),
+  );
+});
+
 test('of tiles, as phones store it, is put together', async () => {
   const whole = await compass(256, 128).png().toBuffer();
   const half = (left: number) =>
