@@ -8,16 +8,16 @@ const HELP: Readonly<Record<Reason, { readonly meaning: string; readonly remedy:
   },
   'source-pixels': {
     meaning:
-      'The picture has more pixels than `limits.sourcePixels` (50 million; an animation counts all its frames), or its animation would take more than ten seconds to encode.',
-    remedy: 'Upload a smaller picture, or raise the limit.',
+      'The image has more pixels than `limits.sourcePixels` (50 million; an animation counts all its frames), or its animation would take more than ten seconds to encode.',
+    remedy: 'Upload a smaller image, or raise the limit.',
   },
   undecodable: {
-    meaning: 'The file starts like a picture, but is broken or cut off.',
+    meaning: 'The file starts like an image, but is broken or cut off.',
     remedy: 'Look at the file. An upload that was interrupted leaves one like this.',
   },
   'not-cropped': {
     meaning:
-      "The file is not a picture that we crop: SVG, PDF, HTML, text. You see this reason only with `originals: 'deny'`; without it the file is sent and cached as S3 has it.",
+      "The file is not an image that we crop: SVG, PDF, HTML, text. You see this reason only with `originals: 'deny'`; without it the file is sent and cached as S3 has it.",
     remedy: 'Keep such files in another bucket.',
   },
   'animated-png': {
@@ -27,7 +27,7 @@ const HELP: Readonly<Record<Reason, { readonly meaning: string; readonly remedy:
   },
   'content-encoding': {
     meaning: 'The object has a `Content-Encoding` that cannot be undone within `limits.sourceBytes`.',
-    remedy: 'Store pictures without a content encoding.',
+    remedy: 'Store images without a content encoding.',
   },
   'variant-bytes': {
     meaning: "After four attempts, coarser and smaller, the result still exceeds CloudFront's 1 MB.",
@@ -35,7 +35,7 @@ const HELP: Readonly<Record<Reason, { readonly meaning: string; readonly remedy:
   },
   'origin-changed': {
     meaning: "The object was replaced between CloudFront's read and the function's.",
-    remedy: 'Nothing: the next request gets the new picture.',
+    remedy: 'Nothing: the next request gets the new image.',
   },
   'origin-failed': {
     meaning: 'S3 refused the read or failed; where a second try could help, it failed twice.',

@@ -22,7 +22,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     sample: 'badge.png',
     query: 'w=160&h=120&fit=contain',
-    about: 'a clear picture, padded with transparency',
+    about: 'a clear image, padded with transparency',
   },
   { sample: 'badge.png', query: 'w=160&trim=10', about: 'without the border' },
   { sample: 'orbit.gif', query: 'w=120', about: 'an animation' },
@@ -41,5 +41,5 @@ export function galleryTable(): string {
     const { sample, query, about } = example;
     return `| ![${about}](gallery/${fileOf(example)}) | \`/${sample}?t=A&${query}\` | ${about} |`;
   });
-  return ['| picture | URL | what |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| image | URL | what |', '| --- | --- | --- |', ...rows].join('\n');
 }

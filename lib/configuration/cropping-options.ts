@@ -67,14 +67,14 @@ const typeSchema = z.strictObject({
   fit: z
     .enum(FIT.words as readonly Fit[])
     .optional()
-    .describe('How the picture meets its box where the URL does not say.'),
-  position: asInUrl(POSITION).optional().describe('What stays in the picture where the URL does not say.'),
+    .describe('How the image meets its box where the URL does not say.'),
+  position: asInUrl(POSITION).optional().describe('What stays in the image where the URL does not say.'),
   rect: asInUrl(RECT).optional().describe('The part that is cropped from where the URL does not say.'),
   rotate: z.literal([0, 90, 180, 270]).optional().describe('Degrees clockwise where the URL has none.'),
   flip: z
     .enum(FLIP.words as readonly Flip[])
     .optional()
-    .describe('How the picture is mirrored where the URL does not say.'),
+    .describe('How the image is mirrored where the URL does not say.'),
   background: asInUrl(BACKGROUND).optional().describe('Overrides the general `background` for this type.'),
   blur: z
     .number({ error: allowedValues(BLUR) })
@@ -88,15 +88,15 @@ const typeSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('`false`: a still of the first frame where the URL does not say.'),
-  download: z.boolean().optional().describe('`true`: browsers save the picture where the URL does not say.'),
+  download: z.boolean().optional().describe('`true`: browsers save the image where the URL does not say.'),
   sharpen: z
     .enum(['none', 'mild'])
     .optional()
-    .describe('`mild` sharpens a picture that is scaled below a half. No URL has it.'),
+    .describe('`mild` sharpens an image that is scaled below a half. No URL has it.'),
   watermark: watermarkSchema
     .optional()
     .describe(
-      "A mark on every picture of this type, which is locked then; needs `originals: 'deny'`: see [watermarks](watermarks.md).",
+      "A mark on every image of this type, which is locked then; needs `originals: 'deny'`: see [watermarks](watermarks.md).",
     ),
   effort: z.enum(EFFORTS).optional().describe('Overrides the general `effort` for this type.'),
   locked: lockedSchema
@@ -136,10 +136,10 @@ const snapSchema = z.strictObject({
   quality: integer(QUALITY).optional().describe('Quality is rounded up to a multiple of this.'),
   position: fraction
     .optional()
-    .describe('Points of `position` are rounded to multiples of this fraction of the picture.'),
+    .describe('Points of `position` are rounded to multiples of this fraction of the image.'),
   rect: fraction
     .optional()
-    .describe('`rect` is rounded outwards to multiples of this fraction of the picture.'),
+    .describe('`rect` is rounded outwards to multiples of this fraction of the image.'),
   blur: z.number().min(1).max(BLUR.max).optional().describe('`blur` is rounded up to a multiple of this.'),
 });
 
@@ -149,11 +149,11 @@ const missingSchema = z.strictObject({
     /^(?!\/)[A-Za-z0-9._~/-]+$/,
     'the key of an object, of letters, digits and . _ ~ - /, that does not start with /',
     1024,
-  ).describe('The key of the picture, in the bucket of the originals.'),
+  ).describe('The key of the image, in the bucket of the originals.'),
   status: z
     .literal([404, 200], { error: '404 or 200' })
     .default(404)
-    .describe('The status of the answer: browsers show a picture with a 404 too.'),
+    .describe('The status of the answer: browsers show an image with a 404 too.'),
 });
 
 /** How images are cropped: everything that goes into the functions. */
@@ -169,7 +169,7 @@ export const croppingSchema = z.strictObject({
     .describe("Quality where neither URL nor type names one, on JPEG's scale."),
   background: colour
     .default('#ffffff')
-    .describe('Under transparency where the format has none, and around a padded picture.'),
+    .describe('Under transparency where the format has none, and around a padded image.'),
   effort: z
     .enum(EFFORTS)
     .default('balanced')
@@ -194,12 +194,12 @@ export const croppingSchema = z.strictObject({
     .enum(['allow', 'deny'])
     .default('allow')
     .describe(
-      'With `deny` a type is compulsory (403 without), nothing falls back on the original, and what is no picture is 415.',
+      'With `deny` a type is compulsory (403 without), nothing falls back on the original, and what is no image is 415.',
     ),
   missing: missingSchema
     .optional()
     .describe(
-      'A picture to crop where there is no such object: see [failure.md](failure.md#missing-objects).',
+      'An image to crop where there is no such object: see [failure.md](failure.md#missing-objects).',
     ),
   signing: z
     .boolean()

@@ -24,7 +24,7 @@ const alarmsSchema = z.strictObject({
     ),
   failures: percent()
     .optional()
-    .describe("The same, for reasons that are not the picture's. 2 with Origin Shield."),
+    .describe("The same, for reasons that are not the image's. 2 with Origin Shield."),
   renderTime: wholeNumber(1, 30_000)
     .optional()
     .describe('The 99th percentile, in milliseconds. 8000 with Origin Shield.'),
@@ -75,7 +75,7 @@ export const operationsSchema = z.strictObject({
     ),
   oldVersionDays: wholeNumber(1, 3650)
     .default(90)
-    .describe('Days that replaced and deleted pictures are kept in the bucket that the stack creates.'),
+    .describe('Days that replaced and deleted images are kept in the bucket that the stack creates.'),
   autoInvalidate: z
     .boolean()
     .default(false)

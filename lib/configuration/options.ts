@@ -6,7 +6,7 @@ import type { ShieldRegion } from './edge-regions';
 // Written out, and not inferred from the schemas, which the compiler holds against them: so the package's
 // declarations have comments and need no types of zod.
 
-/** A mark on the pictures of a type. */
+/** A mark on the images of a type. */
 export interface WatermarkOptions {
   /** The path of a PNG or SVG of at most 200 kB, from the folder that synth runs in. */
   readonly file: string;
@@ -48,7 +48,7 @@ export interface TypeOptions {
   readonly fit?: Fit | undefined;
   /** A word such as `northeast` or `attention`, or a point such as `0.3,0.7`. */
   readonly position?: string | undefined;
-  /** `x,y,w,h`, each from 0 to 1: the part of the upright picture that is cropped from. */
+  /** `x,y,w,h`, each from 0 to 1: the part of the upright image that is cropped from. */
   readonly rect?: string | undefined;
   /** Degrees clockwise. */
   readonly rotate?: 0 | 90 | 180 | 270 | undefined;
@@ -62,11 +62,11 @@ export interface TypeOptions {
   readonly trim?: number | undefined;
   /** `false`: a still of the first frame. */
   readonly animated?: boolean | undefined;
-  /** `true`: browsers save the picture. */
+  /** `true`: browsers save the image. */
   readonly download?: boolean | undefined;
-  /** `mild` sharpens a picture that is scaled below a half. No URL has it. */
+  /** `mild` sharpens an image that is scaled below a half. No URL has it. */
   readonly sharpen?: Sharpen | undefined;
-  /** A mark on every picture of this type, which is locked then. Needs `originals: 'deny'`. */
+  /** A mark on every image of this type, which is locked then. Needs `originals: 'deny'`. */
   readonly watermark?: WatermarkOptions | undefined;
   /** In place of the general `effort`. */
   readonly effort?: Effort | undefined;
@@ -74,12 +74,12 @@ export interface TypeOptions {
   readonly locked?: true | readonly Lockable[] | undefined;
 }
 
-/** A picture for objects that do not exist, in the bucket of the originals. */
+/** An image for objects that do not exist, in the bucket of the originals. */
 export interface MissingOptions {
-  /** The key of the picture, whatever the `originPath`. */
+  /** The key of the image, whatever the `originPath`. */
   readonly key: string;
   /**
-   * Of the answer. Browsers show a picture with a 404 too.
+   * Of the answer. Browsers show an image with a 404 too.
    *
    * @default 404
    */
@@ -154,7 +154,7 @@ export interface CroppingOptions {
    */
   readonly originals?: 'allow' | 'deny' | undefined;
   /**
-   * A picture to crop where there is no such object.
+   * An image to crop where there is no such object.
    *
    * @default - S3's own 404
    */

@@ -68,7 +68,7 @@ const originSchema = z
       .optional()
       .describe("The types of these paths. Default: the stack's."),
     missing: croppingSchema.shape.missing.describe(
-      "The picture for missing objects of these paths. Default: the stack's.",
+      "The image for missing objects of these paths. Default: the stack's.",
     ),
   })
   // It would pay for two more functions that do what the default behaviour does.

@@ -35,7 +35,7 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: "the type's; `cover` for `A`",
   },
   position: {
-    doc: 'what stays in the picture: a side, a corner, what draws attention, or a point such as `0.3,0.7`',
+    doc: 'what stays in the image: a side, a corner, what draws attention, or a point such as `0.3,0.7`',
     absent: 'the focal point that the object says, else `centre`',
   },
   dpr: {
@@ -43,11 +43,11 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: '1',
   },
   rect: {
-    doc: 'the part that is cropped from: left, top, width and height as fractions of the upright picture',
+    doc: 'the part that is cropped from: left, top, width and height as fractions of the upright image',
     absent: 'all of it',
   },
   rotate: {
-    doc: 'turns the upright picture; all other parameters are about the turned one',
+    doc: 'turns the upright image; all other parameters are about the turned one',
     absent: '0',
   },
   flip: {
@@ -55,8 +55,8 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: 'not mirrored',
   },
   background: {
-    doc: 'colour under transparency where the format has none, and around a padded picture',
-    absent: "the type's, else the deployment's; a transparent picture is padded with transparency",
+    doc: 'colour under transparency where the format has none, and around a padded image',
+    absent: "the type's, else the deployment's; a transparent image is padded with transparency",
   },
   blur: {
     doc: "how far a point is spread (the sigma of a Gaussian), in the page's pixels",
@@ -71,7 +71,7 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: '`true`: an animation stays one where the format can',
   },
   download: {
-    doc: '`true` makes browsers save the picture, named as the object',
+    doc: '`true` makes browsers save the image, named as the object',
     absent: '`false`: it is shown',
   },
 };
