@@ -51,6 +51,10 @@ export default defineConfig({
       lang: 'en',
       themeConfig: { nav: [{ text: 'Documentation', link: '/docs/' }], sidebar: sidebar('docs/README.md') },
     },
-    ko: { label: '한국어', lang: 'ko' },
+    ko: {
+      label: '한국어',
+      lang: 'ko',
+      themeConfig: { nav: [{ text: '문서', link: '/ko/docs/' }], sidebar: sidebar('docs/ko/README.md') },
+    },
   },
 });

@@ -10,13 +10,15 @@ export interface Document {
   readonly text: string;
 }
 
-/** What a reader may follow: every README, and what stands in docs/. */
+/** What a reader may follow: every README, and what is in docs/. */
 export function documents(): readonly Document[] {
   const files = [
     ...readdirSync(PROJECT).filter((name) => name.endsWith('.md')),
-    ...readdirSync(join(PROJECT, 'docs'))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `docs/${name}`),
+    ...['docs', 'docs/ko'].flatMap((folder) =>
+      readdirSync(join(PROJECT, folder))
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => `${folder}/${name}`),
+    ),
     ...readdirSync(PROJECT, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !['docs', 'node_modules'].includes(entry.name))
       .map(({ name }) => `${name}/README.md`)
