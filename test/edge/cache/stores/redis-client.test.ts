@@ -6,6 +6,7 @@ import { argumentsFor, runEdge } from '../../../bin/commands/serve-fixture';
 import { temporaryFolder } from '../../../support/cleanup';
 import { ask } from '../../dev-edge-fixture';
 import { deploy, SLOW_CROPS, serveSelfHosted } from '../../self-hosted-edge-fixture';
+import { startRedisCluster } from './redis-cluster-fixture';
 import { startRedis, startRedisServer, testWithRedis } from './redis-fixture';
 
 const crop = (width: number) => `/cat.jpg?t=A&w=${width}`;
@@ -19,15 +20,8 @@ const until = async (condition: () => boolean | Promise<boolean>) => {
 };
 
 testWithRedis('a Cluster: entries and leases are spread over its nodes', async () => {
-  const nodes = await Promise.all([0, 1].map(() => startRedis('--cluster-enabled', 'yes')));
-  const [first, second] = nodes;
-  if (!first || !second) throw new Error('two nodes were started');
-  first.command('CLUSTER', 'ADDSLOTSRANGE', '0', '8191');
-  second.command('CLUSTER', 'ADDSLOTSRANGE', '8192', '16383');
-  first.command('CLUSTER', 'MEET', '127.0.0.1', String(second.port));
-  await until(() => nodes.every((node) => node.command('CLUSTER', 'INFO').includes('cluster_state:ok')));
+  const { url: cache, nodes } = await startRedisCluster();
   const deployment = await deploy({ handler: SLOW_CROPS(300) });
-  const cache = `redis-cluster://127.0.0.1:${first.port},127.0.0.1:${second.port}`;
   const edges = [await serveSelfHosted(deployment, { cache }), await serveSelfHosted(deployment, { cache })];
   const widths = [1, 2, 3, 4, 5, 6, 7, 8];
   // Two edges ask for each crop at once, and one of them renders it.
