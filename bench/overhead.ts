@@ -2,7 +2,7 @@
  * What does the function cost beyond drawing? CPU time of a crop through the function's handler, which reads the
  * original from S3 in another process, beside bare sharp with the same encoder settings and the original in
  * memory: in pairs, one request at a time as Lambda gives them.
- * Usage: npm run bench:overhead -- [--image FILE] [--pairs 21] [--bundle index.mjs]
+ * Usage: npm run bench:overhead -- [--image FILE] [--pairs 21] [--bundle index.mjs] [--before index.mjs]
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -38,19 +38,33 @@ async function draw(worker: ChildProcess, crop: object, times: number): Promise<
   return drawn;
 }
 
-async function measure(ours: ChildProcess, floor: ChildProcess, asked: object, pairs: number) {
+/** @param before the function of another version, which takes its turns between the two */
+async function measure(
+  ours: ChildProcess,
+  floor: ChildProcess,
+  before: ChildProcess | undefined,
+  asked: object,
+  pairs: number,
+) {
   const { encoding } = await draw(ours, asked, 3);
   const crop = { ...asked, encoding };
   const trial = await draw(floor, crop, 3);
   const times = Math.max(1, Math.round(TURN_MILLISECONDS / trial.milliseconds));
-  const all: { ours: Drawn; floor: Drawn }[] = [];
+  const all: { ours: Drawn; before: Drawn | undefined; floor: Drawn }[] = [];
   for (let i = 0; i < pairs; i++) {
-    all.push({ ours: await draw(ours, crop, times), floor: await draw(floor, crop, times) });
+    all.push({
+      ours: await draw(ours, crop, times),
+      before: before && (await draw(before, crop, times)),
+      floor: await draw(floor, crop, times),
+    });
   }
   return {
     ours: median(all.map((pair) => pair.ours.milliseconds)),
     floor: median(all.map((pair) => pair.floor.milliseconds)),
     ratio: median(all.map((pair) => pair.ours.milliseconds / pair.floor.milliseconds)),
+    ofBefore: median(
+      all.flatMap(({ ours, before }) => (before ? [ours.milliseconds / before.milliseconds] : [])),
+    ),
     bytes: all[0]?.ours.bytes ?? 0,
     encoding,
   };
@@ -62,8 +76,9 @@ async function main(): Promise<void> {
     .option('--image <file>', 'the original', PICTURE)
     .option('--pairs <n>', 'turns of each', parseCount, 21)
     .option('--bundle <file>', 'index.mjs of an assembly, in place of synthesising one')
+    .option('--before <file>', 'index.mjs of another version, to compare with')
     .parse()
-    .opts<{ image: string; pairs: number; bundle?: string }>();
+    .opts<{ image: string; pairs: number; bundle?: string; before?: string }>();
   const directory = mkdtempSync(join(tmpdir(), 'edgecrop-overhead-'));
   const children: ChildProcess[] = [];
   const start = async (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
@@ -86,10 +101,12 @@ async function main(): Promise<void> {
     };
     const ours = await start('overhead-worker.mjs', ['ours', bundle], endpoint);
     const floor = await start('overhead-worker.mjs', ['sharp', values.image]);
+    const before = values.before && (await start('overhead-worker.mjs', ['ours', values.before], endpoint));
     const rows: string[][] = [];
     for (const format of FORMATS) {
       for (const size of SIZES) {
-        const found = await measure(ours.child, floor.child, { format, ...size }, values.pairs);
+        const other = before ? before.child : undefined;
+        const found = await measure(ours.child, floor.child, other, { format, ...size }, values.pairs);
         const asked = `${format} ${size.width}×${size.height}`;
         const { format: _, ...settings } = found.encoding;
         const encoder = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
@@ -98,12 +115,14 @@ async function main(): Promise<void> {
           found.ours.toFixed(2),
           found.floor.toFixed(2),
           found.ratio.toFixed(2),
+          ...(before ? [found.ofBefore.toFixed(2)] : []),
           encoder.join(', '),
         ]);
       }
     }
     console.log(`Node ${process.versions.node}, medians of ${values.pairs} pairs\n`);
-    console.log(table(['', 'edgecrop CPU ms', 'sharp CPU ms', 'ratio (of pairs)', 'encoder'], rows));
+    const head = ['', 'edgecrop CPU ms', 'sharp CPU ms', 'ratio (of pairs)', ...(before ? ['× before'] : [])];
+    console.log(table([...head, 'encoder'], rows));
   } finally {
     for (const child of children) child.kill();
     rmSync(directory, { recursive: true, force: true });
