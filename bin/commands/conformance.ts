@@ -14,7 +14,7 @@ import { createProgress, type Progress } from '../../edge/local/progress';
 import { synthesise } from '../../edge/local/synthesise';
 import { UserError } from '../../errors/user-error';
 import { readSigningKeys, type SigningKeys } from '../../signing/signing-keys';
-import { parseUrl } from './options';
+import { parseUrl, withExample } from './options';
 
 interface RunOptions {
   readonly assembly?: string;
@@ -53,6 +53,9 @@ export function createConformanceCommand(): Command {
     .option(...PREFIX)
     .option('--prepared', 'the test objects are in place already')
     .option('--signing-keys <file>', 'sign every URL with the current key of this file')
+    .configureOutput(
+      withExample('edgecrop conformance https://d111111abcdef8.cloudfront.net --bucket BUCKET'),
+    )
     .addHelpText(
       'after',
       `
@@ -67,6 +70,7 @@ Exits with 0 if every check passed, 1 if one failed, 2 if they could not be run.
 
   const prepare = new Command('prepare')
     .description('Writes the test objects as files, for a server that reads a folder.')
+    .configureOutput(withExample('edgecrop conformance prepare /tmp/objects'))
     .addHelpText('after', '\nExample:\n  edgecrop conformance prepare /tmp/objects')
     .argument('<dir>', 'the folder')
     .option(...PREFIX)

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { bill, type Usage } from '../../cost/bill';
 import { PRICES } from '../../cost/prices';
 import { printBill } from '../../cost/table';
+import { withExample } from './options';
 
 interface CostOptions {
   readonly requests: number;
@@ -40,6 +41,7 @@ export function createCostCommand(): Command {
     .option('--dashboard', 'with the dashboard')
     .option('--web-acl', 'with a web ACL of one rule')
     .option('--free-tier', 'take off what is always free')
+    .configureOutput(withExample('edgecrop cost --requests 1e6 --miss 0.05 --original 2MB'))
     .addHelpText(
       'after',
       `

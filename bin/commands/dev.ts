@@ -12,7 +12,7 @@ import { UserError } from '../../errors/user-error';
 import { signUrl } from '../../signing/sign';
 import { functionLine, readyLines, requestLine } from './dev-output';
 import { findFreePort, tryPort } from './free-port';
-import { collect, parsePort } from './options';
+import { collect, parsePort, withExample } from './options';
 
 interface DevOptions {
   readonly images?: readonly string[];
@@ -44,6 +44,7 @@ export function createDevCommand(): Command {
     .option('--assembly <dir>', 'a synthesised cloud assembly (default: synthesise one into cdk.out)')
     .option('--quiet', 'print no line for each request')
     .option('--verbose', 'print what the functions log, too')
+    .configureOutput(withExample('edgecrop dev --images ~/Pictures --port 0'))
     .addHelpText(
       'after',
       `

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readAccount, readDeployment } from '../../doctor/aws';
 import { type Diagnosis, diagnoseAccount, diagnoseDeployment } from '../../doctor/diagnose';
 import { EDGE_REGIONS } from '../../lib/configuration/edge-regions';
+import { withExample } from './options';
 
 interface DoctorOptions {
   readonly stack: string;
@@ -14,6 +15,7 @@ export function createDoctorCommand(): Command {
     .description('Checks an AWS account before a deploy, and a stack after it. Changes nothing.')
     .option('--stack <name>', 'the deployed stack', 'Edgecrop')
     .option('--picture <path>', 'the path of an original, to ask for a crop of it', parsePath)
+    .configureOutput(withExample('edgecrop doctor --picture /photos/cat.jpg'))
     .addHelpText(
       'after',
       `

@@ -12,7 +12,7 @@ import {
 } from '../../signing/key-commands';
 import type { KeyStore } from '../../signing/key-store';
 import { createKvsStore } from '../../signing/kvs-store';
-import { parseUrl } from './options';
+import { parseUrl, withExample } from './options';
 
 interface StoreOptions {
   readonly file?: string;
@@ -42,13 +42,19 @@ export function createKeysCommand(): Command {
   return keys;
 }
 
+const EXAMPLES: Readonly<Record<string, string>> = {
+  create: 'edgecrop keys create --file keys.json',
+  test: "edgecrop keys test 'https://d111111abcdef8.cloudfront.net/photos/cat.jpg?t=A&w=320'",
+};
+
 function createCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .option('--stack <name>', 'the deployed stack whose store holds the keys', 'Edgecrop')
     .option('--kvs <arn>', 'a KeyValueStore, by its ARN')
     .option('--file <file>', 'a file, for an edge that you host yourself')
-    .option('--print', 'print the keys themselves');
+    .option('--print', 'print the keys themselves')
+    .configureOutput(withExample(EXAMPLES[name] ?? `edgecrop keys ${name}`));
 }
 
 function run(command: (options: CommandOptions) => Promise<void>) {

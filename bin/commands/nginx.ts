@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { readAssembly } from '../../edge/assembly/assembly';
 import { nginxConfiguration } from '../../edge/functions/nginx/nginx-configuration';
+import { withExample } from './options';
 
 interface NginxCommandOptions {
   readonly assembly: string;
@@ -23,6 +24,7 @@ export function createNginxCommand(): Command {
     .option('--upstream <address>', 'where the edge listens', '127.0.0.1:8787')
     .option('--listen <address>', 'where nginx listens', '8080')
     .option('--cache-path <dir>', 'where nginx keeps responses', '/var/cache/nginx/edgecrop')
+    .configureOutput(withExample('edgecrop nginx --assembly cdk.out --output /etc/nginx/edgecrop'))
     .addHelpText(
       'after',
       `

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type OutputConfiguration } from 'commander';
 
 /** The largest count: nine digits, so that any of them is an exact number. */
 const MAX_COUNT = 999_999_999;
@@ -32,4 +32,14 @@ export function parseUrl(text: string): URL {
 /** Collects the values of an option that may be given several times. */
 export function collect(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text];
+}
+
+/** Ends the line of a usage error with a call that is right: one line still, as scripts expect it. */
+export function withExample(example: string): OutputConfiguration {
+  return {
+    outputError: (text, write) => {
+      const line = text.trimEnd();
+      write(`${line}${/[.?!)]$/.test(line) ? '' : '.'} Example: ${example}\n`);
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { parsePerPatternOption } from '../../edge/assembly/per-pattern-options';
 import { createLogger } from '../../edge/operations/logger';
 import { startSelfHostedEdge } from '../../edge/self-hosted-edge';
 import { UserError } from '../../errors/user-error';
-import { collect, parseCount, parseMegabytes, parsePort } from './options';
+import { collect, parseCount, parseMegabytes, parsePort, withExample } from './options';
 import { runWorkers } from './serve-workers';
 
 interface ServeOptions {
@@ -60,6 +60,7 @@ export function createServeCommand(): Command {
     .option('--signing-keys <file>', 'the keys of a signed assembly (default: EDGECROP_SIGNING_KEYS)')
     .option('--port <n>', 'the port to listen on, 0 for any', parsePort, 8787)
     .option('--host <h>', 'the address to listen on, 0.0.0.0 for all', '127.0.0.1')
+    .configureOutput(withExample('edgecrop serve --assembly cdk.out --bucket photos'))
     .addHelpText(
       'after',
       `

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 
 /**
@@ -28,7 +29,7 @@ const allowed: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.inst instanceof z.ZodObject
-        ? `no such key; there are ${Object.keys(issue.inst.shape).join(', ')}`
+        ? noSuchKeys(issue.keys, Object.keys(issue.inst.shape))
         : undefined;
     case 'invalid_type':
       return TYPES[issue.expected];
@@ -41,6 +42,18 @@ const allowed: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
+/** A line for each key, as `describe` reads them. */
+function noSuchKeys(keys: readonly string[], known: readonly string[]): string {
+  return keys
+    .map((key) => {
+      const meant = closest(key, known);
+      // Of a short key every other one is close.
+      const isMeant = distance(key, meant) <= Math.min(2, Math.floor(key.length / 3));
+      return `no such key${isMeant ? `, did you mean ${meant}?` : ';'} there are ${known.join(', ')}`;
+    })
+    .join('\n');
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   array: 'a list',
   boolean: 'true or false',
@@ -50,11 +63,12 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function describe(issue: z.core.$ZodIssue, given: unknown, subject: string): readonly string[] {
-  const paths =
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  const isUnknown = issue.code === 'unrecognized_keys';
+  const paths = isUnknown ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  const messages = isUnknown ? issue.message.split('\n') : [issue.message];
   return paths.map(
-    (path) =>
-      `${[subject, ...path].join('.')}: got ${shown(valueAt(given, path))}, allowed: ${issue.message}`,
+    (path, i) =>
+      `${[subject, ...path].join('.')}: got ${shown(valueAt(given, path))}, allowed: ${messages[i]}`,
   );
 }
 

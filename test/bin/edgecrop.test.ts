@@ -58,3 +58,18 @@ test('an error of serve is JSON for a log collector, and text on a terminal', as
   const terminal = await run('script', ['-qec', command, '/dev/null']);
   expect(terminal.stdout).toBe(`edgecrop: ${msg}\r\n`);
 });
+
+test.each([
+  ['serve', ['--bucket', 'photos']],
+  ['dev', ['--immages', 'x']],
+  ['nginx', []],
+  ['cost', ['--requests', 'many']],
+  ['doctor', ['--picture', 'cat.jpg']],
+  ['conformance', ['ftp://x']],
+  ['keys', ['rotate', '--fil', 'x']],
+])('a mistake in %s ends with a call that is right', async (command, args) => {
+  const { code, stderr } = await edgecrop(command, ...args);
+  // It is 2 if the checks could not be run, as for a deployment that does not answer.
+  expect(code).toBe(command === 'conformance' ? 2 : 1);
+  expect(stderr).toMatch(new RegExp(`Example: edgecrop ${command} [^\\n]*\\n$`));
+});

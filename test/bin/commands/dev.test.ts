@@ -124,7 +124,11 @@ test.each([
     ['--images', '/nowhere/at all'],
     /^edgecrop: \/nowhere\/at all can't be opened [^\n]+\n$/,
   ],
-  ['the port is no port', ['--port', '70000'], /^error: [^\n]*Allowed: a whole number from 0 to 65535\.\n$/],
+  [
+    'the port is no port',
+    ['--port', '70000'],
+    /^error: [^\n]*Allowed: a whole number from 0 to 65535\. Example: edgecrop dev [^\n]*\n$/,
+  ],
 ])('fails in one line when %s', async (_, args, line) => {
   const cli = start(args);
   expect(await cli.ended).toBe(1);

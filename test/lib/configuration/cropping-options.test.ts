@@ -31,7 +31,7 @@ test.each([
   [{ quality: '80' }, 'edgecrop.quality: got "80", allowed: a whole number from 1 to 100'],
   [
     { qality: 80 },
-    'edgecrop.qality: got 80, allowed: no such key; there are types, quality, background, effort, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap',
+    'edgecrop.qality: got 80, allowed: no such key, did you mean quality? there are types, quality, background, effort, ttl, limits, heic, onFailure, originals, missing, signing, bodyLength, auto, metrics, snap',
   ],
   [
     { types: { 'a b': {} } },
@@ -82,9 +82,10 @@ test.each([
   [{ bodyLength: 'x' }, 'edgecrop.bodyLength: got "x", allowed: one of base64, decoded'],
   [
     { qality: 80, widht: 1 },
-    ['edgecrop.qality: got 80', 'edgecrop.widht: got 1']
-      .map((line) => `${line}, allowed: no such key; there are ${KEYS}`)
-      .join('\n'),
+    [
+      `edgecrop.qality: got 80, allowed: no such key, did you mean quality? there are ${KEYS}`,
+      `edgecrop.widht: got 1, allowed: no such key; there are ${KEYS}`,
+    ].join('\n'),
   ],
   [{ types: [1] }, 'edgecrop.types: got [1], allowed: an object'],
   [{ types: { a: 1 } }, 'edgecrop.types.a: got 1, allowed: an object'],

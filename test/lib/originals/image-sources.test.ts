@@ -260,7 +260,7 @@ describe('origins by path pattern', () => {
       `edgecrop.origins./a/*.bucket: got ${JSON.stringify(elsewhere)}, allowed: ${JSON.stringify(AVATARS)}, as for the same bucket elsewhere`,
     );
     expect(() => templateOf({ origins: { '/a/*': { type: {} } } })).toThrow(
-      'edgecrop.origins./a/*.type: got {}, allowed: no such key; there are bucket, originPath, types',
+      'edgecrop.origins./a/*.type: got {}, allowed: no such key, did you mean types? there are bucket, originPath, types',
     );
   });
 });
