@@ -19,6 +19,7 @@ import { fit } from './render/fit';
 import type { Renderer } from './render/picture';
 import { maxImageBytes } from './response/image-limit';
 import type { Outcome } from './response/outcome';
+import { detach } from './source/body-memory';
 import { decodeContent } from './source/content-encoding';
 import { readFocus } from './source/focus';
 import { foreignType } from './source/foreign-type';
@@ -124,6 +125,8 @@ async function render(
     const limit = maxImageBytes(headers, settings.bodyLength, bodyLimit);
     const draw = (attempt: RenderPlan, keepPixels: boolean) => renderer.draw(original, attempt, keepPixels);
     const fitted = await fit(final.plan, limit, draw, deadline);
+    // A copy that was made to be read right.
+    if (original.bytes.buffer !== bytes.buffer) detach(original.bytes);
     if (fitted.kind === 'none') return { ...fitted, kind: 'fallback', format, plan: final.plan };
 
     const { image } = fitted;

@@ -38,29 +38,34 @@ export async function fit(
 ): Promise<Fitted> {
   const made: Attempt[] = [];
   let drawn: { readonly picture: Picture; readonly geometry: Geometry } | undefined;
-  let next = planWithin(plan, deadline.remaining());
-  while (next !== undefined) {
-    const geometry = geometryOf(next);
-    if (drawn === undefined || !isDeepStrictEqual(drawn.geometry, geometry)) {
-      // Frees the pixels of the last size before those of the next are drawn.
-      drawn = undefined;
-      const picture: Picture = await draw(next, isWorthKeeping(next, limit, made.length));
-      drawn = { picture, geometry };
-      const { traits } = picture;
-      next = traits === undefined ? next : planWithin({ ...next, traits }, deadline.remaining());
-      if (next === undefined) break;
+  try {
+    let next = planWithin(plan, deadline.remaining());
+    while (next !== undefined) {
+      const geometry = geometryOf(next);
+      if (drawn === undefined || !isDeepStrictEqual(drawn.geometry, geometry)) {
+        // Before those of the next size are drawn.
+        drawn?.picture.release();
+        drawn = undefined;
+        const picture: Picture = await draw(next, isWorthKeeping(next, limit, made.length));
+        drawn = { picture, geometry };
+        const { traits } = picture;
+        next = traits === undefined ? next : planWithin({ ...next, traits }, deadline.remaining());
+        if (next === undefined) break;
+      }
+      const bytes = await drawn.picture.encode(next.encoding);
+      const attempts = made.push({ plan: next, bytes: bytes.length });
+      if (bytes.length <= limit) return { kind: 'fits', image: { bytes, plan: next, attempts } };
+      if (attempts === MAX_ATTEMPTS) {
+        const detail = `${bytes.length} of ${limit} bytes after ${attempts} attempts`;
+        return { kind: 'none', reason: 'variant-bytes', detail };
+      }
+      next = smallerPlan(made, limit, deadline.remaining());
     }
-    const bytes = await drawn.picture.encode(next.encoding);
-    const attempts = made.push({ plan: next, bytes: bytes.length });
-    if (bytes.length <= limit) return { kind: 'fits', image: { bytes, plan: next, attempts } };
-    if (attempts === MAX_ATTEMPTS) {
-      const detail = `${bytes.length} of ${limit} bytes after ${attempts} attempts`;
-      return { kind: 'none', reason: 'variant-bytes', detail };
-    }
-    next = smallerPlan(made, limit, deadline.remaining());
+    const detail = `attempt ${made.length + 1} does not fit the time left`;
+    return { kind: 'none', reason: 'out-of-time', detail };
+  } finally {
+    drawn?.picture.release();
   }
-  const detail = `attempt ${made.length + 1} does not fit the time left`;
-  return { kind: 'none', reason: 'out-of-time', detail };
 }
 
 function geometryOf({ scaled, window, canvas }: RenderPlan): Geometry {

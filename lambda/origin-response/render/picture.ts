@@ -41,4 +41,6 @@ export interface Picture {
   readonly traits?: Traits;
   /** @param encoding in the format of the plan that was drawn */
   encode(encoding: Encoding): Promise<Buffer>;
+  /** Frees the pixels that are kept. The picture must not be used afterwards. */
+  release(): void;
 }

@@ -4,6 +4,7 @@ import { outputSize, type Size } from '../plan/geometry/geometry';
 import type { RenderPlan } from '../plan/render-plan';
 import { traitsOf } from '../plan/traits';
 import type { Original } from '../prepare/original';
+import { detach } from '../source/body-memory';
 import { drawn, inColours, isDrawnByFrame } from './compose';
 import { encode, isSettable, readTiming, settable } from './encode';
 import { inspect } from './inspect';
@@ -58,6 +59,7 @@ async function draw(
         tolerating(original, async (failOn) =>
           encode(await drawn(sharp, await open(failOn), plan, overlay), encoding, set),
         ),
+      release: () => {},
     };
   }
   const { data, info } = await tolerating(original, async (failOn) =>
@@ -77,6 +79,7 @@ async function draw(
       const pixels = sharp(data, { raw, limitInputPixels: false });
       return encode(inColours(pixels, plan), encoding, settable(timing));
     },
+    release: () => detach(data),
   };
 }
 

@@ -16,18 +16,22 @@ function drawingOf(traits: Traits | undefined, ...lengths: readonly number[]) {
   const drawn: RenderPlan[] = [];
   const kept: boolean[] = [];
   const encoded: Encoding[] = [];
+  const released: number[] = [];
   const draw = async (plan: RenderPlan, keepPixels: boolean) => {
     drawn.push(plan);
     kept.push(keepPixels);
+    const picture = drawn.length;
     return {
       ...(traits && { traits }),
       encode: async (encoding: Encoding) => {
+        expect(released).not.toContain(picture);
         encoded.push(encoding);
         return Buffer.alloc(lengths[encoded.length - 1] ?? lengths.at(-1) ?? 0);
       },
+      release: () => void released.push(picture),
     };
   };
-  return { draw, drawn, kept, encoded };
+  return { draw, drawn, kept, encoded, released };
 }
 
 test('what fits at once is rendered once', async () => {
@@ -114,4 +118,26 @@ test('an attempt that the time does not hold is not begun', async () => {
     kind: 'none',
     reason: 'out-of-time',
   });
+});
+
+test.each([
+  ['that fits', [100]],
+  ['that is drawn in several sizes', [400_000, 110_000, 105_000, 90_000]],
+  ['that never fits', [400_000]],
+])('a picture %s is released once, after its last encode', async (_, lengths) => {
+  const { draw, drawn, released } = drawing(...lengths);
+  await fit(planOf(500, 500, 'webp'), 100_000, draw, forever);
+  expect(released).toEqual(drawn.map((_plan, i) => i + 1));
+});
+
+test('a picture whose encoder fails is released too', async () => {
+  const { draw, released } = drawing(100);
+  const failing: typeof draw = async (plan, keepPixels) => ({
+    ...(await draw(plan, keepPixels)),
+    encode: async () => {
+      throw new Error('no encoder');
+    },
+  });
+  await expect(fit(planOf(500, 500, 'webp'), 100_000, failing, forever)).rejects.toThrow('no encoder');
+  expect(released).toEqual([1]);
 });
