@@ -9,24 +9,24 @@ export interface Example {
 
 /** A picture for each parameter, so that a reader sees what a table cannot say. */
 export const EXAMPLES: readonly Example[] = [
-  { sample: 'tower.jpg', query: 'w=160', about: 'one side, the ratio kept' },
-  { sample: 'tower.jpg', query: 'w=160&h=160', about: 'a box, filled and cut' },
-  { sample: 'tower.jpg', query: 'w=160&h=160&position=top', about: 'what stays: the top' },
-  { sample: 'tower.jpg', query: 'w=160&h=160&position=attention', about: 'what stays: what draws attention' },
-  { sample: 'tower.jpg', query: 'w=160&h=160&fit=inside', about: 'all of it' },
-  { sample: 'tower.jpg', query: 'w=160&h=160&fit=contain&background=fc0', about: 'all of it, padded' },
-  { sample: 'skyline.jpg', query: 'w=160&rect=0.5,0.25,0.5,0.5', about: 'a part of it' },
-  { sample: 'skyline.jpg', query: 'w=160&rotate=180', about: 'turned' },
+  { sample: 'tower.jpg', query: 'w=160', about: 'one side: the aspect ratio stays' },
+  { sample: 'tower.jpg', query: 'w=160&h=160', about: 'a box: filled, and cut around the centre' },
+  { sample: 'tower.jpg', query: 'w=160&h=160&position=top', about: 'keeps the top' },
+  { sample: 'tower.jpg', query: 'w=160&h=160&position=attention', about: 'keeps what draws attention' },
+  { sample: 'tower.jpg', query: 'w=160&h=160&fit=inside', about: 'everything, as large as the box allows' },
+  { sample: 'tower.jpg', query: 'w=160&h=160&fit=contain&background=fc0', about: 'everything, padded' },
+  { sample: 'skyline.jpg', query: 'w=160&rect=0.5,0.25,0.5,0.5', about: 'cropped from a part' },
+  { sample: 'skyline.jpg', query: 'w=160&rotate=180', about: 'rotated' },
   { sample: 'skyline.jpg', query: 'w=160&flip=h', about: 'mirrored' },
   { sample: 'skyline.jpg', query: 'w=160&blur=6', about: 'blurred' },
   {
     sample: 'badge.png',
     query: 'w=160&h=120&fit=contain',
-    about: 'a clear image, padded with transparency',
+    about: 'a transparent image, padded with transparency',
   },
   { sample: 'badge.png', query: 'w=160&trim=10', about: 'without the border' },
   { sample: 'orbit.gif', query: 'w=120', about: 'an animation' },
-  { sample: 'orbit.gif', query: 'w=120&rotate=90&blur=2', about: 'turned and blurred, each frame' },
+  { sample: 'orbit.gif', query: 'w=120&rotate=90&blur=2', about: 'every frame rotated and blurred' },
   { sample: 'orbit.gif', query: 'w=120&animated=false', about: 'its first frame' },
 ];
 

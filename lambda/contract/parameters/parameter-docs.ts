@@ -11,8 +11,8 @@ export interface ParameterDoc {
 /** Not in the table itself, which is part of a function of at most 10 kB. */
 export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
   t: {
-    doc: 'the type of crop; `A` covers the box, centred',
-    absent: 'the original, untouched; so is an unknown type',
+    doc: 'the type of crop; `A` fills the box and cuts what is over, around the centre',
+    absent: 'the original, untouched; the same for an unknown type',
   },
   w: {
     doc: 'width of the box',
@@ -23,31 +23,31 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: 'follows `w` and the aspect ratio; both absent: size unchanged',
   },
   format: {
-    doc: 'format of the variant; `json` describes it instead',
-    absent: "the source's own (TIFF gives JPEG, or PNG where it has alpha)",
+    doc: 'format of the crop; `json` describes the crop instead',
+    absent: "the original's (JPEG for TIFF and HEIC, or PNG if it has alpha)",
   },
   quality: {
     doc: 'quality of jpeg, webp and avif; png and gif ignore it',
     absent: '75',
   },
   fit: {
-    doc: '`cover` fills the box and cuts, `contain` shows all and pads, `inside` shows all and may be smaller',
+    doc: '`cover` fills the box and cuts, `contain` shows everything and pads, `inside` shows everything and may be smaller',
     absent: "the type's; `cover` for `A`",
   },
   position: {
-    doc: 'what stays in the image: a side, a corner, what draws attention, or a point such as `0.3,0.7`',
-    absent: 'the focal point that the object says, else `centre`',
+    doc: 'which part to keep: a side, a corner, `attention`, `entropy`, or a focal point such as `0.3,0.7`',
+    absent: "the focal point in the object's metadata, else `centre`",
   },
   dpr: {
-    doc: "the screen's pixels for each of the page's; multiplies `w`, `h` and `blur`",
+    doc: 'device pixels per CSS pixel; multiplies `w`, `h` and `blur`',
     absent: '1',
   },
   rect: {
-    doc: 'the part that is cropped from: left, top, width and height as fractions of the upright image',
+    doc: 'the part to crop from: left, top, width and height, as fractions of the upright image',
     absent: 'all of it',
   },
   rotate: {
-    doc: 'turns the upright image; all other parameters are about the turned one',
+    doc: 'rotates the upright image clockwise; all other parameters apply to the rotated image',
     absent: '0',
   },
   flip: {
@@ -55,23 +55,23 @@ export const PARAMETER_DOCS: Readonly<Record<ParameterName, ParameterDoc>> = {
     absent: 'not mirrored',
   },
   background: {
-    doc: 'colour under transparency where the format has none, and around a padded image',
+    doc: 'colour behind transparent pixels if the format has no transparency, and around a padded image',
     absent: "the type's, else the deployment's; a transparent image is padded with transparency",
   },
   blur: {
-    doc: "how far a point is spread (the sigma of a Gaussian), in the page's pixels",
+    doc: 'sigma of a Gaussian blur, in CSS pixels',
     absent: 'sharp',
   },
   trim: {
-    doc: 'cuts a border of one colour before everything else; the value is the tolerance',
+    doc: 'cuts off a border of one colour, before everything else; the value is the tolerance',
     absent: 'nothing is cut',
   },
   animated: {
     doc: '`false` makes a still of the first frame',
-    absent: '`true`: an animation stays one where the format can',
+    absent: '`true`: animations stay animated if the format can',
   },
   download: {
-    doc: '`true` makes browsers save the image, named as the object',
+    doc: "`true` makes browsers save the crop, under the object's name",
     absent: '`false`: it is shown',
   },
 };
