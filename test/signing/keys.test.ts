@@ -181,6 +181,8 @@ test('edgecrop keys says what is wrong in one line', async () => {
   });
   expect(await keys('test', 'nope', '--file', file)).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/a URL that begins with https:\/\/ or http:\/\/\.\n$/),
+    stderr: expect.stringMatching(
+      /a URL that begins with https:\/\/ or http:\/\/\. Example: edgecrop keys test [^\n]*\n$/,
+    ),
   });
 });
