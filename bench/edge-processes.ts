@@ -56,7 +56,7 @@ export async function startNodeHttp(body: Buffer): Promise<Running> {
   const port = await freePort();
   const code = `const body = Buffer.from(process.argv[2], 'base64');
     require('node:http').createServer((_, response) => {
-      response.writeHead(200, { 'content-type': 'image/webp', 'content-length': body.length });
+      response.writeHead(200, { 'content-type': 'image/webp', 'content-length': body.length, 'x-cache': 'Hit' });
       response.end(body);
     }).listen(process.argv[1], '127.0.0.1');`;
   const child = spawn(process.execPath, ['-e', code, String(port), body.toString('base64')], {
@@ -89,7 +89,8 @@ export async function startNginx(
   const listen = `127.0.0.1:${port}`;
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const plain = `proxy_cache_path ${home}/cache keys_zone=images:10m;
-    server { listen ${listen}; location / { proxy_pass ${upstream}; proxy_cache images; proxy_ignore_headers Vary; } }`;
+    server { listen ${listen}; location / { proxy_pass ${upstream}; proxy_cache images; proxy_ignore_headers Vary;
+      proxy_hide_header x-cache; add_header x-cache $upstream_cache_status; } }`;
   if (assembly !== undefined) {
     const files = nginxConfiguration({
       assembly: readAssembly(assembly),

@@ -40,6 +40,7 @@ async function measureHits(
         const before = treeCpu(pid);
         const { requests, perSecond, p99 } = await load(url + HIT, connections, seconds);
         const turn = { perSecond, p99, cpu: (treeCpu(pid) - before) / requests };
+        await assertHit(name, url + HIT);
         if (round > 0) turns.get(name)?.push(turn);
       }
     }
@@ -69,6 +70,14 @@ async function measureHits(
   return tables.join('\n\n');
 }
 
+/** A server that stopped to cache would be measured by what is behind it. */
+async function assertHit(name: string, url: string): Promise<void> {
+  const response = await fetch(url);
+  await response.arrayBuffer();
+  const result = response.headers.get('x-cache');
+  if (!/^hit/i.test(result ?? '')) throw new Error(`${name}: x-cache is ${result}, expected a hit`);
+}
+
 const NGINX = 'nginx proxy_cache by URL';
 
 interface Options {
@@ -79,35 +88,73 @@ interface Options {
 }
 
 /** Different widths, so that nothing is a hit and nothing coalesces. */
-const misses = (count: number, from: number) =>
+const misses = (count: number, from: number): Size[] =>
   Array.from({ length: count }, (_, i) => ({ w: from + i, h: 300 }));
 
-interface Contestant extends Pick<Running, 'pid'> {
-  urlOf(size: { readonly w: number; readonly h: number }, format: string): string;
+interface Size {
+  readonly w: number;
+  readonly h: number;
 }
 
-async function measureMisses(contestants: Readonly<Record<string, Contestant>>): Promise<string> {
+interface Contestant extends Pick<Running, 'pid'> {
+  urlOf(size: Size, format: string): string;
+}
+
+/** Each contestant in turn, several times, with other sizes at each turn. */
+async function measureMisses(
+  contestants: Readonly<Record<string, Contestant>>,
+  rounds: number,
+): Promise<string> {
   const tables: string[] = [];
   for (const format of ['jpeg', 'webp']) {
-    const rows: string[][] = [];
-    for (const [name, { urlOf, pid }] of Object.entries(contestants)) {
-      const before = treeCpu(pid);
-      const urls = misses(60, 380).map((size) => urlOf(size, format));
-      const { seconds, answers } = await requestAll(urls, 4);
-      const times = answers.map(({ ms }) => ms);
-      rows.push([
-        name,
-        (answers.length / seconds).toFixed(1),
-        percentile(times, 0.5).toFixed(0),
-        percentile(times, 0.99).toFixed(0),
-        ((treeCpu(pid) - before) / answers.length / 1000).toFixed(1),
-      ]);
+    const turns = new Map<string, MissTurn[]>(Object.keys(contestants).map((name) => [name, []]));
+    // The first round warms up: processes that draw are started and compiled.
+    for (let round = 0; round <= rounds; round++) {
+      for (const [name, { urlOf, pid }] of Object.entries(contestants)) {
+        const before = treeCpu(pid);
+        const urls = misses(MISSES, 380 + round * MISSES).map((size) => urlOf(size, format));
+        const { seconds, answers } = await requestAll(urls, 4);
+        const times = answers.map(({ ms }) => ms);
+        const turn = {
+          perSecond: answers.length / seconds,
+          p50: percentile(times, 0.5),
+          p99: percentile(times, 0.99),
+          cpu: (treeCpu(pid) - before) / answers.length / 1000,
+        };
+        if (round > 0) turns.get(name)?.push(turn);
+      }
     }
-    tables.push(
-      table([`misses, ${format}, 4 connections`, 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms'], rows),
-    );
+    const [first = ''] = turns.keys();
+    const rows = [...turns].map(([name, own]) => [
+      name,
+      median(own.map(({ perSecond }) => perSecond)).toFixed(1),
+      median(own.map(({ p50 }) => p50)).toFixed(0),
+      median(own.map(({ p99 }) => p99)).toFixed(0),
+      median(own.map(({ cpu }) => cpu)).toFixed(1),
+      median(own.map(({ cpu }, i) => cpu / (turns.get(first)?.[i]?.cpu ?? Number.NaN))).toFixed(2),
+    ]);
+    const head = [
+      `misses, ${format}, 4 connections`,
+      'requests/s',
+      'p50 ms',
+      'p99 ms',
+      'CPU ms',
+      `× ${first}`,
+    ];
+    tables.push(table(head, rows));
   }
   return tables.join('\n\n');
+}
+
+/** Misses of one turn. */
+const MISSES = 40;
+
+interface MissTurn {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Milliseconds of CPU a request. */
+  readonly cpu: number;
 }
 
 /** Four times as many at once as are drawn and may wait. */
@@ -175,16 +222,15 @@ async function main(): Promise<void> {
       pid,
       urlOf: ({ w, h }, format) => `${url}a.jpg?t=A&w=${w}&h=${h}&format=${format}`,
     });
-    console.log(
-      `${await measureMisses({
-        ...(before && { 'edgecrop before': ours(before) }),
-        edgecrop: ours(memory),
-        'ipx 3.1.1, original in a folder': {
-          pid: ipx.pid,
-          urlOf: ({ w, h }, format) => `${ipx.url}/${format}/${w}x${h}`,
-        },
-      })}\n`,
-    );
+    const contestants = {
+      ...(before && { 'edgecrop before': ours(before) }),
+      edgecrop: ours(memory),
+      'ipx 3.1.1, original in a folder': {
+        pid: ipx.pid,
+        urlOf: ({ w, h }: Size, format: string) => `${ipx.url}/${format}/${w}x${h}`,
+      },
+    };
+    console.log(`${await measureMisses(contestants, options.rounds)}\n`);
     ipx.stop();
     console.log(await measureOverload((await edge('--renders', '2', '--queue', '6')).url, 8));
   } finally {
