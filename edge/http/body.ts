@@ -24,9 +24,23 @@ export async function collectBody(stream: Readable, length: number): Promise<Buf
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     if (arrived + chunk.length <= length) bytes.set(chunk, arrived);
     arrived += chunk.length;
+    freeMemory(chunk);
   }
   if (arrived !== length) throw new Error(`${arrived} of ${length} bytes arrived`);
   return bytes;
+}
+
+/** Node 22 and later. https://nodejs.org/api/globals.html#class-arraybuffer */
+interface Transferable {
+  transfer?(newLength: number): unknown;
+}
+
+/**
+ * Frees the memory of a buffer at once, where Node can do that; the buffer must not be used afterwards. Left to V8, such
+ * memory causes full garbage collections. Memory that the buffer shares with others is not freed.
+ */
+export function freeMemory({ buffer, length }: Buffer): void {
+  if (buffer.byteLength === length) (buffer as Transferable).transfer?.(0);
 }
 
 /** Ends the transfer of a body that nobody reads. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { announcedLength, type Body, collectBody, discardBody, MAX_HELD_BYTES } from '../../http/body';
+import { announcedLength, type Body, collectBody, discardBody, freeMemory, MAX_HELD_BYTES } from '../../http/body';
 import { createErrorResponse, type EdgeErrorType } from '../../http/error-response';
 import { withoutHeaders } from '../../http/headers';
 import type { Log } from '../../operations/log';
@@ -138,7 +138,11 @@ function createOriginalReader({ headers, body }: OriginResponse): OriginalReader
       reading ??= Buffer.isBuffer(body) ? Promise.resolve(body) : collectBody(body, length ?? 0);
       return reading;
     },
-    discard: () => discardBody(body),
+    discard: () => {
+      discardBody(body);
+      // What was read has been sent to the function by now. A reading that fails has been reported by who asked for it.
+      if (!Buffer.isBuffer(body)) reading?.then(freeMemory, () => undefined);
+    },
   };
 }
 

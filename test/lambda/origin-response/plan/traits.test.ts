@@ -28,6 +28,31 @@ test.each([
   }
 });
 
+/** Fine colour in one row or column of blocks of `every`, on white. */
+function lines(axis: 'x' | 'y', every: number, shift: number) {
+  const [width, height, channels] = [1200, 900, 3];
+  const data = Buffer.alloc(width * height * channels, 255);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    if ((axis === 'x' ? x >> 1 : y >> 1) % every !== shift) continue;
+    data.set(x % 2 === 0 ? RED : BLUE, pixel * channels);
+  }
+  return { data, width, height, channels };
+}
+
+// A sample by whole rows or columns would meet all of such lines, or none.
+test.each([
+  ['x', 6, 0],
+  ['x', 6, 3],
+  ['y', 6, 0],
+  ['y', 6, 3],
+  ['x', 27, 13],
+  ['y', 27, 13],
+] as const)('thin lines along %s, one in %i, offset %i, are met', (axis, every, shift) => {
+  expect(traitsOf(lines(axis, every, shift), 'webp').hasFineColour).toBe(true);
+  expect(traitsOf(lines(axis, 100, shift), 'webp').hasFineColour).toBe(false);
+});
+
 const ramp = (colours: number, alpha: boolean) =>
   draw(257, 2, (x, y) => {
     const i = Math.min(x + y, colours - 1);
