@@ -73,6 +73,21 @@ test.each([
   expect(cut).toEqual([]);
 });
 
+test('at 200 % zoom every control can be reached', async () => {
+  // What a browser shows of a window of 1280 × 800 then.
+  const { page } = await playground.open({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(640);
+  for (const id of ['w', 'quality', 'reset', 'split', 'again', 'draw', 'domain']) {
+    const control = page.locator(`#${id}`);
+    await control.scrollIntoViewIfNeeded();
+    await control.focus();
+    // Nothing that sticks covers it.
+    await control.click({ trial: true });
+    const box = await control.boundingBox();
+    expect(box && box.y >= 0 && box.y + box.height <= 400).toBe(true);
+  }
+});
+
 test('shows pixels as they are, and the part of the original that is in view', async () => {
   const { page } = await playground.open({ deviceScaleFactor: 2 }, '#/compass.png?t=A&w=400&h=400');
   await page.getByRole('radio', { name: '100 %' }).check();

@@ -32,6 +32,23 @@ async function swipeUp(page: Page, selector: string, by: number): Promise<void> 
   await page.waitForTimeout(300);
 }
 
+/** A finger from one point of the original to another, in fractions of it. */
+async function dragFinger(page: Page, from: readonly number[], to: readonly number[]): Promise<void> {
+  const box = await page.locator('#focal').boundingBox();
+  if (!box) throw new Error('the original is not on show');
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) => {
+    const [x = 0, y = 0] = from.map((start, axis) => start + ((to[axis] ?? 0) - start) * share);
+    return session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width * x, y: box.y + box.height * y }],
+    });
+  };
+  await touch('touchStart', 0);
+  for (let step = 1; step <= 10; step++) await touch('touchMove', step / 10);
+  await touch('touchEnd', 1);
+}
+
 const scrolled = (page: Page) => page.evaluate('scrollY') as Promise<number>;
 
 test.each(['#focal', '#comparison'])(
@@ -52,16 +69,21 @@ test('a tap sets the focal point, and a finger drags its marker', async () => {
   if (!box) throw new Error('the original is not on show');
   await page.touchscreen.tap(box.x + box.width * 0.25, box.y + box.height * 0.75);
   await page.waitForURL(/position=0\.25,0\.75/);
-  const session = await page.context().newCDPSession(page);
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
-    session.send('Input.dispatchTouchEvent', {
-      type,
-      touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width * x, y: box.y + box.height * y }],
-    });
-  await touch('touchStart', 0.25, 0.75);
-  for (let step = 1; step <= 10; step++) await touch('touchMove', 0.25 + step * 0.05, 0.75 - step * 0.05);
-  await touch('touchEnd', 0.75, 0.25);
+  await dragFinger(page, [0.25, 0.75], [0.75, 0.25]);
   await page.waitForURL(/position=0\.75,0\.25/);
+  expect(await scrolled(page)).toBe(0);
+});
+
+test('a finger drags the rectangle that is cropped from', async () => {
+  const { page } = await playground.open(PHONE, '#/compass.png?t=A&w=60&h=60');
+  await page.locator('label:has(#mark-part)').tap();
+  await dragFinger(page, [0.1, 0.2], [0.6, 0.7]);
+  await page.waitForURL(/rect=/);
+  const rect = new URL(await shownUrl(page)).searchParams.get('rect') ?? '';
+  const sides = rect.split(',').map(Number);
+  for (const [side, wanted] of [0.1, 0.2, 0.5, 0.5].entries()) {
+    expect(Math.abs((sides[side] ?? 0) - wanted)).toBeLessThan(0.02);
+  }
   expect(await scrolled(page)).toBe(0);
 });
 

@@ -19,27 +19,30 @@ export function labelled(
 ): HTMLElement {
   control.id = name;
   control.setAttribute('aria-describedby', `${name}-doc`);
+  const title = create('label', { htmlFor: name, className: 'name' }, {}, nameParts(name));
   return create('div', { className: 'field' }, { 'data-name': name }, [
-    create('div', { className: 'title' }, {}, [
-      create('label', { htmlFor: name, className: 'name' }, {}, nameParts(name)),
-      ...help(name),
-    ]),
+    titled(name, title),
     create('div', { className: 'control' }, {}, [...children, control]),
   ]);
 }
 
 /** Several controls that are one parameter. */
 export function grouped(name: ParameterName, children: readonly Node[]): HTMLElement {
-  return create(
-    'fieldset',
-    { className: 'field' },
-    { 'aria-describedby': `${name}-doc`, 'data-name': name },
-    [
-      create('legend', { className: 'name' }, {}, nameParts(name)),
-      ...help(name),
-      create('div', { className: 'control' }, {}, children),
-    ],
-  );
+  const id = `${name}-name`;
+  const attributes = {
+    role: 'group',
+    'aria-labelledby': id,
+    'aria-describedby': `${name}-doc`,
+    'data-name': name,
+  };
+  return create('div', { className: 'field group' }, attributes, [
+    titled(name, create('span', { id, className: 'name' }, {}, nameParts(name))),
+    create('div', { className: 'control' }, {}, children),
+  ]);
+}
+
+function titled(name: ParameterName, title: HTMLElement): HTMLElement {
+  return create('div', { className: 'title' }, {}, [title, ...help(name)]);
 }
 
 /** A choice of a group, and its text. */

@@ -14,7 +14,10 @@ export function createPositionField({ name, words }: PositionParameter, change: 
     .toSorted(inReadingOrder)
     .map(radio);
   const others = [preset, ...words.filter((word) => pointOf(word) === undefined).map(radio)];
-  for (const { element, input } of sides) element.title = input.value;
+  for (const { element, input, face } of sides) {
+    element.title = input.value;
+    face.className = 'hidden';
+  }
   const point = createRadio(name, 'point', spoken('point'), () => change('0.5,0.5'));
   const [x, y] = [createCoordinate('x'), createCoordinate('y')];
   // Half a point is none: what is not written yet is the middle.
