@@ -1,25 +1,24 @@
-import { type Answer, ask, lineOf, show } from './model/answer';
-import { askedOf } from './model/asked';
-import { type Choice, FIRST_VALUES, hashOf, isPoint, isStep, NO_VALUES, readHash } from './model/choice';
-import { croppedFrom } from './model/crop-size';
-import { cutOf, explain, readCropStatus, type Sentence } from './model/crop-status';
-import { bytes, formatName } from './model/figures';
-import { placeOriginal, type Rectangle, type Size, seenPart, shownPart } from './model/placement';
+import { type Choice, FIRST_VALUES, hashOf, isPoint, NO_VALUES } from './model/choice';
+import { cutOf, readCropStatus } from './model/crop-status';
+import { type Answer, ask, lineOf, show } from './model/edge/answer';
+import { createAskFor, onceEach } from './model/edge/requests';
+import { createSignatures } from './model/edge/signatures';
+import { placeOriginal, type Rectangle, seenPart, shownPart } from './model/placement';
 import { effective, fetchSettings, isLocked } from './model/settings';
-import { createSignatures } from './model/signatures';
 import { descriptionUrls } from './model/snippets/description-urls';
-import { createRecipe, imageUrl } from './model/snippets/recipe';
+import { createRecipe } from './model/snippets/recipe';
 import type { Language } from './model/words/languages';
-import { filled } from './model/words/words';
+import { createAddress } from './view/address';
 import { createComparison, takeSize } from './view/comparison';
 import { createControls } from './view/controls';
 import { createDescription } from './view/description';
 import { createDomain } from './view/domain';
-import { find, setText } from './view/elements/dom';
-import { announcement, type Shown, showFacts } from './view/facts';
+import { find } from './view/elements/dom';
+import type { Shown } from './view/facts';
 import { createFilmstrip } from './view/filmstrip';
 import { applyLanguage, createLanguages, preferredLanguage } from './view/language';
 import { createMarks } from './view/marks/marks';
+import { type Original, showOutcome } from './view/outcome';
 import { createPictures, isDropped, plainName } from './view/pictures';
 import { createQualityChart } from './view/quality-chart';
 import { createSnippets } from './view/snippets';
@@ -31,16 +30,6 @@ const REST = 200;
 /** The same for what is typed: `1200` is one size, and not three more on the way to it. */
 const TYPING_REST = 800;
 
-/** Formats that every browser shows: a file of one of them that does not decode is damaged. */
-const EVERY_BROWSER = /^image\/(jpeg|png|gif|webp|avif)$/;
-
-interface Original {
-  readonly key: string;
-  readonly answer: Answer;
-  /** Undefined where the browser can't decode it. */
-  readonly size: Size | undefined;
-}
-
 async function start(): Promise<void> {
   const settings = await fetchSettings();
   const signatures = createSignatures(settings.signing);
@@ -51,9 +40,8 @@ async function start(): Promise<void> {
   };
   const canvas = find('canvas', HTMLDivElement);
 
-  let choice: Choice = readHash(location.hash) ?? { key: '', values: FIRST_VALUES };
-  /** What the address of the page says. */
-  let written = choice;
+  const address = createAddress((said) => choose(said, 0));
+  let choice: Choice = address.first ?? { key: '', values: FIRST_VALUES };
   let original: Original | undefined;
   let shown: Shown | undefined;
   /** Where the original lies under the variant. */
@@ -66,64 +54,13 @@ async function start(): Promise<void> {
   /** A focal point is true of its picture alone. */
   const points = new Map<string, string>();
 
-  const askFor = async (asked: Choice, signal: AbortSignal) =>
-    ask(await signatures.sign(imageUrl('', asked)), signal);
-  /** Each URL once in the same update: the variant is one of the formats, too. */
-  const onceEach = (signal: AbortSignal) => {
-    const answers = new Map<string, Promise<Answer>>();
-    return (asked: Choice): Promise<Answer> => {
-      const url = imageUrl('', asked);
-      const answer = answers.get(url) ?? askFor(asked, signal);
-      answers.set(url, answer);
-      return answer;
-    };
-  };
-
-  const sentences = (): readonly Sentence[] => {
-    if (!shown) return [];
-    const { answer, size } = shown;
-    const { t } = choice.values;
-    const said = effective(choice.values, settings);
-    const from = original?.size && croppedFrom(original.size, said);
-    const isStill = original?.answer.isAnimated && !answer.isAnimated && size !== undefined;
-    return explain({
-      key: choice.key,
-      t,
-      isKnownType: settings.types && Object.hasOwn(settings.types, t),
-      status: answer.status,
-      cropStatus: answer.cropStatus,
-      size,
-      asked: from && askedOf(from, said),
-      still: isStill ? formatName(answer.type) : undefined,
-    });
-  };
+  const askFor = createAskFor(signatures.sign);
 
   /** Writes all that depends on what is known and on the language; asks nothing. */
   const describe = () => {
     const words = applyLanguage(language);
     controls.show(choice.values);
-    const text = sentences()
-      .map(({ word, gaps = {} }) => filled(words.sentences[word], gaps))
-      .join(' ');
-    const isFailure = !isReachable || refused !== undefined || (shown !== undefined && !shown.size);
-    showFacts(shown, words, language);
-    setText(find('explanation', HTMLParagraphElement), refused === undefined && !isFailure ? text : '');
-    const failure = isReachable ? text || (shown ? words.noPreview : '') : words.unreachable;
-    setText(find('failure', HTMLParagraphElement), isFailure && refused === undefined ? failure : '');
-    setText(find('refusal', HTMLParagraphElement), refused ?? '');
-    find('error', HTMLDivElement).hidden = !isFailure;
-    setText(
-      find('original-failure', HTMLParagraphElement),
-      originalFailure(original, words.broken, words.noPreview),
-    );
-    find('focal', HTMLDivElement).hidden = !original?.size;
-    find('original-facts', HTMLSpanElement).textContent =
-      original?.answer.status === 200 ? factsOf(original) : '';
-    find('variant-facts', HTMLSpanElement).textContent = shown?.size ? factsOf(shown) : '';
-    find('place-unknown', HTMLSpanElement).hidden = !shown?.size || place !== undefined;
-    find('announcement', HTMLParagraphElement).textContent = shown?.size
-      ? `${text} ${announcement(shown, words, language)}`
-      : '';
+    showOutcome({ choice, original, shown, place, refused, isReachable }, settings, words, language);
     pictures.describe(words);
     uploads.describe(words);
     domain.describe(words);
@@ -136,12 +73,6 @@ async function start(): Promise<void> {
     typeForm.show(effective(choice.values, settings), words);
     showSnippets();
   };
-  const factsOf = ({ answer, size }: Pick<Shown, 'answer' | 'size'>) =>
-    [
-      ...(size ? [`${size.width} × ${size.height}`] : []),
-      formatName(answer.type),
-      bytes(answer.body.size, language),
-    ].join(' · ');
 
   const recipeOf = (key: string, base: string) =>
     createRecipe({ ...choice, key }, { base, settings, original: original?.size, sign: signatures.known });
@@ -214,8 +145,8 @@ async function start(): Promise<void> {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const once = onceEach(signal);
-    writeAddress();
+    const once = onceEach(askFor, signal);
+    address.write(choice);
     canvas.setAttribute('aria-busy', 'true');
     try {
       await showVariant(once, signal);
@@ -242,18 +173,6 @@ async function start(): Promise<void> {
       filmstrip.clear();
       describe();
       canvas.setAttribute('aria-busy', 'false');
-    }
-  };
-
-  const writeAddress = () => {
-    const hash = hashOf(choice);
-    if (hash === location.hash || choice.key === '') return;
-    try {
-      if (isStep(written, choice)) history.pushState(null, '', hash);
-      else history.replaceState(null, '', hash);
-      written = choice;
-    } catch {
-      // Safari allows a hundred a half minute; the next change writes it.
     }
   };
 
@@ -321,27 +240,14 @@ async function start(): Promise<void> {
     choose({ ...choice, values: FIRST_VALUES }),
   );
   find('controls', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
-  addEventListener('hashchange', () => {
-    const said = readHash(location.hash);
-    if (!said || hashOf(said) === hashOf(choice)) return;
-    written = said;
-    choose(said, 0);
-  });
 
   describe();
   const { first } = await pictures.load();
   if (choice.key === '' && first !== undefined) choice = { ...choice, key: first };
-  written = choice;
   describe();
   display();
   if (choice.key === '') canvas.setAttribute('aria-busy', 'false');
   else await update();
-}
-
-/** Why there is no original to see; empty where there is one. */
-function originalFailure(original: Original | undefined, broken: string, noPreview: string): string {
-  if (!original || original.size || original.answer.status !== 200) return '';
-  return EVERY_BROWSER.test(original.answer.type) ? broken : noPreview;
 }
 
 function withoutFormat({ key, values }: Choice): Choice {

@@ -1,4 +1,4 @@
-import { type Answer, show } from '../model/answer';
+import { type Answer, show } from '../model/edge/answer';
 import { bytes } from '../model/figures';
 import type { DescriptionUrls } from '../model/snippets/description-urls';
 import { find, setText } from './elements/dom';

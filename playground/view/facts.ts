@@ -1,4 +1,4 @@
-import type { Answer } from '../model/answer';
+import type { Answer } from '../model/edge/answer';
 import { against, bytes, formatName, milliseconds } from '../model/figures';
 import type { Size } from '../model/placement';
 import { filled, type Words } from '../model/words/words';

@@ -1,6 +1,6 @@
 import { FORMAT } from '../../lambda/contract/parameters/table';
-import { type Answer, lineOf, show } from '../model/answer';
 import type { Choice } from '../model/choice';
+import { type Answer, lineOf, show } from '../model/edge/answer';
 import { against, bytes, formatName, milliseconds } from '../model/figures';
 import type { Words } from '../model/words/words';
 import { create, find, spoken } from './elements/dom';

@@ -1,5 +1,5 @@
-import type { Answer } from '../model/answer';
 import type { Choice } from '../model/choice';
+import type { Answer } from '../model/edge/answer';
 import { bytes } from '../model/figures';
 import {
   across,

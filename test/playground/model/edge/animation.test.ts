@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { compass } from '../../../conformance/objects/draw';
-import { isAnimated } from '../../../playground/model/animation';
+import { compass } from '../../../../conformance/objects/draw';
+import { isAnimated } from '../../../../playground/model/edge/animation';
 
 async function frames(count: number, format: 'gif' | 'webp'): Promise<Buffer> {
   const pages = await Promise.all(

@@ -1,4 +1,4 @@
-import { isRecord } from './record';
+import { isRecord } from '../record';
 
 /** Signatures from the edge, which holds this run's key. */
 export interface Signatures {

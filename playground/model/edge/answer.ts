@@ -1,5 +1,5 @@
+import type { Size } from '../placement';
 import { isAnimated } from './animation';
-import type { Size } from './placement';
 
 /** What the edge has answered, and how long that took. */
 export interface Answer {
