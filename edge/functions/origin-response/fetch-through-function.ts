@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { announcedLength, type Body, collectBody, discardBody, freeMemory, MAX_HELD_BYTES } from '../../http/body';
+import {
+  announcedLength,
+  type Body,
+  collectBody,
+  discardBody,
+  freeMemory,
+  MAX_HELD_BYTES,
+} from '../../http/body';
 import { createErrorResponse, type EdgeErrorType } from '../../http/error-response';
 import { withoutHeaders } from '../../http/headers';
 import type { Log } from '../../operations/log';
