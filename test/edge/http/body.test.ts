@@ -112,3 +112,13 @@ test('what S3 breaks off is never kept, nor taken for the whole', async () => {
   expect((await edge.ask('/cat.jpg')).body).toHaveLength(100);
   expect((await edge.ask('/film.mp4')).body).toHaveLength(20_000_000);
 });
+
+test('chunks that were copied give their memory back, those that share it do not', async () => {
+  const given: number[] = [];
+  const chunk = (size: number, part = size) => {
+    const memory = Object.assign(new ArrayBuffer(size), { transfer: (length: number) => given.push(length) });
+    return Buffer.from(memory, 0, part).fill(7);
+  };
+  expect(await collectBody(Readable.from([chunk(4), chunk(8, 2)]), 6)).toEqual(Buffer.alloc(6, 7));
+  expect(given).toEqual([0]);
+});
