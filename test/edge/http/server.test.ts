@@ -70,7 +70,8 @@ test('a flood of headers is refused, or read in time', async () => {
     return said().split('\r\n', 1)[0];
   };
   expect(await ask(`x: ${'a'.repeat(20_000)}\r\n`)).toMatch(/ 431 /);
-  expect(await ask('a: 1\r\n'.repeat(2300))).toMatch(/ 200 /);
+  // Of the 16 kB that headers may have, Node 24 counts more for each than Node 20.
+  expect(await ask('a: 1\r\n'.repeat(2300))).toMatch(/ (200|431) /);
   expect(await ask(Array.from({ length: 900 }, (_, index) => `h${index}: 1\r\n`).join(''))).toMatch(/ 200 /);
 });
 
